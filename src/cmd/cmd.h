@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cmd.h - the one language: what is typed, what a key does, what a test runs
+ *
+ * A lab is one learner at work: a world, the lines run so far, and the tables
+ * of commands in force.  Everything that changes the world is a line handed
+ * to lab_run().  Output goes to a struct out, which may end in a terminal, a
+ * pane, or a test's buffer; nothing here prints by itself.
+ */
+#ifndef BUDDYSCOPE_CMD_H
+#define BUDDYSCOPE_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "core/mm.h"
+
+struct lab;
+struct out;
+struct args;
+
+/** What a line came to; main() makes the exit status of it. */
+enum cmd_status {
+	CMD_OK = 0, /* done; a refused allocation is an answer, so also OK */
+	CMD_FAILED = 1, /* a check or a comparison did not hold */
+	CMD_USAGE = 2, /* the line makes no sense: unknown word, bad argument */
+	CMD_ERROR = 3, /* bad input file, or the world would not take it */
+	CMD_QUIT = -1, /* `quit` was run */
+};
+
+/** A command's row; args is read by parser, usage, completion and manual. */
+struct cmd {
+	const char *name;
+	const char *args; /* "[order=ORDER] [gfp=GFP] PFN" */
+	const char *brief; /* one line, imperative */
+	const char *help; /* more, may be NULL; plain text */
+	const char *models; /* kernel function, may be NULL */
+	unsigned int flags; /* enum cmd_flag */
+	enum cmd_status (*run)(struct lab *, const struct args *, struct out *);
+};
+enum cmd_flag {
+	CMD_MUTATES = 1, /* changes the world: an operation of its own */
+	CMD_TIME = 2, /* moves in time */
+	CMD_WORLD = 4, /* may replace the world */
+};
+
+/* ---- output ---- */
+
+/** Growing text; the caller frees it with out_free(). */
+struct out *out_buffer(void);
+/** Straight to a stream, which stays the caller's. */
+struct out *out_stream(FILE *f);
+void out_free(struct out *out);
+void out_line(struct out *out, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void out_text(struct out *out, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+/** What a buffer holds so far; "" for a stream. */
+const char *out_string(const struct out *out);
+void out_clear(struct out *out);
+/** `show` commands give JSON instead of text. */
+void out_set_json(struct out *out, bool json);
+bool out_json(const struct out *out);
+
+/* ---- the lab ---- */
+
+struct lab *lab_create(void);
+void lab_destroy(struct lab *lab);
+/** The world; never NULL: a new lab holds the `tiny` one. */
+const struct mm *lab_mm(const struct lab *lab);
+/** Run one line (several commands may be joined with `;`). */
+enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out);
+/** Stack another NULL-ended table of commands on those in force. */
+int lab_add_table(struct lab *lab, const struct cmd *const *table);
+/** Called after every line that was run, with its text and status. */
+void lab_on_line(struct lab *lab,
+		 void (*after)(void *arg, const char *line, enum cmd_status),
+		 void *arg);
+/** Rows in force, NULL past the last: for help, completion and the manual. */
+const struct cmd *lab_cmd(const struct lab *lab, unsigned int i);
+/** The line that made operation @op of the world; NULL when unknown. */
+const char *lab_op_line(const struct lab *lab, uint64_t op);
+/** Lines run so far, oldest first, NULL past the last. */
+const char *lab_history(const struct lab *lab, size_t i);
+
+/**
+ * lab_complete - what may stand at @cursor in @line
+ *
+ * A malloc()ed, NULL-ended array of malloc()ed words, each a whole
+ * replacement for the word at the cursor; NULL when there is none.
+ * *@start is where that word begins.
+ */
+char **lab_complete(const struct lab *lab, const char *line, size_t cursor,
+		    size_t *start);
+
+/* ---- words for people, shared by every front end ---- */
+
+/** How much an event's text says. */
+enum explain_depth { EXPLAIN_SENTENCE, EXPLAIN_NUMBERS, EXPLAIN_KERNEL };
+/** One event in words: "zone DMA32: free 240 - ... > mark 226: passes". */
+void event_text(const struct mm *mm, const struct mm_event *ev,
+		enum explain_depth depth, char *buf, size_t size);
+/** "node0.Normal", or "Normal" when the world has one node. */
+void zone_text(const struct mm *mm, zone_t zid, char *buf, size_t size);
+
+/* ---- running it ---- */
+
+/** The readline loop; for `--shell`. */
+enum cmd_status shell_run(struct lab *lab);
+/**
+ * Run a script unattended; @name is for messages ("file:line:").  Stops at
+ * the first line that fails, says where, and returns its status.
+ */
+enum cmd_status script_run(struct lab *lab, FILE *f, const char *name,
+			   struct out *out, bool plain);
+
+#endif

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check.c - every invariant, by name; the first one broken, and where
+ *
+ * The fsck of a world.  It trusts nothing it has not looked at: a world made
+ * of a damaged file may hold any bytes, so every index is checked before use
+ * and every walk is bounded.
+ */
+#include "core/check.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "core/pcp.h"
+
+int broken_at(struct mm_broken *b, const char *invariant, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (b) {
+		b->invariant = invariant;
+		va_start(ap, fmt);
+		vsnprintf(b->where, sizeof b->where, fmt, ap);
+		va_end(ap);
+	}
+	return -EINVAL;
+}
+
+/** What the lists of a world hold, to be met again among the frames. */
+struct tally {
+	uint64_t free, pcp, owned; /* blocks */
+};
+
+/* ---- one list ---- */
+
+/** What every block of a list must look like. */
+struct expected {
+	const char *invariant;
+	enum block_state state;
+	unsigned int order, list, cpu;
+	zone_t zid;
+};
+
+static int check_block(const struct mm *mm, const struct expected *e,
+		       pfn_t pfn, struct mm_broken *b)
+{
+	const struct zone *z = &mm->zone[e->zid];
+	const uint32_t nr = 1u << e->order;
+	const uint32_t word = block_word(e->state, e->order, e->list, e->cpu);
+
+	if (pfn >= mm->st->nr_frames)
+		return broken_at(b, e->invariant, "pfn %u is out of the world",
+				 pfn);
+	if (pfn & (nr - 1))
+		return broken_at(b, "BUDDY_ALIGNED",
+				 "block %u of order %u", pfn, e->order);
+	if (pfn < z->start || pfn + nr > z->start + z->spanned)
+		return broken_at(b, e->invariant,
+				 "block %u of order %u is not in its zone", pfn,
+				 e->order);
+	if (block_at(mm, pfn, e->order)->word != word)
+		return broken_at(b, e->invariant,
+				 "block %u is listed with order %u, list %u, "
+				 "but does not know it",
+				 pfn, e->order, e->list);
+	return 0;
+}
+
+static int check_list(const struct mm *mm, const struct list *l,
+		      const struct expected *e, struct mm_broken *b)
+{
+	pfn_t prev = NO_PFN, pfn = l->head;
+	uint32_t n = 0;
+
+	for (; pfn != NO_PFN; n++) {
+		const int bad = check_block(mm, e, pfn, b);
+
+		if (bad)
+			return bad;
+		if (n == l->nr || block_at(mm, pfn, e->order)->prev != prev)
+			return broken_at(b, e->invariant,
+					 "the list of order %u, %u, is tangled "
+					 "at %u",
+					 e->order, e->list, pfn);
+		prev = pfn;
+		pfn = block_at(mm, pfn, e->order)->next;
+	}
+	if (n != l->nr || l->tail != prev)
+		return broken_at(b, e->invariant,
+				 "the list of order %u, %u, holds %u blocks, "
+				 "not %u",
+				 e->order, e->list, n, l->nr);
+	return 0;
+}
+
+/* ---- free lists ---- */
+
+static bool types_fit(const struct mm *mm, pfn_t pfn, unsigned int order,
+		      enum migratetype mt)
+{
+	pfn_t p = pfn;
+
+	do {
+		if (pageblock_type(mm, p) != mt)
+			return false;
+		p += pageblock_nr_pages(mm);
+	} while (p < pfn + (1u << order));
+	return true;
+}
+
+/*
+ * Below pageblock order no two buddies of one zone stay apart.  At and above
+ * it they may: of types that do not merge, or made alike by a retagging.
+ */
+static bool unmerged(const struct mm *mm, zone_t zid, pfn_t pfn,
+		     unsigned int order)
+{
+	const pfn_t buddy = pfn ^ 1u << order;
+
+	return order < mm->pb_order && pfn < buddy &&
+	       (mm->page[buddy].b.word & 0xffff) ==
+		       block_word(BLOCK_FREE, order, 0, 0) &&
+	       page_zone(mm, buddy) == zid;
+}
+
+static int check_free_block_types(const struct mm *mm, zone_t zid,
+				  unsigned int order, enum migratetype mt,
+				  struct mm_broken *b)
+{
+	const struct list *l = &mm->zone[zid].free[order][mt];
+
+	for (pfn_t p = l->head; p != NO_PFN; p = block_at(mm, p, order)->next) {
+		if (mm->st->cfg.era == ERA_LINUX_7_3 &&
+		    !types_fit(mm, p, order, mt))
+			return broken_at(b, "FREE_LIST_TYPE",
+					 "block %u of order %u is on the %s "
+					 "list, its pageblock is %s",
+					 p, order, mm_migratetype_name(mt),
+					 mm_migratetype_name(
+						 pageblock_type(mm, p)));
+		if (unmerged(mm, zid, p, order))
+			return broken_at(b, "BUDDY_MERGED",
+					 "blocks %u and %u of order %u are "
+					 "free buddies",
+					 p, p ^ 1u << order, order);
+	}
+	return 0;
+}
+
+/** Pages on the lists, summed as the counters should have them. */
+struct sums {
+	int64_t stat[NR_ZSTAT], highatomic;
+};
+
+static void add_up(const struct mm *mm, unsigned int order,
+		   enum migratetype mt, uint32_t blocks, struct sums *s)
+{
+	const int64_t pages = (int64_t)blocks << order;
+
+	if (mt == MIGRATE_ISOLATE)
+		return;
+	s->stat[NR_FREE_PAGES] += pages;
+	if (order >= mm->pb_order)
+		s->stat[NR_FREE_PAGES_BLOCKS] += pages;
+	if (mt == MIGRATE_CMA)
+		s->stat[NR_FREE_CMA] += pages;
+	if (mt == MIGRATE_HIGHATOMIC)
+		s->highatomic += pages;
+}
+
+static int check_counts(const struct mm *mm, zone_t zid, const struct sums *s,
+			struct mm_broken *b)
+{
+	static const char *const names[NR_ZSTAT] = {
+		"nr_free_pages", "nr_free_pages_blocks", "nr_free_cma",
+	};
+	const struct zone *z = &mm->zone[zid];
+
+	for (int i = 0; i < NR_ZSTAT; i++) {
+		int64_t v = z->stat[i];
+
+		for (unsigned int c = 0; c < mm->st->cfg.nr_cpus; c++)
+			v += pcp_of(mm, zid, c)->diff[i];
+		if (v != s->stat[i])
+			return broken_at(b, "FREE_COUNTS",
+					 "%s of zone %u is %lld, the lists "
+					 "hold %lld",
+					 names[i], zid, (long long)v,
+					 (long long)s->stat[i]);
+	}
+	if (z->nr_free_highatomic != s->highatomic)
+		return broken_at(b, "FREE_COUNTS",
+				 "free_highatomic of zone %u is %lld, the "
+				 "lists hold %lld",
+				 zid, (long long)z->nr_free_highatomic,
+				 (long long)s->highatomic);
+	return 0;
+}
+
+static int check_free_lists(const struct mm *mm, zone_t zid, struct tally *t,
+			    struct mm_broken *b)
+{
+	const struct zone *z = &mm->zone[zid];
+	struct sums sums = { { 0 }, 0 };
+	int e;
+
+	for (unsigned int i = 0; i < MM_MAX_ORDERS * MIGRATE_TYPES; i++) {
+		const unsigned int o = i / MIGRATE_TYPES;
+		const enum migratetype mt = (enum migratetype)(i % MIGRATE_TYPES);
+		const struct list *l = &z->free[o][mt];
+		const struct expected want = { "FREE_ON_ONE_LIST", BLOCK_FREE,
+					       o, mt, 0, zid };
+
+		if (o > mm->st->cfg.max_page_order && l->nr)
+			return broken_at(b, "FREE_ON_ONE_LIST",
+					 "a list of order %u", o);
+		if ((z->nonempty[mt] >> o & 1) != (l->nr != 0))
+			return broken_at(b, "FREE_ON_ONE_LIST",
+					 "order %u, %s: %u blocks, but marked "
+					 "otherwise",
+					 o, mm_migratetype_name(mt), l->nr);
+		e = check_list(mm, l, &want, b);
+		if (!e)
+			e = check_free_block_types(mm, zid, o, mt, b);
+		if (e)
+			return e;
+		add_up(mm, o, mt, l->nr, &sums);
+		t->free += l->nr;
+	}
+	return check_counts(mm, zid, &sums, b);
+}
+
+/* ---- per-CPU lists ---- */
+
+static bool pcp_sane(const struct mm *mm, const struct pcp *p)
+{
+	const int32_t most = 1 << 29;
+
+	return p->batch >= 1 && p->batch < 1 << 20 && p->high >= 0 &&
+	       p->high < most && p->high_min >= 0 && p->high_min < most &&
+	       p->high_max >= 0 && p->high_max < most && p->free_count >= 0 &&
+	       p->free_count < most && p->alloc_factor >= 0 &&
+	       p->alloc_factor <= (int32_t)mm->st->cfg.pcp_batch_scale_max;
+}
+
+static int check_pcp(const struct mm *mm, zone_t zid, unsigned int cpu,
+		     struct tally *t, struct mm_broken *b)
+{
+	const struct pcp *p = pcp_of(mm, zid, cpu);
+	int64_t pages = 0;
+
+	if (!pcp_sane(mm, p))
+		return broken_at(b, "PCP_LIMITS",
+				 "CPU %u, zone %u: batch %d, high %d, "
+				 "alloc_factor %d",
+				 cpu, zid, p->batch, p->high, p->alloc_factor);
+	for (unsigned int i = 0; i < NR_PCP_LISTS; i++) {
+		const struct list *l = &p->list[i];
+		const struct expected want = { "PCP_LISTS", BLOCK_PCP,
+					       pindex_to_order(mm, i), i, cpu,
+					       zid };
+		int e;
+
+		if (i >= mm_nr_pcp_lists(mm) && l->nr)
+			return broken_at(b, "PCP_LISTS", "list %u is in use",
+					 i);
+		e = check_list(mm, l, &want, b);
+		if (e)
+			return e;
+		pages += (int64_t)l->nr << want.order;
+		t->pcp += l->nr;
+	}
+	if (pages != p->count)
+		return broken_at(b, "PCP_COUNT",
+				 "CPU %u, zone %u: count is %d, the lists hold "
+				 "%lld",
+				 cpu, zid, p->count, (long long)pages);
+	return 0;
+}
+
+/* ---- zones ---- */
+
+static int check_zone(const struct mm *mm, zone_t zid, struct tally *t,
+		      struct mm_broken *b)
+{
+	const struct zone *z = &mm->zone[zid];
+	const int64_t most = INT64_C(1) << 40;
+	int e;
+
+	for (int w = 0; w < NR_WMARK; w++)
+		if (z->wmark[w] < (w ? z->wmark[w - 1] : 0) ||
+		    z->wmark[w] > most)
+			return broken_at(b, "WATERMARKS",
+					 "zone %u: mark %d is %lld", zid, w,
+					 (long long)z->wmark[w]);
+	if (z->boost < 0 || z->boost > most)
+		return broken_at(b, "WATERMARKS", "zone %u: boost %lld", zid,
+				 (long long)z->boost);
+	for (int i = 0; i < MAX_NR_ZONES; i++)
+		if (z->lowmem_reserve[i] < 0 || z->lowmem_reserve[i] > most)
+			return broken_at(b, "WATERMARKS",
+					 "zone %u: lowmem_reserve", zid);
+	if (z->nr_reserved_highatomic < 0 ||
+	    z->nr_reserved_highatomic > z->spanned)
+		return broken_at(b, "HIGHATOMIC_RESERVED", "zone %u: %lld", zid,
+				 (long long)z->nr_reserved_highatomic);
+	if (z->managed > z->spanned || z->stat_threshold > 1 << 20)
+		return broken_at(b, "ZONE_SIZES", "zone %u: managed %u of %u",
+				 zid, z->managed, z->spanned);
+	e = check_free_lists(mm, zid, t, b);
+	for (unsigned int c = 0; !e && c < mm->st->cfg.nr_cpus; c++)
+		e = check_pcp(mm, zid, c, t, b);
+	return e;
+}
+
+/* ---- owners ---- */
+
+static int check_owner(const struct mm *mm, uint32_t owner, struct tally *t,
+		       struct mm_broken *b)
+{
+	const struct owner *o = &mm->owner[owner];
+	pfn_t prev = NO_PFN, pfn = o->blocks.head;
+	uint64_t pages = 0;
+	uint32_t n = 0;
+
+	for (; pfn != NO_PFN; n++) {
+		const struct page *page;
+
+		if (pfn >= mm->st->nr_frames || n == o->blocks.nr)
+			return broken_at(b, "OWNERS", "%s: list at %u",
+					 o->name, pfn);
+		page = &mm->page[pfn];
+		if (block_state(&page->b) != BLOCK_USED ||
+		    page->owner != owner || page->b.prev != prev ||
+		    block_order(&page->b) > mm->st->cfg.max_page_order)
+			return broken_at(b, "OWNERS",
+					 "%s: pfn %u is not its own", o->name,
+					 pfn);
+		pages += UINT64_C(1) << block_order(&page->b);
+		prev = pfn;
+		pfn = page->b.next;
+	}
+	if (n != o->blocks.nr || o->blocks.tail != prev || pages != o->pages)
+		return broken_at(b, "OWNERS", "%s: %u blocks listed, %u counted",
+				 o->name, n, o->blocks.nr);
+	t->owned += n;
+	return 0;
+}
+
+/* ---- frames ---- */
+
+struct walk {
+	pfn_t covered; /* end of the last block met */
+	struct tally seen;
+};
+
+static int meet(const struct mm *mm, const struct block *blk, pfn_t pfn,
+		struct walk *w, struct mm_broken *b)
+{
+	const unsigned int order = block_order(blk);
+
+	if (pfn < w->covered)
+		return broken_at(b, "FRAME_IN_ONE_PLACE",
+				 "block %u lies inside another", pfn);
+	if (order > mm->st->cfg.max_page_order || pfn & ((1u << order) - 1) ||
+	    block_state(blk) > BLOCK_RESERVED)
+		return broken_at(b, "FRAME_IN_ONE_PLACE",
+				 "pfn %u: order %u, state %u", pfn, order,
+				 block_state(blk));
+	w->covered = pfn + (1u << order);
+	w->seen.free += block_state(blk) == BLOCK_FREE;
+	w->seen.pcp += block_state(blk) == BLOCK_PCP;
+	return 0;
+}
+
+static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
+		       struct mm_broken *b)
+{
+	const pfn_t end = start + pageblock_nr_pages(mm);
+
+	for (pfn_t pfn = start; pfn < end; pfn++) {
+		const struct page *page = &mm->page[pfn];
+		int e;
+
+		if (page->b.word == 0) {
+			if (page->owner || page->attr)
+				return broken_at(b, "FRAME_IN_ONE_PLACE",
+						 "pfn %u: a tail with an owner",
+						 pfn);
+			continue;
+		}
+		if (block_order(&page->b) >= mm->pb_order &&
+		    block_state(&page->b) != BLOCK_USED)
+			return broken_at(b, "FRAME_IN_ONE_PLACE",
+					 "pfn %u: recorded in the wrong place",
+					 pfn);
+		e = meet(mm, &page->b, pfn, w, b);
+		if (e)
+			return e;
+		if (page->owner > mm->st->nr_owners ||
+		    (page->owner && block_state(&page->b) != BLOCK_USED))
+			return broken_at(b, "OWNERS", "pfn %u: owner %u", pfn,
+					 page->owner);
+		w->seen.owned += page->owner != 0;
+	}
+	return 0;
+}
+
+/* Every block met in address order: none overlaps, none is unlisted. */
+static int check_frames(const struct mm *mm, const struct tally *listed,
+			struct mm_broken *b)
+{
+	struct walk w = { 0 };
+	int e;
+
+	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++) {
+		const struct pageblock *pb = &mm->pb[i];
+		const pfn_t start = (pfn_t)i << mm->pb_order;
+
+		if ((pb->bits & PAGEBLOCK_TYPE) >= MIGRATE_ISOLATE)
+			return broken_at(b, "PAGEBLOCK_TAG", "pfn %u", start);
+		if (pb->b.word) {
+			if (block_order(&pb->b) < mm->pb_order)
+				return broken_at(b, "FRAME_IN_ONE_PLACE",
+						 "pageblock %u: a small block",
+						 i);
+			e = meet(mm, &pb->b, start, &w, b);
+			if (e)
+				return e;
+		}
+		if (pb->bits & PAGEBLOCK_TOUCHED) {
+			e = walk_frames(mm, start, &w, b);
+			if (e)
+				return e;
+		}
+	}
+	if (w.seen.free != listed->free || w.seen.pcp != listed->pcp ||
+	    w.seen.owned != listed->owned)
+		return broken_at(b, "FRAME_IN_ONE_PLACE",
+				 "%llu free, %llu per-CPU, %llu owned blocks; "
+				 "the lists hold %llu, %llu, %llu",
+				 (unsigned long long)w.seen.free,
+				 (unsigned long long)w.seen.pcp,
+				 (unsigned long long)w.seen.owned,
+				 (unsigned long long)listed->free,
+				 (unsigned long long)listed->pcp,
+				 (unsigned long long)listed->owned);
+	return 0;
+}
+
+int mm_check(const struct mm *mm, struct mm_broken *b)
+{
+	struct tally t = { 0, 0, 0 };
+	int e = 0;
+
+	for (zone_t z = 0; !e && z < mm->st->cfg.nr_nodes * MAX_NR_ZONES; z++)
+		e = check_zone(mm, z, &t, b);
+	for (uint32_t i = 1; !e && i <= mm->st->nr_owners; i++)
+		e = check_owner(mm, i, &t, b);
+	return e ? e : check_frames(mm, &t, b);
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * frame.c - see frame.h
+ */
+#include "core/frame.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/buddy.h"
+#include "core/pcp.h"
+
+int mm_fail(struct mm_error *err, int e, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (err) {
+		va_start(ap, fmt);
+		vsnprintf(err->text, sizeof err->text, fmt, ap);
+		va_end(ap);
+	}
+	return e;
+}
+
+/* ---- owners ---- */
+
+/* Links of an allocated block are in its first frame, at every order. */
+#define IN_FRAME 0
+
+static void owner_add(struct mm *mm, uint16_t owner, pfn_t pfn,
+		      unsigned int order)
+{
+	const struct owner *o = &mm->owner[owner];
+
+	list_add_tail(mm, &o->blocks, IN_FRAME, pfn);
+	STORE(mm, o->pages, o->pages + (uint64_t)order_pages(order));
+	STORE(mm, mm->page[pfn].owner, owner);
+}
+
+static void owner_del(struct mm *mm, pfn_t pfn, unsigned int order)
+{
+	const struct owner *o = &mm->owner[mm->page[pfn].owner];
+
+	list_del(mm, &o->blocks, IN_FRAME, pfn);
+	STORE(mm, o->pages, o->pages - (uint64_t)order_pages(order));
+	STORE(mm, mm->page[pfn].owner, 0);
+}
+
+uint16_t mm_owner_find(const struct mm *mm, const char *name)
+{
+	for (uint32_t i = 1; i <= mm->st->nr_owners; i++)
+		if (strcmp(mm->owner[i].name, name) == 0)
+			return (uint16_t)i;
+	return 0;
+}
+
+uint16_t mm_owner(struct mm *mm, const char *name, int *e)
+{
+	uint16_t found = mm_owner_find(mm, name);
+	char padded[MM_OWNER_NAME] = "";
+	const struct owner *o;
+	const size_t len = strlen(name);
+
+	*e = 0;
+	if (found)
+		return found;
+	if (len == 0 || len >= sizeof padded) {
+		*e = -EINVAL;
+		return 0;
+	}
+	if (mm->st->nr_owners == MM_MAX_OWNERS) {
+		*e = -ENOSPC;
+		return 0;
+	}
+	found = (uint16_t)(mm->st->nr_owners + 1);
+	o = &mm->owner[found];
+	memcpy(padded, name, len);
+	op_enter(mm);
+	STORE(mm, mm->st->nr_owners, found);
+	store_bytes(mm, o->name, padded, sizeof padded);
+	STORE(mm, o->blocks.head, NO_PFN);
+	STORE(mm, o->blocks.tail, NO_PFN);
+	TRACE(mm, owner, ARG(found));
+	op_leave(mm);
+	return found;
+}
+
+const char *mm_owner_name(const struct mm *mm, uint16_t owner)
+{
+	return owner && owner <= mm->st->nr_owners ? mm->owner[owner].name : "";
+}
+
+unsigned int mm_nr_owners(const struct mm *mm)
+{
+	return mm->st->nr_owners;
+}
+
+uint32_t mm_owner_blocks(const struct mm *mm, uint16_t owner)
+{
+	return owner && owner <= mm->st->nr_owners ?
+		       mm->owner[owner].blocks.nr :
+		       0;
+}
+
+uint64_t mm_owner_pages(const struct mm *mm, uint16_t owner)
+{
+	return owner && owner <= mm->st->nr_owners ? mm->owner[owner].pages : 0;
+}
+
+pfn_t mm_owner_first(const struct mm *mm, uint16_t owner)
+{
+	return mm_owner_blocks(mm, owner) ? mm->owner[owner].blocks.head :
+					    NO_PFN;
+}
+
+pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn)
+{
+	return pfn < mm->st->nr_frames ? mm->page[pfn].b.next : NO_PFN;
+}
+
+/* ---- in use and back ---- */
+
+void frame_use(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
+	       uint16_t attr)
+{
+	const struct page *page = &mm->page[pfn];
+
+	if (order >= mm->pb_order)
+		pageblock_touch(mm, pfn);
+	STORE(mm, page->b.word, block_word(BLOCK_USED, order, 0, 0));
+	if (attr)
+		STORE(mm, page->attr, attr);
+	if (owner)
+		owner_add(mm, owner, pfn, order);
+}
+
+void frame_release(struct mm *mm, pfn_t pfn)
+{
+	const struct page *page = &mm->page[pfn];
+
+	if (page->owner)
+		owner_del(mm, pfn, block_order(&page->b));
+	if (page->attr)
+		STORE(mm, page->attr, 0);
+	STORE(mm, page->b.word, 0);
+}
+
+/** Models: __free_frozen_pages(), mm/page_alloc.c; B-9.1, P-5 */
+void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order)
+{
+	const zone_t zid = page_zone(mm, pfn);
+	const struct zone *z = &mm->zone[zid];
+	const enum migratetype mt = pageblock_type(mm, pfn);
+
+	TRACE(mm, free_request, ARG(pfn), ARG(order), ARG(mt), ARG(zid));
+	TRACE(mm, mm_page_free, ARG(pfn), ARG(order));
+	STORE(mm, z->pgfree, z->pgfree + (uint64_t)order_pages(order));
+	if (likely(pcp_allowed_order(mm, order) && mt != MIGRATE_ISOLATE))
+		free_to_pcp(mm, zid, pfn, order, mt);
+	else
+		free_range(mm, zid, pfn, order, FPI_NONE);
+	TRACE(mm, free_done, ARG(pfn), ARG(order));
+}
+
+pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
+		 enum block_state *state)
+{
+	for (unsigned int k = 0; k <= mm->st->cfg.max_page_order; k++) {
+		const pfn_t head = pfn & ~(((pfn_t)1 << k) - 1);
+		const struct block *b = &mm->pb[head >> mm->pb_order].b;
+
+		if (head & (pageblock_nr_pages(mm) - 1) || b->word == 0)
+			b = &mm->page[head].b;
+		if (b->word == 0)
+			continue;
+		*order = block_order(b);
+		*state = block_state(b);
+		return pfn - head < (pfn_t)1 << *order ? head : NO_PFN;
+	}
+	return NO_PFN;
+}
+
+/* Why there is no allocated block of that order at @pfn; 0 if there is. */
+static int not_allocated(const struct mm *mm, pfn_t pfn, unsigned int order,
+			 struct mm_error *err)
+{
+	const struct page *page = &mm->page[pfn];
+	enum block_state state = BLOCK_NONE;
+	unsigned int has = 0;
+	pfn_t head;
+
+	if (likely(page->b.word == block_word(BLOCK_USED, order, 0, 0)))
+		return 0;
+	head = frame_head(mm, pfn, &has, &state);
+	if (head == NO_PFN)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u is not allocated: no memory here", pfn);
+	if (state == BLOCK_RESERVED)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u is not allocated: it is reserved", pfn);
+	if (state != BLOCK_USED)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u is already free: %s block %u, order %u",
+			       pfn,
+			       state == BLOCK_PCP ? "a per-CPU list holds" :
+						    "it lies in the free",
+			       head, has);
+	if (head != pfn)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u lies inside the allocated block %u, "
+			       "order %u: free that",
+			       pfn, head, has);
+	return mm_fail(err, -EINVAL,
+		       "the block at pfn %u has order %u, not %u", pfn, has,
+		       order);
+}
+
+static int bad_block(const struct mm *mm, pfn_t pfn, unsigned int order,
+		     unsigned int cpu, struct mm_error *err)
+{
+	if (order > mm->st->cfg.max_page_order)
+		return mm_fail(err, -EINVAL,
+			       "order %u: expected 0 to %u", order,
+			       mm->st->cfg.max_page_order);
+	if (pfn >= mm->st->end_pfn)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u: expected a frame below %u", pfn,
+			       mm->st->end_pfn);
+	if (cpu >= mm->st->cfg.nr_cpus)
+		return mm_fail(err, -EINVAL, "CPU %u: expected 0 to %u", cpu,
+			       mm->st->cfg.nr_cpus - 1);
+	return 0;
+}
+
+int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
+		  unsigned int cpu, struct mm_error *err)
+{
+	int e = bad_block(mm, pfn, order, cpu, err);
+
+	if (!e)
+		e = not_allocated(mm, pfn, order, err);
+	if (unlikely(e))
+		return e;
+	op_enter(mm);
+	mm->cpu = cpu;
+	frame_release(mm, pfn);
+	free_frozen_pages(mm, pfn, order);
+	op_leave(mm);
+	return 0;
+}
+
+/* Is [pfn, pfn + 2^order) made of whole allocated blocks? */
+static int not_tiled(const struct mm *mm, pfn_t pfn, unsigned int order,
+		     struct mm_error *err)
+{
+	const pfn_t end = pfn + ((pfn_t)1 << order);
+
+	if (pfn & (((pfn_t)1 << order) - 1))
+		return mm_fail(err, -EINVAL,
+			       "pfn %u is no multiple of 2^%u", pfn, order);
+	for (pfn_t p = pfn; p < end;) {
+		const struct block *b = &mm->page[p].b;
+		const unsigned int has = block_order(b);
+
+		if (block_state(b) != BLOCK_USED || has > order)
+			return not_allocated(mm, p, has < order ? has : order,
+					     err);
+		p += (pfn_t)1 << has;
+	}
+	return 0;
+}
+
+int mm_free_run(struct mm *mm, pfn_t pfn, unsigned int order,
+		unsigned int cpu, struct mm_error *err)
+{
+	int e = bad_block(mm, pfn, order, cpu, err);
+
+	if (!e)
+		e = not_tiled(mm, pfn, order, err);
+	if (unlikely(e))
+		return e;
+	op_enter(mm);
+	mm->cpu = cpu;
+	for (pfn_t p = pfn; p < pfn + ((pfn_t)1 << order);) {
+		const unsigned int has = block_order(&mm->page[p].b);
+
+		frame_release(mm, p);
+		p += (pfn_t)1 << has;
+	}
+	free_frozen_pages(mm, pfn, order);
+	op_leave(mm);
+	return 0;
+}
+
+int mm_split_page(struct mm *mm, pfn_t pfn, struct mm_error *err)
+{
+	int e = bad_block(mm, pfn, 0, 0, err);
+	unsigned int order;
+	uint16_t owner, attr;
+
+	if (e)
+		return e;
+	order = block_order(&mm->page[pfn].b);
+	e = not_allocated(mm, pfn, order, err);
+	if (e)
+		return e;
+	owner = mm->page[pfn].owner;
+	attr = mm->page[pfn].attr;
+	if (attr & PAGE_COMPOUND)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u is a compound page: it cannot be split",
+			       pfn);
+	op_enter(mm);
+	frame_release(mm, pfn);
+	for (pfn_t p = pfn; p < pfn + ((pfn_t)1 << order); p++) {
+		pageblock_touch(mm, p);
+		frame_use(mm, p, 0, owner, attr);
+	}
+	TRACE(mm, split_page, ARG(pfn), ARG(order));
+	op_leave(mm);
+	return 0;
+}

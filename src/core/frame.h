@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * frame.h - allocated blocks: who holds them, and how they come back
+ *
+ * Models:   prep_new_page, free_pages_prepare, __free_frozen_pages,
+ *           split_page, free_prepared_contig_range in mm/page_alloc.c
+ * Left out: reference counts (a block is freed with its last one), checks of
+ *           struct page contents
+ */
+#ifndef CORE_FRAME_H
+#define CORE_FRAME_H
+
+#include "core/freelist.h"
+
+/** The block, on no list, is now allocated. */
+void frame_use(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
+	       uint16_t attr);
+/** The allocated block at @pfn is nobody's any more. */
+void frame_release(struct mm *mm, pfn_t pfn);
+/** A block on no list goes back: to a per-CPU list or the free lists. */
+void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order);
+/** Head of the block that holds @pfn, of whatever kind; NO_PFN if none. */
+pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
+		 enum block_state *state);
+/** One line into @err, if there is one; returns @e. */
+int mm_fail(struct mm_error *err, int e, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

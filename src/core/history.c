@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * history.c - going back and forth in time
+ *
+ * See history.h.  Records, events and operations are numbered from the
+ * start of the recording; what has been dropped is counted in `base`.
+ */
+#include "core/history.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/trace.h"
+
+/* Beyond these the oldest half goes: 256 MiB of tape, 160 MiB of events. */
+#define MAX_RECORDS (UINT64_C(1) << 24)
+#define MAX_EVENTS (UINT64_C(1) << 22)
+
+/** place = offset in the block << 4 | bytes (1, 2, 4 or 8) */
+struct record {
+	uint64_t place;
+	uint64_t value;
+};
+
+struct op {
+	uint64_t first, last; /* moments */
+	uint64_t start, end; /* records */
+};
+
+/** A row that grows at the end and loses its front. */
+struct row {
+	void *at;
+	size_t unit;
+	uint64_t base; /* number of the first one kept */
+	uint64_t n; /* kept */
+	uint64_t room;
+};
+
+struct history {
+	struct row records, events, ops;
+	uint64_t cursor; /* record that comes next; numbered from the start */
+	uint64_t now; /* moment we stand at */
+	unsigned int depth; /* of nested operations */
+	bool lost; /* the open operation outgrew the tape */
+	enum mm_record what;
+};
+
+static bool row_push(struct row *r, const void *item)
+{
+	if (r->n == r->room) {
+		uint64_t room = r->room ? r->room * 2 : 256;
+		void *at = realloc(r->at, (size_t)room * r->unit);
+
+		if (!at)
+			return false;
+		r->at = at;
+		r->room = room;
+	}
+	memcpy((char *)r->at + r->n * r->unit, item, r->unit);
+	r->n++;
+	return true;
+}
+
+static void row_drop_front(struct row *r, uint64_t n)
+{
+	memmove(r->at, (char *)r->at + n * r->unit, (r->n - n) * r->unit);
+	r->base += n;
+	r->n -= n;
+}
+
+static uint64_t row_end(const struct row *r)
+{
+	return r->base + r->n;
+}
+
+static struct record *record_at(const struct history *h, uint64_t i)
+{
+	return (struct record *)h->records.at + (i - h->records.base);
+}
+
+/** Events and operations are numbered from 1 and 0. */
+static struct mm_event *event_at(const struct history *h, uint64_t n)
+{
+	return (struct mm_event *)h->events.at + (n - 1 - h->events.base);
+}
+
+static struct op *op_at(const struct history *h, uint64_t i)
+{
+	return (struct op *)h->ops.at + (i - h->ops.base);
+}
+
+void history_free(struct history *h)
+{
+	if (!h)
+		return;
+	free(h->records.at);
+	free(h->events.at);
+	free(h->ops.at);
+	free(h);
+}
+
+/* Everything up to here can no longer be taken back. */
+static void forget_all(struct history *h)
+{
+	row_drop_front(&h->records, h->records.n);
+	row_drop_front(&h->events, h->events.n);
+	row_drop_front(&h->ops, h->ops.n);
+	h->lost = h->depth > 0;
+}
+
+int mm_record(struct mm *mm, enum mm_record what)
+{
+	struct history *h = NULL;
+
+	if (what != MM_RECORD_OFF) {
+		h = calloc(1, sizeof *h);
+		if (!h)
+			return -ENOMEM;
+		h->records.unit = sizeof(struct record);
+		h->events.unit = sizeof(struct mm_event);
+		h->ops.unit = sizeof(struct op);
+		h->what = what;
+	}
+	history_free(mm->trace);
+	mm->trace = h;
+	mm->tape = what == MM_RECORD_TAPE ? h : NULL;
+	return 0;
+}
+
+enum mm_record mm_recording(const struct mm *mm)
+{
+	return mm->trace ? mm->trace->what : MM_RECORD_OFF;
+}
+
+/* ---- noting ---- */
+
+void store_note(struct mm *mm, const void *place, const void *value,
+		size_t size)
+{
+	struct history *h = mm->tape;
+	const size_t offset = (size_t)((const unsigned char *)place - mm->block);
+	struct record r = { .place = (uint64_t)offset << 4 | size };
+
+	assert(offset < mm->size && size <= 8);
+	if (memcmp(place, value, size) == 0)
+		return;
+	memcpy(&r.value, place, size);
+	if (h->records.n >= 2 * MAX_RECORDS || !row_push(&h->records, &r)) {
+		forget_all(h);
+		if (!row_push(&h->records, &r))
+			h->records.base++; /* counted, but not kept */
+	}
+	h->cursor = row_end(&h->records);
+}
+
+void store_bytes(struct mm *mm, const void *place, const void *value,
+		 size_t size)
+{
+	const unsigned char *to = place, *from = value;
+
+	while (size) {
+		const size_t n = size >= 8 ? 8 : size >= 4 ? 4 : 1;
+
+		if (mm->tape)
+			store_note(mm, to, from, n);
+		memcpy((void *)(uintptr_t)to, from, n);
+		to += n;
+		from += n;
+		size -= n;
+	}
+}
+
+void history_event(struct mm *mm, enum mm_event_type type,
+		   const int32_t arg[MM_EVENT_ARGS])
+{
+	struct history *h = mm->trace;
+	struct mm_event e = {
+		.moment = h->cursor,
+		.type = (uint16_t)type,
+		.cpu = (uint16_t)mm->cpu,
+	};
+
+	memcpy(e.arg, arg, sizeof e.arg);
+	if (h->events.n >= 2 * MAX_EVENTS || !row_push(&h->events, &e)) {
+		forget_all(h);
+		if (!row_push(&h->events, &e))
+			h->events.base++;
+	}
+	h->now = row_end(&h->events);
+}
+
+/* ---- operations ---- */
+
+/* A new change in the past: what would have followed is gone. */
+static void cut_future(struct history *h)
+{
+	if (h->cursor < row_end(&h->records))
+		h->records.n = h->cursor - h->records.base;
+	if (h->now < row_end(&h->events))
+		h->events.n = h->now - h->events.base;
+	while (h->ops.n && op_at(h, row_end(&h->ops) - 1)->first >= h->now)
+		h->ops.n--;
+	if (h->ops.n) {
+		struct op *op = op_at(h, row_end(&h->ops) - 1);
+
+		if (op->last > h->now) {
+			op->last = h->now;
+			op->end = h->cursor;
+		}
+	}
+}
+
+static void drop_oldest(struct history *h)
+{
+	uint64_t i = h->ops.base;
+	const struct op *op = NULL;
+
+	if (h->records.n <= MAX_RECORDS && h->events.n <= MAX_EVENTS)
+		return;
+	while (i < row_end(&h->ops) - 1) {
+		op = op_at(h, i++);
+		if (row_end(&h->records) - op->end <= MAX_RECORDS / 2 &&
+		    row_end(&h->events) - op->last <= MAX_EVENTS / 2)
+			break;
+	}
+	if (!op)
+		return;
+	row_drop_front(&h->records, op->end - h->records.base);
+	row_drop_front(&h->events, op->last - h->events.base);
+	row_drop_front(&h->ops, i - h->ops.base);
+}
+
+void history_enter(struct mm *mm)
+{
+	struct history *h = mm->trace;
+	struct op op;
+
+	if (h->depth++)
+		return;
+	cut_future(h);
+	op = (struct op){ .first = h->now, .last = h->now,
+			  .start = h->cursor, .end = h->cursor };
+	h->lost = !row_push(&h->ops, &op);
+}
+
+void history_leave(struct mm *mm)
+{
+	struct history *h = mm->trace;
+	struct op *op;
+
+	assert(h->depth);
+	if (--h->depth)
+		return;
+	if (h->lost) {
+		forget_all(h);
+		h->lost = false;
+		return;
+	}
+	op = op_at(h, row_end(&h->ops) - 1);
+	if (op->first == h->now && op->start == h->cursor) {
+		h->ops.n--; /* nothing happened */
+		return;
+	}
+	if (op->first == h->now) {
+		TRACE(mm, setting, -1);
+		op = op_at(h, row_end(&h->ops) - 1);
+	}
+	/* what was stored after the last event belongs to it */
+	event_at(h, h->now)->moment = h->cursor;
+	op->last = h->now;
+	op->end = h->cursor;
+	drop_oldest(h);
+}
+
+void mm_begin(struct mm *mm)
+{
+	op_enter(mm);
+}
+
+void mm_end(struct mm *mm)
+{
+	op_leave(mm);
+}
+
+/* ---- moving ---- */
+
+static void swap_record(struct mm *mm, struct record *r)
+{
+	unsigned char *place = mm->block + (r->place >> 4);
+	const size_t size = r->place & 15;
+	uint64_t value = 0;
+
+	memcpy(&value, place, size);
+	memcpy(place, &r->value, size);
+	r->value = value;
+}
+
+/** Place on the tape of a moment. */
+static uint64_t moment_record(const struct history *h, uint64_t moment)
+{
+	return moment > h->events.base ? event_at(h, moment)->moment :
+					 h->records.base;
+}
+
+int mm_seek(struct mm *mm, uint64_t moment)
+{
+	struct history *h = mm->tape;
+	uint64_t to;
+
+	if (!h)
+		return -ENOTSUP;
+	if (moment < mm_first_moment(mm) || moment > mm_last_moment(mm) ||
+	    h->depth)
+		return -ERANGE;
+	to = moment_record(h, moment);
+	while (h->cursor > to)
+		swap_record(mm, record_at(h, --h->cursor));
+	while (h->cursor < to)
+		swap_record(mm, record_at(h, h->cursor++));
+	h->now = moment;
+	return 0;
+}
+
+uint64_t mm_first_moment(const struct mm *mm)
+{
+	return mm->trace ? mm->trace->events.base : 0;
+}
+
+uint64_t mm_last_moment(const struct mm *mm)
+{
+	return mm->trace ? row_end(&mm->trace->events) : 0;
+}
+
+uint64_t mm_now(const struct mm *mm)
+{
+	return mm->trace ? mm->trace->now : 0;
+}
+
+const struct mm_event *mm_event(const struct mm *mm, uint64_t n)
+{
+	if (!mm->trace || n <= mm_first_moment(mm) || n > mm_last_moment(mm))
+		return NULL;
+	return event_at(mm->trace, n);
+}
+
+static bool moment_stops(const struct mm *mm, uint64_t n, enum mm_grain grain)
+{
+	uint64_t i;
+	struct mm_op op;
+
+	if (n == mm_first_moment(mm) || n == mm_last_moment(mm))
+		return true;
+	if (mm_event_type(mm_event(mm, n)->type)->grain >= grain)
+		return true;
+	/* the end of an operation is a stop at every grain */
+	return mm_op_at(mm, n, &i) == 0 && mm_op(mm, i, &op) == 0 &&
+	       op.last == n;
+}
+
+uint64_t mm_neighbour(const struct mm *mm, int direction, enum mm_grain grain)
+{
+	const uint64_t first = mm_first_moment(mm), last = mm_last_moment(mm);
+	uint64_t n = mm_now(mm);
+
+	while (direction > 0 ? n < last : n > first) {
+		n += direction > 0 ? 1 : (uint64_t)-1;
+		if (moment_stops(mm, n, grain))
+			break;
+	}
+	return n;
+}
+
+uint64_t mm_nr_ops(const struct mm *mm)
+{
+	return mm->trace ? mm->trace->ops.n : 0;
+}
+
+uint64_t mm_first_op(const struct mm *mm)
+{
+	return mm->trace ? mm->trace->ops.base : 0;
+}
+
+int mm_op(const struct mm *mm, uint64_t i, struct mm_op *op)
+{
+	const struct op *o;
+
+	if (i - mm_first_op(mm) >= mm_nr_ops(mm))
+		return -ENOENT;
+	o = op_at(mm->trace, i);
+	*op = (struct mm_op){ .first = o->first, .last = o->last };
+	return 0;
+}
+
+int mm_op_at(const struct mm *mm, uint64_t n, uint64_t *i)
+{
+	uint64_t lo = mm_first_op(mm), hi = lo + mm_nr_ops(mm);
+
+	while (lo < hi) {
+		const uint64_t mid = lo + (hi - lo) / 2;
+
+		if (op_at(mm->trace, mid)->last < n)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo - mm_first_op(mm) >= mm_nr_ops(mm) ||
+	    op_at(mm->trace, lo)->first >= n)
+		return -ENOENT;
+	*i = lo;
+	return 0;
+}

@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * mm.h - the public face of libbuddyscope
+ *
+ * A world (struct mm) is one simulated machine as far as its page allocator
+ * sees it.  Create one, ask it to allocate and free, look at everything, move
+ * in time, save it.  The library prints nothing, reads no clock, and draws
+ * random numbers only from the seed in the world: the same calls on the same
+ * world give the same bytes.
+ *
+ * Errors: 0 or a negative errno.  Where a page is the result, NO_PFN means
+ * "none".  A refused allocation is an answer (-ENOMEM); the events say why.
+ * A function that takes a struct mm_error explains a bad argument there in
+ * one line and changes nothing.
+ *
+ * Twenty lines are enough for an experiment:
+ *
+ *	struct mm_config cfg;
+ *	mm_config_preset(&cfg, "tiny", NULL);
+ *	struct mm *mm = mm_create(&cfg, NULL);
+ *	struct mm_request want = { .order = 0, .gfp = GFP_KERNEL };
+ *	pfn_t pfn;
+ *
+ *	if (mm_alloc_pages(mm, &want, &pfn) == 0)
+ *		mm_free_pages(mm, pfn, 0, 0, NULL);
+ *	mm_destroy(mm);
+ */
+#ifndef BUDDYSCOPE_MM_H
+#define BUDDYSCOPE_MM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/types.h"
+
+struct mm;
+
+/** One line for a person: what was expected, what to do.  Never NULL-ended. */
+struct mm_error {
+	char text[200];
+};
+
+/* ------------------------------------------------------------------ */
+/* Configuration                                                       */
+/* ------------------------------------------------------------------ */
+
+struct mm_range {
+	pfn_t start, end; /* frames [start, end) */
+};
+
+/** A zone as configured: one index of one node. */
+struct mm_zone_config {
+	uint16_t nid;
+	uint16_t zidx; /* enum zone_type */
+	pfn_t start, end;
+};
+
+/**
+ * struct mm_config - every constant a world can be built with
+ *
+ * Fill it with mm_config_preset() and change it with mm_config_set().
+ * Units: frames unless the name says otherwise.
+ */
+struct mm_config {
+	char name[16]; /* preset it came from */
+	uint64_t seed;
+	int64_t min_free_kbytes; /* -1: the kernel's formula */
+	uint32_t page_shift; /* 12: 4 KiB */
+	uint32_t pageblock_order;
+	uint32_t max_page_order; /* largest order, inclusive */
+	uint32_t pmd_order; /* order of a PMD-sized huge page */
+	uint32_t nr_cpus;
+	uint32_t nr_nodes;
+	uint32_t memory_block; /* frames of a hot-plug block */
+	uint32_t watermark_scale_factor;
+	uint32_t watermark_boost_factor;
+	uint32_t lowmem_reserve_ratio[MAX_NR_ZONES];
+	uint32_t percpu_pagelist_high_fraction;
+	uint32_t defrag_mode;
+	uint32_t pcp_batch_scale_max;
+	uint32_t cache_pages; /* one CPU's share of the last-level cache */
+	uint32_t pcp; /* 0: per-CPU lists pass everything through */
+	uint32_t exact_counters; /* 1: vmstat thresholds are 0 */
+	uint32_t era; /* enum mm_era */
+	uint32_t nr_zones; /* entries of zone[] */
+	uint32_t nr_memory; /* memory that exists; none: all of the zones */
+	uint32_t nr_reserved; /* exists but never handed to the allocator */
+	uint32_t nr_cma;
+	struct mm_zone_config zone[MM_MAX_NODES * MAX_NR_ZONES];
+	struct mm_range memory[MM_MAX_RANGES];
+	struct mm_range reserved[MM_MAX_RANGES];
+	struct mm_range cma[MM_MAX_CMA];
+	uint32_t distance[MM_MAX_NODES][MM_MAX_NODES];
+	uint8_t cpu_node[MM_MAX_CPUS];
+};
+
+/** Start from a named preset; -EINVAL for an unknown one, with a hint. */
+int mm_config_preset(struct mm_config *cfg, const char *name,
+		     struct mm_error *err);
+/** Names of the presets, NULL past the last; with one line of help each. */
+const char *mm_preset_name(unsigned int i);
+const char *mm_preset_help(unsigned int i);
+
+/**
+ * mm_config_set - change one constant by name
+ *
+ * Keys and their help: mm_config_key().  `zone=Normal pages=64` makes a
+ * single zone of 64 frames; `zones=NID:NAME:START-END,...`, `memory=`,
+ * `reserved=` and `cma=START-END,...` lay out anything else.
+ */
+int mm_config_set(struct mm_config *cfg, const char *key, const char *value,
+		  struct mm_error *err);
+const char *mm_config_key(unsigned int i);
+const char *mm_config_key_help(unsigned int i);
+
+/* ------------------------------------------------------------------ */
+/* Life of a world                                                     */
+/* ------------------------------------------------------------------ */
+
+/**
+ * mm_create - build a world and hand its free memory to the buddy lists
+ *
+ * NULL when the configuration is impossible (@err says what) or memory is
+ * short.  The caller destroys it.
+ */
+struct mm *mm_create(const struct mm_config *cfg, struct mm_error *err);
+void mm_destroy(struct mm *mm);
+/** An independent copy of the present moment; it has no past. */
+struct mm *mm_clone(const struct mm *mm);
+/** 0 when both worlds hold the same bytes, else non-zero. */
+int mm_compare(const struct mm *a, const struct mm *b);
+/** A fingerprint of every byte of the present moment. */
+uint64_t mm_hash(const struct mm *mm);
+/** Bytes of state in total, and per frame (the frame record alone). */
+size_t mm_state_bytes(const struct mm *mm);
+size_t mm_frame_bytes(void);
+
+/**
+ * mm_save - the present moment as bytes
+ *
+ * @bytes is malloc()ed and becomes the caller's; @size its length.
+ */
+int mm_save(const struct mm *mm, unsigned char **bytes, size_t *size);
+/** A world from bytes; every byte is distrusted.  NULL and @err if bad. */
+struct mm *mm_load(const unsigned char *bytes, size_t size,
+		   struct mm_error *err);
+
+/** First broken invariant: its name and where.  0 when the world is sound. */
+struct mm_broken {
+	const char *invariant; /* e.g. "BUDDY_MERGED" */
+	char where[160];
+};
+int mm_check(const struct mm *mm, struct mm_broken *broken);
+
+/* ------------------------------------------------------------------ */
+/* Operations                                                          */
+/* ------------------------------------------------------------------ */
+
+/** A request, as alloc_pages_node() would get it. */
+struct mm_request {
+	gfp_t gfp;
+	uint16_t order;
+	uint16_t cpu;
+	int16_t nid; /* -1: the CPU's node */
+	uint16_t caller; /* enum mm_caller */
+	uint16_t owner; /* 0: nobody in particular; see mm_owner() */
+	uint16_t attr; /* enum page_attr given to the pages */
+};
+
+/**
+ * mm_alloc_pages - one block of 2^order frames
+ * @pfn: the first frame, or NO_PFN
+ *
+ * 0 with a page; -ENOMEM when the kernel would refuse (an answer: see the
+ * events); -EINVAL for a request the kernel has no meaning for, with a
+ * reason from mm_request_error().
+ *
+ * Models: alloc_pages_node(), mm/page_alloc.c
+ */
+int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn);
+/** NULL when the request makes sense, else one line that says why not. */
+const char *mm_request_error(const struct mm *mm, const struct mm_request *want);
+
+/**
+ * mm_alloc_bulk - up to @nr single frames into @pfns
+ *
+ * Returns how many were got, or -EINVAL.  Models: alloc_pages_bulk_noprof()
+ */
+int mm_alloc_bulk(struct mm *mm, const struct mm_request *want,
+		  unsigned int nr, pfn_t *pfns);
+
+/**
+ * mm_free_pages - give back the block that starts at @pfn
+ * @order: must be the order it was allocated with
+ *
+ * -EINVAL with a reason when it is not such a block; nothing changes then.
+ * Models: __free_pages() with the last reference
+ */
+int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
+		  unsigned int cpu, struct mm_error *err);
+/**
+ * mm_free_run - give back 2^order contiguous frames as one block
+ *
+ * As mm_free_pages(), but the frames may have been allocated as several
+ * smaller blocks: what free_contig_range() and vfree() hand to the lists.
+ */
+int mm_free_run(struct mm *mm, pfn_t pfn, unsigned int order,
+		unsigned int cpu, struct mm_error *err);
+/** Split an allocated block into order-0 blocks.  Models: split_page() */
+int mm_split_page(struct mm *mm, pfn_t pfn, struct mm_error *err);
+
+/** Empty one CPU's lists of every zone.  Models: drain_local_pages(NULL) */
+void mm_drain_local(struct mm *mm, unsigned int cpu);
+/** Empty every CPU's lists.  Models: drain_all_pages(NULL) */
+void mm_drain_all(struct mm *mm);
+/** One run of the statistics worker's decay.  Models: decay_pcp_high() */
+void mm_decay_pcp(struct mm *mm, unsigned int cpu);
+/**
+ * Give back one high-atomic pageblock to type @mt; true if one was found.
+ * Models: unreserve_highatomic_pageblock()
+ */
+bool mm_unreserve_highatomic(struct mm *mm, int nid, enum migratetype mt,
+			     bool force);
+
+/* ------------------------------------------------------------------ */
+/* Owners: who holds which pages, by name                              */
+/* ------------------------------------------------------------------ */
+
+/** The owner called @name; 0 if there is none. */
+uint16_t mm_owner_find(const struct mm *mm, const char *name);
+/** The same, created when missing; 0 and -ENOSPC in *@e when full. */
+uint16_t mm_owner(struct mm *mm, const char *name, int *e);
+const char *mm_owner_name(const struct mm *mm, uint16_t owner);
+/** Owners are numbered 1..mm_nr_owners(). */
+unsigned int mm_nr_owners(const struct mm *mm);
+uint32_t mm_owner_blocks(const struct mm *mm, uint16_t owner);
+uint64_t mm_owner_pages(const struct mm *mm, uint16_t owner);
+/** Blocks of an owner in the order they were got; NO_PFN at the end. */
+pfn_t mm_owner_first(const struct mm *mm, uint16_t owner);
+pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn);
+
+/* ------------------------------------------------------------------ */
+/* Looking                                                             */
+/* ------------------------------------------------------------------ */
+
+unsigned int mm_page_shift(const struct mm *mm);
+unsigned int mm_pageblock_order(const struct mm *mm);
+unsigned int mm_max_order(const struct mm *mm);
+unsigned int mm_pmd_order(const struct mm *mm);
+unsigned int mm_nr_cpus(const struct mm *mm);
+unsigned int mm_nr_nodes(const struct mm *mm);
+enum mm_era mm_era(const struct mm *mm);
+uint64_t mm_seed(const struct mm *mm);
+const char *mm_world_name(const struct mm *mm);
+/** One past the highest frame of the world. */
+pfn_t mm_end_pfn(const struct mm *mm);
+
+/** Populated zones in address order: 0..mm_nr_zones()-1; NO_ZONE past it. */
+unsigned int mm_nr_zones(const struct mm *mm);
+zone_t mm_zone_at(const struct mm *mm, unsigned int i);
+zone_t mm_zone_id(unsigned int nid, enum zone_type zidx);
+/** Zone of a frame; a hole belongs to the zone of the memory after it. */
+zone_t mm_zone_of(const struct mm *mm, pfn_t pfn);
+bool mm_zone_populated(const struct mm *mm, zone_t zid);
+
+struct mm_zone_info {
+	unsigned int nid;
+	enum zone_type zidx;
+	const char *name; /* "DMA32" */
+	pfn_t start, spanned, present, managed, cma;
+	int64_t free; /* NR_FREE_PAGES, all CPUs' differences added */
+	int64_t free_raw; /* what the watermark tests read */
+	int64_t free_cma, free_blocks;
+	int64_t free_highatomic, reserved_highatomic;
+	int64_t wmark[NR_WMARK]; /* raw: boost not added */
+	int64_t boost;
+	int64_t lowmem_reserve[MAX_NR_ZONES];
+	uint32_t flags; /* enum zone_flag */
+	uint32_t nr_isolate;
+	uint32_t stat_threshold;
+	uint64_t pgalloc, numa[6];
+};
+void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi);
+
+/** Free blocks on one list, and on all lists of an order. */
+uint32_t mm_nr_free(const struct mm *mm, zone_t zid, unsigned int order,
+		    enum migratetype mt);
+uint32_t mm_nr_free_order(const struct mm *mm, zone_t zid, unsigned int order);
+/** A free list from its head; NO_PFN past the tail. */
+pfn_t mm_list_first(const struct mm *mm, zone_t zid, unsigned int order,
+		    enum migratetype mt);
+pfn_t mm_list_next(const struct mm *mm, unsigned int order, pfn_t pfn);
+
+struct mm_pcp_info {
+	int32_t count, high, high_min, high_max, batch; /* pages */
+	uint32_t flags, alloc_factor, free_count;
+};
+void mm_pcp_info(const struct mm *mm, zone_t zid, unsigned int cpu,
+		 struct mm_pcp_info *pi);
+/** Per-CPU lists are numbered as in the kernel: order_to_pindex(). */
+unsigned int mm_nr_pcp_lists(const struct mm *mm);
+unsigned int mm_pcp_list_order(const struct mm *mm, unsigned int pindex);
+/** Type of a list; the last two serve U and R together, then M. */
+enum migratetype mm_pcp_list_type(const struct mm *mm, unsigned int pindex);
+uint32_t mm_pcp_list_len(const struct mm *mm, zone_t zid, unsigned int cpu,
+			 unsigned int pindex);
+pfn_t mm_pcp_list_first(const struct mm *mm, zone_t zid, unsigned int cpu,
+			unsigned int pindex);
+pfn_t mm_pcp_list_next(const struct mm *mm, unsigned int pindex, pfn_t pfn);
+
+/** Where one frame is now. */
+enum mm_frame_kind {
+	FRAME_HOLE, /* no memory here */
+	FRAME_RESERVED, /* memory the allocator never had */
+	FRAME_FREE, /* in a block on a free list */
+	FRAME_PCP, /* in a block on a per-CPU list */
+	FRAME_USED, /* in an allocated block */
+};
+struct mm_frame {
+	enum mm_frame_kind kind;
+	pfn_t head; /* first frame of its block; itself if alone */
+	unsigned int order; /* of that block */
+	enum migratetype list; /* FREE: the list's type */
+	unsigned int pindex, cpu; /* PCP: which list */
+	uint16_t owner; /* USED; 0: nobody in particular */
+	uint16_t attr; /* USED: enum page_attr */
+	zone_t zone;
+	enum migratetype block_type; /* effective type of its pageblock */
+	bool isolated, skip; /* bits of its pageblock */
+};
+void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f);
+/** Position of a FREE or PCP block in its list, from the head; -1: none. */
+int64_t mm_list_position(const struct mm *mm, const struct mm_frame *f);
+
+/** Effective type of the pageblock that holds @pfn. */
+enum migratetype mm_pageblock_type(const struct mm *mm, pfn_t pfn);
+/** Free frames (buddy lists) inside the pageblock that holds @pfn. */
+uint32_t mm_pageblock_free(const struct mm *mm, pfn_t pfn);
+
+/**
+ * mm_watermark_terms - one watermark test, term by term
+ *
+ * passes iff free - unusable > mark + reserve, and for order > 0 a block of
+ * that order or larger is on a list the request may use.
+ * Models: __zone_watermark_ok()
+ */
+struct mm_wmark_terms {
+	int64_t free, unusable, mark, reserve;
+	bool enough, has_block, ok;
+};
+void mm_watermark_terms(const struct mm *mm, zone_t zid, unsigned int order,
+			int64_t mark, enum zone_type highest,
+			uint32_t alloc_flags, struct mm_wmark_terms *t);
+
+/** fragmentation_index() in 1/1000, and the unusable free space index. */
+int mm_extfrag_index(const struct mm *mm, zone_t zid, unsigned int order);
+int mm_unusable_index(const struct mm *mm, zone_t zid, unsigned int order);
+
+/* ------------------------------------------------------------------ */
+/* GFP flags and names                                                 */
+/* ------------------------------------------------------------------ */
+
+/** Highest zone index of a mask; -1 for a combination without a meaning. */
+int mm_gfp_zone(gfp_t gfp);
+/** Type of a mask; -1 for MOVABLE with RECLAIMABLE. */
+int mm_gfp_migratetype(gfp_t gfp);
+/** Rows of the name table in the kernel's printing order; NULL past it. */
+const char *mm_gfp_name(unsigned int i, gfp_t *value);
+/** As tracepoints print a mask: "GFP_KERNEL|__GFP_ZERO", "none" for 0. */
+void mm_gfp_print(gfp_t gfp, char *buf, size_t size);
+/** As show_migration_types and /proc print: "Movable", and 'M'. */
+const char *mm_migratetype_name(enum migratetype mt);
+char mm_migratetype_letter(enum migratetype mt);
+const char *mm_zone_type_name(enum zone_type zidx);
+const char *mm_era_name(enum mm_era era);
+const char *mm_strerror(int err);
+
+/* ------------------------------------------------------------------ */
+/* Settings and figures                                                */
+/* ------------------------------------------------------------------ */
+
+/**
+ * Settings are changed at run time by dotted name, figures only read;
+ * `vm.watermark_boost_factor`, `node0.Normal.free`, `pgfree`.
+ * mm_figure() answers for both.
+ */
+struct mm_setting {
+	const char *name, *unit, *help;
+	int64_t min, max;
+};
+const struct mm_setting *mm_setting(unsigned int i); /* NULL past the last */
+int mm_set(struct mm *mm, const char *name, int64_t value,
+	   struct mm_error *err);
+int mm_figure(const struct mm *mm, const char *name, int64_t *value,
+	      const char **unit);
+/** Every figure's name, one call each: for completion and listings. */
+void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
+		     void *arg);
+
+/* ------------------------------------------------------------------ */
+/* Time: operations, events, and moving among them                     */
+/* ------------------------------------------------------------------ */
+
+/** What is recorded while the world changes. */
+enum mm_record {
+	MM_RECORD_OFF, /* one predictable branch, nothing kept */
+	MM_RECORD_EVENTS, /* what happened and why */
+	MM_RECORD_TAPE, /* events, and how to take each back */
+};
+/** Changing it forgets the past. */
+int mm_record(struct mm *mm, enum mm_record what);
+enum mm_record mm_recording(const struct mm *mm);
+
+#define MM_EVENT_ARGS 7
+enum mm_event_type {
+#define EVENT(name, grain, depth, models, args) EV_##name,
+#include "core/trace_events.def"
+#undef EVENT
+	NR_EVENT_TYPES
+};
+/** How far next/prev and finish go: to an event of this grain or coarser. */
+enum mm_grain { GRAIN_EVENT, GRAIN_PHASE, GRAIN_REQUEST };
+
+struct mm_event {
+	uint64_t moment; /* place on the tape after it */
+	uint16_t type; /* enum mm_event_type */
+	uint16_t cpu;
+	int32_t arg[MM_EVENT_ARGS];
+};
+struct mm_event_type_info {
+	const char *name; /* a tracepoint's name where it is one */
+	enum mm_grain grain;
+	unsigned int depth; /* how far explain indents it */
+	const char *models; /* kernel function */
+	const char *args; /* "pfn order migratetype" */
+};
+const struct mm_event_type_info *mm_event_type(unsigned int type);
+
+/**
+ * Events are numbered from 1 in the order they happened; event n brings the
+ * world to moment n, moment 0 is before everything.  The oldest are dropped
+ * when the tape is full: mm_first_moment() is the earliest to go back to.
+ */
+uint64_t mm_first_moment(const struct mm *mm);
+uint64_t mm_last_moment(const struct mm *mm);
+uint64_t mm_now(const struct mm *mm);
+/** Event that leads to moment @n, first < n <= last; NULL outside. */
+const struct mm_event *mm_event(const struct mm *mm, uint64_t n);
+/** Go to a moment; -ERANGE outside, -ENOTSUP without a tape. */
+int mm_seek(struct mm *mm, uint64_t moment);
+/** The next moment in a direction (+1, -1) at a grain; where we are if none. */
+uint64_t mm_neighbour(const struct mm *mm, int direction, enum mm_grain grain);
+
+/**
+ * An operation is what one command line does: mm_begin() opens it and drops
+ * the future if we stand in the past, mm_end() closes it.  Requests made
+ * outside of one are an operation each.
+ */
+void mm_begin(struct mm *mm);
+void mm_end(struct mm *mm);
+struct mm_op {
+	uint64_t first, last; /* moments: before its first event, after its last */
+};
+/** Operations still on the tape, oldest first. */
+uint64_t mm_nr_ops(const struct mm *mm);
+/** Operation @i, numbered from mm_first_op(). */
+uint64_t mm_first_op(const struct mm *mm);
+int mm_op(const struct mm *mm, uint64_t i, struct mm_op *op);
+/** Operation that moment @n lies in (first < n <= last); -ENOENT if none. */
+int mm_op_at(const struct mm *mm, uint64_t n, uint64_t *i);
+
+/* ------------------------------------------------------------------ */
+/* A recorded state                                                    */
+/* ------------------------------------------------------------------ */
+
+/*
+ * A loader of somebody else's state (a recording, /proc) builds a world bare
+ * of free memory with mm_create_bare(), puts things where they were, and ends
+ * with mm_check().  Every call refuses what does not fit, with a reason.
+ */
+struct mm *mm_create_bare(const struct mm_config *cfg, struct mm_error *err);
+/** Block on the tail of a free list; counters are left alone. */
+int mm_put_free(struct mm *mm, pfn_t pfn, unsigned int order,
+		enum migratetype mt, struct mm_error *err);
+int mm_put_pcp(struct mm *mm, zone_t zid, unsigned int cpu,
+	       unsigned int pindex, pfn_t pfn, struct mm_error *err);
+int mm_put_used(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
+		uint16_t attr, struct mm_error *err);
+int mm_put_reserved(struct mm *mm, pfn_t pfn, struct mm_error *err);
+int mm_put_pageblock(struct mm *mm, pfn_t pfn, enum migratetype tag,
+		     bool isolated, bool skip, struct mm_error *err);
+/** One number of a zone by the recording's key: "wmark_min", "flags", ... */
+int mm_put_zone(struct mm *mm, zone_t zid, const char *key, int64_t value);
+int mm_get_zone(const struct mm *mm, zone_t zid, const char *key,
+		int64_t *value);
+/** The same for one CPU's share of a zone: "count", "high", "zdiff_free". */
+int mm_put_pcp_field(struct mm *mm, zone_t zid, unsigned int cpu,
+		     const char *key, int64_t value);
+int mm_get_pcp_field(const struct mm *mm, zone_t zid, unsigned int cpu,
+		     const char *key, int64_t *value);
+/** And for a node: "kswapd_order", "kswapd_asleep", ... */
+int mm_put_node(struct mm *mm, unsigned int nid, const char *key,
+		int64_t value);
+int mm_get_node(const struct mm *mm, unsigned int nid, const char *key,
+		int64_t *value);
+/** Replace a node's zone order (@which 0: with fallback, 1: THISNODE). */
+int mm_put_zonelist(struct mm *mm, unsigned int nid, unsigned int which,
+		    const zone_t *zones, unsigned int n);
+
+#endif

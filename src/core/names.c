@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * names.c - what the kernel calls its types, zones and errors
+ */
+#include <errno.h>
+
+#include "core/mm.h"
+
+static const struct {
+	const char *name;
+	char letter;
+} migratetypes[MIGRATE_TYPES] = {
+	[MIGRATE_UNMOVABLE] = { "Unmovable", 'U' },
+	[MIGRATE_MOVABLE] = { "Movable", 'M' },
+	[MIGRATE_RECLAIMABLE] = { "Reclaimable", 'E' },
+	[MIGRATE_HIGHATOMIC] = { "HighAtomic", 'H' },
+	[MIGRATE_CMA] = { "CMA", 'C' },
+	[MIGRATE_ISOLATE] = { "Isolate", 'I' },
+};
+
+const char *mm_migratetype_name(enum migratetype mt)
+{
+	return (unsigned int)mt < MIGRATE_TYPES ? migratetypes[mt].name : "?";
+}
+
+char mm_migratetype_letter(enum migratetype mt)
+{
+	return (unsigned int)mt < MIGRATE_TYPES ? migratetypes[mt].letter : '?';
+}
+
+const char *mm_zone_type_name(enum zone_type zidx)
+{
+	static const char *const names[MAX_NR_ZONES] = {
+		"DMA", "DMA32", "Normal", "Movable", "Device",
+	};
+
+	return (unsigned int)zidx < MAX_NR_ZONES ? names[zidx] : "?";
+}
+
+const char *mm_era_name(enum mm_era era)
+{
+	static const char *const names[NR_ERAS] = {
+		[ERA_LINUX_7_3] = "linux-7.3",
+		[ERA_LINUX_2_6_24] = "linux-2.6.24",
+	};
+
+	return (unsigned int)era < NR_ERAS ? names[era] : "?";
+}
+
+const char *mm_strerror(int err)
+{
+	switch (err) {
+	case 0:
+		return "done";
+	case -ENOMEM:
+		return "no memory";
+	case -EINVAL:
+		return "no such thing in this world";
+	case -ENOENT:
+		return "unknown name";
+	case -ENOSPC:
+		return "no room for another name";
+	case -ERANGE:
+		return "outside of what was recorded";
+	case -ENOTSUP:
+		return "nothing is being recorded";
+	default:
+		return "error";
+	}
+}

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * page_alloc.c - zone selection and taking a page; see page_alloc.h
+ */
+#include "core/page_alloc.h"
+
+#include <errno.h>
+
+#include "core/buddy.h"
+#include "core/fallback.h"
+#include "core/frame.h"
+#include "core/highatomic.h"
+#include "core/kswapd.h"
+#include "core/pcp.h"
+#include "core/watermark.h"
+#include "core/zonelist.h"
+
+/* ---- taking from one zone ---- */
+
+/**
+ * rmqueue_buddy - one block straight from the free lists
+ *
+ * High-order atomic requests look at their reserve first; those that may not
+ * block or are being killed look there last.
+ *
+ * Models: rmqueue_buddy(), mm/page_alloc.c; P13
+ */
+static pfn_t rmqueue_buddy(struct mm *mm, zone_t zid, unsigned int order,
+			   enum migratetype mt, uint32_t alloc_flags)
+{
+	enum rmqueue_mode mode = RMQUEUE_NORMAL;
+	pfn_t pfn = NO_PFN;
+
+	if (alloc_flags & ALLOC_HIGHATOMIC)
+		pfn = rmqueue_smallest(mm, zid, order, MIGRATE_HIGHATOMIC);
+	if (pfn == NO_PFN)
+		pfn = rmqueue(mm, zid, order, mt, alloc_flags, &mode);
+	if (pfn == NO_PFN && (alloc_flags & (ALLOC_OOM | ALLOC_NON_BLOCK)))
+		pfn = rmqueue_smallest(mm, zid, order, MIGRATE_HIGHATOMIC);
+	if (pfn == NO_PFN)
+		return NO_PFN;
+	if ((alloc_flags & ALLOC_HIGHATOMIC) &&
+	    (alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN)
+		reserve_highatomic_pageblock(mm, zid, pfn, order);
+	return pfn;
+}
+
+static void count_numa(struct mm *mm, zone_t zid, enum numa_stat_item item,
+		       uint64_t n)
+{
+	const struct zone *z = &mm->zone[zid];
+
+	STORE(mm, z->numa[item], z->numa[item] + n);
+}
+
+/* Models: zone_statistics(), mm/page_alloc.c; P14 */
+static void zone_statistics(struct mm *mm, zone_t pref, zone_t zid, uint64_t n)
+{
+	const unsigned int local = mm->st->cfg.cpu_node[mm->cpu];
+
+	if (likely(zone_nid(zid) == zone_nid(pref))) {
+		count_numa(mm, zid, NUMA_HIT, n);
+	} else {
+		count_numa(mm, zid, NUMA_MISS, n);
+		count_numa(mm, pref, NUMA_FOREIGN, n);
+	}
+	count_numa(mm, zid, zone_nid(zid) == local ? NUMA_LOCAL : NUMA_OTHER,
+		   n);
+}
+
+/**
+ * take_from_zone - per-CPU list first, then the free lists
+ *
+ * Models: rmqueue(), mm/page_alloc.c; P10
+ */
+static pfn_t take_from_zone(struct mm *mm, const struct alloc_context *ac,
+			    zone_t zid, uint32_t alloc_flags)
+{
+	const struct zone *z = &mm->zone[zid];
+	const unsigned int order = ac->order;
+	pfn_t pfn = NO_PFN;
+
+	if (pcp_allowed_order(mm, order))
+		pfn = rmqueue_pcplist(mm, zid, order, ac->mt, alloc_flags);
+	if (pfn == NO_PFN)
+		pfn = rmqueue_buddy(mm, zid, order, ac->mt, alloc_flags);
+	if (pfn != NO_PFN) {
+		STORE(mm, z->pgalloc, z->pgalloc + (uint64_t)order_pages(order));
+		zone_statistics(mm, ac->zonelist[ac->pref], zid, 1);
+	}
+	if (unlikely(z->flags & ZONE_BOOSTED_WATERMARK) &&
+	    (alloc_flags & ALLOC_KSWAPD)) {
+		zone_clear_flag(mm, zid, ZONE_BOOSTED_WATERMARK);
+		wakeup_kswapd(mm, zid, 0, 0, zone_idx(zid));
+	}
+	return pfn;
+}
+
+/* ---- zone selection ---- */
+
+/* Is the zone above the marks this attempt asks for? P5.6 to P5.8 */
+static bool zone_allows(struct mm *mm, const struct alloc_context *ac,
+			zone_t zid, uint32_t alloc_flags)
+{
+	const unsigned int w = alloc_flags & ALLOC_WMARK_MASK;
+
+	if (!(mm->zone[zid].flags & ZONE_BELOW_HIGH)) {
+		if (likely(zone_watermark_fast(
+			    mm, zid, ac->order,
+			    wmark_pages(mm, zid, WMARK_HIGH),
+			    WMARK_HIGH | WMARK_HINT, ac->highest, alloc_flags)))
+			return true;
+		zone_set_flag(mm, zid, ZONE_BELOW_HIGH);
+	}
+	return zone_watermark_fast(mm, zid, ac->order,
+				   wmark_pages(mm, zid, (enum zone_watermarks)w),
+				   w, ac->highest, alloc_flags) ||
+	       (alloc_flags & ALLOC_NO_WATERMARKS);
+}
+
+/** What one pass over the zones came to. */
+struct pass {
+	pfn_t pfn;
+	bool skipped; /* a node was left out: its kswapd is working */
+	bool remote; /* a remote node was met before anything was mixed */
+};
+
+static struct pass one_pass(struct mm *mm, const struct alloc_context *ac,
+			    uint32_t alloc_flags, bool skip_active)
+{
+	const bool numa = mm->st->cfg.nr_nodes > 1;
+	const bool no_frag = (alloc_flags & ALLOC_NOFRAGMENT) &&
+			     !mm->st->cfg.defrag_mode;
+	struct pass pass = { .pfn = NO_PFN };
+
+	for (unsigned int i = ac->pref; i < ac->nr_zones;
+	     i = next_zone(ac, i + 1)) {
+		const zone_t zid = ac->zonelist[i];
+
+		if (no_frag && numa && i != ac->pref &&
+		    zone_nid(zid) != zone_nid(ac->zonelist[ac->pref])) {
+			pass.remote = true;
+			break;
+		}
+		if (skip_active && !mm->st->node[zone_nid(zid)].kswapd_asleep) {
+			TRACE(mm, zone_skipped, ARG(zid),
+			      REASON_KSWAPD_ACTIVE);
+			pass.skipped = true;
+			continue;
+		}
+		if (!zone_allows(mm, ac, zid, alloc_flags))
+			continue;
+		pass.pfn = take_from_zone(mm, ac, zid, alloc_flags);
+		if (pass.pfn != NO_PFN)
+			break;
+		TRACE(mm, zone_failed, ARG(zid), ARG(ac->order), ARG(ac->mt));
+	}
+	return pass;
+}
+
+/**
+ * get_page_from_freelist - walk the zonelist until a zone gives a page
+ *
+ * Up to three passes: one that leaves out nodes whose kswapd works and does
+ * not mix types, then giving up the one and the other.
+ *
+ * Models: get_page_from_freelist(), mm/page_alloc.c; P4 to P6
+ */
+pfn_t get_page_from_freelist(struct mm *mm, const struct alloc_context *ac,
+			     uint32_t alloc_flags)
+{
+	bool skip_active = mm->st->cfg.nr_nodes > 1;
+	bool skipped = false;
+	enum mm_reason reason = REASON_FIRST_PASS;
+
+	for (int n = 1;; n++) {
+		struct pass pass;
+
+		TRACE(mm, zonelist_pass, n, ARG(alloc_flags), ARG(reason));
+		pass = one_pass(mm, ac, alloc_flags, skip_active);
+		if (likely(pass.pfn != NO_PFN))
+			return pass.pfn;
+		skipped |= pass.skipped;
+		if (pass.remote) {
+			alloc_flags &= ~(uint32_t)ALLOC_NOFRAGMENT;
+			reason = REASON_REMOTE_NODE;
+		} else if (skip_active && skipped) {
+			skip_active = false;
+			reason = REASON_KSWAPD_NODES;
+		} else if ((alloc_flags & ALLOC_NOFRAGMENT) &&
+			   !mm->st->cfg.defrag_mode) {
+			alloc_flags &= ~(uint32_t)ALLOC_NOFRAGMENT;
+			reason = REASON_NOFRAGMENT_DROPPED;
+		} else {
+			return NO_PFN;
+		}
+	}
+}
+
+/* ---- requests ---- */
+
+const char *mm_request_error(const struct mm *mm, const struct mm_request *want)
+{
+	if (want->cpu >= mm->st->cfg.nr_cpus)
+		return "no such CPU in this world";
+	if (want->nid < -1 || want->nid >= (int)mm->st->cfg.nr_nodes)
+		return "no such node in this world";
+	if (want->gfp & ~(gfp_t)0xffffff)
+		return "GFP bits above 0xffffff mean nothing";
+	if (mm_gfp_zone(want->gfp) < 0)
+		return "only one of DMA, DMA32, HIGHMEM can be asked for";
+	if (mm_gfp_migratetype(want->gfp) < 0)
+		return "MOVABLE and RECLAIMABLE exclude each other";
+	if (want->owner > mm->st->nr_owners)
+		return "no such owner in this world";
+	return NULL;
+}
+
+static uint16_t page_attr_of(const struct mm_request *want)
+{
+	uint16_t attr = want->attr;
+
+	if (want->order && (want->gfp & GFP_BIT_COMP))
+		attr |= PAGE_COMPOUND;
+	return attr;
+}
+
+/* The request proper: fast path, then slow path. */
+static pfn_t alloc_frozen_pages(struct mm *mm, const struct mm_request *want)
+{
+	struct alloc_context ac;
+	uint32_t alloc_flags;
+	pfn_t pfn;
+
+	prepare_alloc(mm, want, &ac);
+	alloc_flags = alloc_flags_fastpath(mm, &ac);
+	TRACE(mm, alloc_request, ARG(ac.order), ARG(ac.gfp), ARG(want->nid),
+	      ARG(ac.highest), ARG(ac.mt), ARG(alloc_flags), ARG(ac.caller));
+	pfn = get_page_from_freelist(mm, &ac, alloc_flags);
+	if (unlikely(pfn == NO_PFN))
+		pfn = alloc_pages_slowpath(mm, &ac);
+	if (pfn != NO_PFN)
+		frame_use(mm, pfn, ac.order, want->owner, page_attr_of(want));
+	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac.order), ARG(ac.mt),
+	      ARG(ac.gfp), pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
+	return pfn;
+}
+
+int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
+{
+	*pfn = NO_PFN;
+	if (unlikely(mm_request_error(mm, want) != NULL))
+		return -EINVAL;
+	op_enter(mm);
+	mm->cpu = want->cpu;
+	if (unlikely(want->order > mm->st->cfg.max_page_order)) {
+		/* no attempt is made, and no other trace left */
+		TRACE(mm, mm_page_alloc, ARG(NO_PFN), ARG(want->order),
+		      mm_gfp_migratetype(want->gfp), ARG(want->gfp),
+		      REASON_ORDER_TOO_LARGE);
+	} else {
+		*pfn = alloc_frozen_pages(mm, want);
+	}
+	op_leave(mm);
+	return likely(*pfn != NO_PFN) ? 0 : -ENOMEM;
+}
+
+/* ---- many single pages at once ---- */
+
+/* First zone with room for all of them above low; NO_ZONE if none. P43 */
+static zone_t bulk_zone(struct mm *mm, const struct alloc_context *ac,
+			unsigned int nr, uint32_t alloc_flags)
+{
+	for (unsigned int i = ac->pref; i < ac->nr_zones;
+	     i = next_zone(ac, i + 1)) {
+		const zone_t zid = ac->zonelist[i], pref = ac->zonelist[ac->pref];
+
+		if (mm->st->cfg.nr_nodes > 1 && zid != pref &&
+		    zone_nid(zid) != zone_nid(pref))
+			return NO_ZONE;
+		if (zone_watermark_fast(mm, zid, 0,
+					wmark_pages(mm, zid, WMARK_LOW) + nr,
+					WMARK_LOW | WMARK_BULK, zone_idx(pref),
+					alloc_flags))
+			return zid;
+	}
+	return NO_ZONE;
+}
+
+static unsigned int take_bulk(struct mm *mm, const struct alloc_context *ac,
+			      const struct mm_request *want, unsigned int nr,
+			      pfn_t *pfns)
+{
+	const uint32_t alloc_flags =
+		WMARK_LOW | (ac->mt == MIGRATE_MOVABLE ? ALLOC_CMA : 0);
+	const zone_t zid = bulk_zone(mm, ac, nr, alloc_flags);
+	unsigned int got = 0;
+
+	if (zid == NO_ZONE)
+		return 0;
+	for (; got < nr; got++) {
+		const pfn_t pfn =
+			rmqueue_pcplist_bulk(mm, zid, 0, ac->mt, alloc_flags);
+
+		if (pfn == NO_PFN)
+			break;
+		frame_use(mm, pfn, 0, want->owner, want->attr);
+		pfns[got] = pfn;
+	}
+	if (got) {
+		const struct zone *z = &mm->zone[zid];
+
+		STORE(mm, z->pgalloc, z->pgalloc + got);
+		zone_statistics(mm, ac->zonelist[ac->pref], zid, got);
+	}
+	return got;
+}
+
+/** Models: alloc_pages_bulk_noprof(), mm/page_alloc.c */
+int mm_alloc_bulk(struct mm *mm, const struct mm_request *want,
+		  unsigned int nr, pfn_t *pfns)
+{
+	struct mm_request one = *want;
+	struct alloc_context ac;
+	unsigned int got = 0;
+
+	one.order = 0;
+	if (mm_request_error(mm, &one) || nr > INT32_MAX)
+		return -EINVAL;
+	op_enter(mm);
+	mm->cpu = want->cpu;
+	prepare_alloc(mm, &one, &ac);
+	if (nr > 1)
+		got = take_bulk(mm, &ac, &one, nr, pfns);
+	if (got == 0 && nr) {
+		pfns[0] = alloc_frozen_pages(mm, &one);
+		got = pfns[0] != NO_PFN;
+	}
+	TRACE(mm, bulk_done, ARG(nr), ARG(got), ARG(want->gfp));
+	op_leave(mm);
+	return (int)got;
+}

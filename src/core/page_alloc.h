@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * page_alloc.h - the fast path: from a request to a page, and back
+ *
+ * Models:   __alloc_frozen_pages, get_page_from_freelist, rmqueue,
+ *           rmqueue_buddy, alloc_pages_bulk_noprof, __free_frozen_pages,
+ *           split_page, zone_statistics in mm/page_alloc.c
+ * Left out: cpusets, the node dirty limit, node reclaim, memory cgroups
+ */
+#ifndef CORE_PAGE_ALLOC_H
+#define CORE_PAGE_ALLOC_H
+
+#include "core/gfp.h"
+
+/** One walk over the zones, SELECT of allocation-path.md; NO_PFN if none. */
+pfn_t get_page_from_freelist(struct mm *mm, const struct alloc_context *ac,
+			     uint32_t alloc_flags);
+/** slowpath.c: what follows when the fast path found nothing. */
+pfn_t alloc_pages_slowpath(struct mm *mm, const struct alloc_context *ac);
+
+#endif

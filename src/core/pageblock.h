@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pageblock.h - migratetype, isolate and skip bits of a pageblock
+ *
+ * A pageblock has a tag (U, M, R, H or C) and, apart from it, an isolate bit;
+ * the effective type is I while that bit is set.  What a page was requested
+ * as is stored nowhere: on free only its pageblock's type counts.
+ *
+ * Models: get_pageblock_migratetype, set_pageblock_migratetype,
+ *         page_zone, prep_move_freepages_block in mm/page_alloc.c
+ */
+#ifndef CORE_PAGEBLOCK_H
+#define CORE_PAGEBLOCK_H
+
+#include "core/store.h"
+
+/** The effective type, get_pageblock_migratetype(). */
+static inline enum migratetype pageblock_type(const struct mm *mm, pfn_t pfn)
+{
+	const unsigned int bits = mm->pb[pfn >> mm->pb_order].bits;
+
+	return bits & PAGEBLOCK_ISOLATE ?
+		       MIGRATE_ISOLATE :
+		       (enum migratetype)(bits & PAGEBLOCK_TYPE);
+}
+
+/** The zone a frame belongs to; for a hole, that of the memory after it. */
+static inline zone_t page_zone(const struct mm *mm, pfn_t pfn)
+{
+	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
+
+	if (unlikely(pb->bits & PAGEBLOCK_MIXED))
+		return zone_search(mm, pfn);
+	return pb->zone;
+}
+
+/** U, M and R merge with one another and may be claimed or reserved. */
+static inline bool migratetype_is_mergeable(enum migratetype mt)
+{
+	return mt < MIGRATE_PCPTYPES;
+}
+
+/** Write the tag; clears the isolate bit.  @mt is never I. */
+void set_pageblock_migratetype(struct mm *mm, pfn_t pfn, enum migratetype mt);
+/** The same for each pageblock of the block (@pfn, @order >= pageblock). */
+void change_pageblock_range(struct mm *mm, pfn_t pfn, unsigned int order,
+			    enum migratetype mt);
+/** True if the pageblock of @pfn lies wholly in zone @zid (B-11.4). */
+bool pageblock_whole(const struct mm *mm, zone_t zid, pfn_t pfn);
+/** Its frame records are about to be written. */
+void pageblock_touch(struct mm *mm, pfn_t pfn);
+
+#endif

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * place.c - putting a recorded state in place, piece by piece
+ *
+ * A loader knows where each block was; these calls put it there without the
+ * allocator's rules, refuse what cannot be, and leave the counters to the
+ * recording.  mm_check() has the last word.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "core/frame.h"
+#include "core/pcp.h"
+#include "core/watermark.h"
+
+/* Room for a block of that order at @pfn, recorded nowhere yet? */
+static int no_room(const struct mm *mm, pfn_t pfn, unsigned int order,
+		   struct mm_error *err)
+{
+	const pfn_t nr = (pfn_t)1 << order;
+	const struct zone *z;
+
+	if (order > mm->st->cfg.max_page_order)
+		return mm_fail(err, -EINVAL, "order %u: expected 0 to %u",
+			       order, mm->st->cfg.max_page_order);
+	if (pfn >= mm->st->end_pfn)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u: expected a frame below %u", pfn,
+			       mm->st->end_pfn);
+	if (pfn & (nr - 1))
+		return mm_fail(err, -EINVAL,
+			       "pfn %u: a block of order %u starts at a "
+			       "multiple of %u",
+			       pfn, order, nr);
+	z = &mm->zone[page_zone(mm, pfn)];
+	if (pfn < z->start || pfn + nr > z->start + z->spanned)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u: a block of order %u does not lie in "
+			       "one zone",
+			       pfn, order);
+	if (mm->page[pfn].b.word ||
+	    (pfn % pageblock_nr_pages(mm) == 0 &&
+	     mm->pb[pfn >> mm->pb_order].b.word))
+		return mm_fail(err, -EINVAL, "pfn %u is in two places", pfn);
+	return 0;
+}
+
+static void touch_small(struct mm *mm, pfn_t pfn, unsigned int order)
+{
+	if (order < mm->pb_order)
+		pageblock_touch(mm, pfn);
+}
+
+int mm_put_free(struct mm *mm, pfn_t pfn, unsigned int order,
+		enum migratetype mt, struct mm_error *err)
+{
+	const int e = no_room(mm, pfn, order, err);
+	const struct zone *z;
+	const struct list *l;
+
+	if (e)
+		return e;
+	if (mt >= MIGRATE_TYPES)
+		return mm_fail(err, -EINVAL, "type %d: expected 0 to %d", mt,
+			       MIGRATE_TYPES - 1);
+	z = &mm->zone[page_zone(mm, pfn)];
+	l = &z->free[order][mt];
+	touch_small(mm, pfn, order);
+	list_add_tail(mm, l, order, pfn);
+	STORE(mm, block_at(mm, pfn, order)->word,
+	      block_word(BLOCK_FREE, order, mt, 0));
+	STORE(mm, z->nonempty[mt], z->nonempty[mt] | 1u << order);
+	return 0;
+}
+
+int mm_put_pcp(struct mm *mm, zone_t zid, unsigned int cpu,
+	       unsigned int pindex, pfn_t pfn, struct mm_error *err)
+{
+	unsigned int order;
+	int e;
+
+	if (!mm_zone_populated(mm, zid) || cpu >= mm->st->cfg.nr_cpus ||
+	    pindex >= mm_nr_pcp_lists(mm))
+		return mm_fail(err, -EINVAL,
+			       "no per-CPU list %u on CPU %u in that zone",
+			       pindex, cpu);
+	order = pindex_to_order(mm, pindex);
+	e = no_room(mm, pfn, order, err);
+	if (e)
+		return e;
+	if (page_zone(mm, pfn) != zid)
+		return mm_fail(err, -EINVAL, "pfn %u is of another zone", pfn);
+	touch_small(mm, pfn, order);
+	list_add_tail(mm, &pcp_of(mm, zid, cpu)->list[pindex], order, pfn);
+	STORE(mm, block_at(mm, pfn, order)->word,
+	      block_word(BLOCK_PCP, order, pindex, cpu));
+	return 0;
+}
+
+int mm_put_used(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
+		uint16_t attr, struct mm_error *err)
+{
+	const int e = no_room(mm, pfn, order, err);
+
+	if (e)
+		return e;
+	if (owner > mm->st->nr_owners)
+		return mm_fail(err, -EINVAL, "owner %u: no such owner", owner);
+	touch_small(mm, pfn, order);
+	frame_use(mm, pfn, order, owner, attr);
+	return 0;
+}
+
+int mm_put_reserved(struct mm *mm, pfn_t pfn, struct mm_error *err)
+{
+	const int e = no_room(mm, pfn, 0, err);
+
+	if (e)
+		return e;
+	pageblock_touch(mm, pfn);
+	STORE(mm, mm->page[pfn].b.word, block_word(BLOCK_RESERVED, 0, 0, 0));
+	return 0;
+}
+
+int mm_put_pageblock(struct mm *mm, pfn_t pfn, enum migratetype tag,
+		     bool isolated, bool skip, struct mm_error *err)
+{
+	const struct pageblock *pb;
+	uint32_t bits;
+
+	if (pfn >= mm->st->end_pfn)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u: expected a frame below %u", pfn,
+			       mm->st->end_pfn);
+	if (tag >= MIGRATE_ISOLATE)
+		return mm_fail(err, -EINVAL, "type %d: expected 0 to %d", tag,
+			       MIGRATE_ISOLATE - 1);
+	pb = &mm->pb[pfn >> mm->pb_order];
+	bits = pb->bits & (PAGEBLOCK_TOUCHED | PAGEBLOCK_MIXED);
+	bits |= tag | (isolated ? PAGEBLOCK_ISOLATE : 0) |
+		(skip ? PAGEBLOCK_SKIP : 0);
+	STORE(mm, pb->bits, bits);
+	return 0;
+}
+
+/* ---- numbers by the recording's names ---- */
+
+/** A field of a record: where, and whether it has 4 or 8 bytes. */
+struct field {
+	const char *key;
+	size_t at, size;
+	int64_t min, max;
+};
+
+#define FIELD(rec, k, f, lo, hi)                                               \
+	{ .key = k, .at = offsetof(struct rec, f),                             \
+	  .size = sizeof(((struct rec *)0)->f), .min = lo, .max = hi }
+#define PAGES (INT64_C(1) << 40)
+
+static const struct field zone_fields[] = {
+	FIELD(zone, "present", present, 0, MM_MAX_FRAMES),
+	FIELD(zone, "managed", managed, 0, MM_MAX_FRAMES),
+	FIELD(zone, "cma", cma, 0, MM_MAX_FRAMES),
+	FIELD(zone, "flags", flags, 0, UINT32_MAX),
+	FIELD(zone, "nr_isolate_pageblock", nr_isolate_pageblock, 0,
+	      MM_MAX_FRAMES),
+	FIELD(zone, "pageset_batch", pageset_batch, 0, 1 << 20),
+	FIELD(zone, "pageset_high_min", pageset_high_min, 0, 1 << 29),
+	FIELD(zone, "pageset_high_max", pageset_high_max, 0, 1 << 29),
+	FIELD(zone, "threshold", stat_threshold, 0, 125),
+	FIELD(zone, "percpu_drift_mark", percpu_drift_mark, 0, UINT32_MAX),
+	FIELD(zone, "NR_FREE_PAGES", stat[NR_FREE_PAGES], -PAGES, PAGES),
+	FIELD(zone, "NR_FREE_PAGES_BLOCKS", stat[NR_FREE_PAGES_BLOCKS], -PAGES,
+	      PAGES),
+	FIELD(zone, "NR_FREE_CMA_PAGES", stat[NR_FREE_CMA], -PAGES, PAGES),
+	FIELD(zone, "nr_free_highatomic", nr_free_highatomic, -PAGES, PAGES),
+	FIELD(zone, "nr_reserved_highatomic", nr_reserved_highatomic, 0, PAGES),
+	FIELD(zone, "wmark_min", wmark[WMARK_MIN], 0, PAGES),
+	FIELD(zone, "wmark_low", wmark[WMARK_LOW], 0, PAGES),
+	FIELD(zone, "wmark_high", wmark[WMARK_HIGH], 0, PAGES),
+	FIELD(zone, "wmark_promo", wmark[WMARK_PROMO], 0, PAGES),
+	FIELD(zone, "watermark_boost", boost, 0, PAGES),
+	FIELD(zone, "lowmem_reserve0", lowmem_reserve[0], 0, PAGES),
+	FIELD(zone, "lowmem_reserve1", lowmem_reserve[1], 0, PAGES),
+	FIELD(zone, "lowmem_reserve2", lowmem_reserve[2], 0, PAGES),
+	FIELD(zone, "lowmem_reserve3", lowmem_reserve[3], 0, PAGES),
+	FIELD(zone, "lowmem_reserve4", lowmem_reserve[4], 0, PAGES),
+};
+
+static const struct field pcp_fields[] = {
+	FIELD(pcp, "count", count, 0, 1 << 29),
+	FIELD(pcp, "high", high, 0, 1 << 29),
+	FIELD(pcp, "high_min", high_min, 0, 1 << 29),
+	FIELD(pcp, "high_max", high_max, 0, 1 << 29),
+	FIELD(pcp, "batch", batch, 1, 1 << 20),
+	FIELD(pcp, "flags", flags, 0, UINT32_MAX),
+	FIELD(pcp, "alloc_factor", alloc_factor, 0, 6),
+	FIELD(pcp, "free_count", free_count, 0, 1 << 29),
+	FIELD(pcp, "expire", expire, -(1 << 29), 1 << 29),
+	FIELD(pcp, "zdiff_free", diff[NR_FREE_PAGES], -125, 125),
+	FIELD(pcp, "zdiff_free_blocks", diff[NR_FREE_PAGES_BLOCKS], -125, 125),
+	FIELD(pcp, "zdiff_free_cma", diff[NR_FREE_CMA], -125, 125),
+};
+
+static const struct field node_fields[] = {
+	FIELD(node, "start", start, 0, MM_MAX_FRAMES),
+	FIELD(node, "spanned", spanned, 0, MM_MAX_FRAMES),
+	FIELD(node, "present", present, 0, MM_MAX_FRAMES),
+	FIELD(node, "kswapd_order", kswapd_order, 0, MM_MAX_ORDERS - 1),
+	FIELD(node, "kswapd_highest_zoneidx", kswapd_highest, 0, KSWAPD_NONE),
+	FIELD(node, "kswapd_failures", kswapd_failures, 0, INT32_MAX),
+	FIELD(node, "kswapd_asleep", kswapd_asleep, 0, 1),
+};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct field *find_field(const struct field *f, size_t n,
+				      const char *key)
+{
+	for (; n; f++, n--)
+		if (strcmp(f->key, key) == 0)
+			return f;
+	return NULL;
+}
+
+static int put_field(struct mm *mm, const void *rec, const struct field *f,
+		     int64_t value)
+{
+	const char *place = (const char *)rec + (f ? f->at : 0);
+	const uint32_t small = (uint32_t)value;
+
+	if (!f)
+		return -ENOENT;
+	if (value < f->min || value > f->max)
+		return -ERANGE;
+	store_bytes(mm, place, f->size == 4 ? (const void *)&small : &value,
+		    f->size);
+	return 0;
+}
+
+static int get_field(const void *rec, const struct field *f, int64_t *value)
+{
+	const char *place = (const char *)rec + (f ? f->at : 0);
+	int32_t small;
+
+	if (!f)
+		return -ENOENT;
+	if (f->size == 4) {
+		memcpy(&small, place, sizeof small);
+		*value = f->min < 0 ? small : (int64_t)(uint32_t)small;
+	} else {
+		memcpy(value, place, sizeof *value);
+	}
+	return 0;
+}
+
+int mm_put_zone(struct mm *mm, zone_t zid, const char *key, int64_t value)
+{
+	if (!mm_zone_populated(mm, zid))
+		return -EINVAL;
+	return put_field(mm, &mm->zone[zid],
+			 find_field(zone_fields, COUNT(zone_fields), key),
+			 value);
+}
+
+int mm_get_zone(const struct mm *mm, zone_t zid, const char *key,
+		int64_t *value)
+{
+	if (!mm_zone_populated(mm, zid))
+		return -EINVAL;
+	return get_field(&mm->zone[zid],
+			 find_field(zone_fields, COUNT(zone_fields), key),
+			 value);
+}
+
+int mm_put_pcp_field(struct mm *mm, zone_t zid, unsigned int cpu,
+		     const char *key, int64_t value)
+{
+	if (!mm_zone_populated(mm, zid) || cpu >= mm->st->cfg.nr_cpus)
+		return -EINVAL;
+	if (strcmp(key, "threshold") == 0) /* the same on every CPU */
+		return mm_put_zone(mm, zid, key, value);
+	return put_field(mm, pcp_of(mm, zid, cpu),
+			 find_field(pcp_fields, COUNT(pcp_fields), key), value);
+}
+
+int mm_get_pcp_field(const struct mm *mm, zone_t zid, unsigned int cpu,
+		     const char *key, int64_t *value)
+{
+	if (!mm_zone_populated(mm, zid) || cpu >= mm->st->cfg.nr_cpus)
+		return -EINVAL;
+	if (strcmp(key, "threshold") == 0)
+		return mm_get_zone(mm, zid, key, value);
+	return get_field(pcp_of(mm, zid, cpu),
+			 find_field(pcp_fields, COUNT(pcp_fields), key), value);
+}
+
+int mm_put_node(struct mm *mm, unsigned int nid, const char *key, int64_t value)
+{
+	if (nid >= mm->st->cfg.nr_nodes)
+		return -EINVAL;
+	return put_field(mm, &mm->st->node[nid],
+			 find_field(node_fields, COUNT(node_fields), key),
+			 value);
+}
+
+int mm_get_node(const struct mm *mm, unsigned int nid, const char *key,
+		int64_t *value)
+{
+	if (nid >= mm->st->cfg.nr_nodes)
+		return -EINVAL;
+	return get_field(&mm->st->node[nid],
+			 find_field(node_fields, COUNT(node_fields), key),
+			 value);
+}
+
+int mm_put_zonelist(struct mm *mm, unsigned int nid, unsigned int which,
+		    const zone_t *zones, unsigned int n)
+{
+	const struct node *node;
+
+	if (nid >= mm->st->cfg.nr_nodes || which > 1 || n > MAX_ZONELIST)
+		return -EINVAL;
+	for (unsigned int i = 0; i < n; i++)
+		if (!mm_zone_populated(mm, zones[i]))
+			return -EINVAL;
+	node = &mm->st->node[nid];
+	for (unsigned int i = 0; i < n; i++)
+		STORE(mm, node->zonelist[which][i], zones[i]);
+	STORE(mm, node->nr_zonelist[which], n);
+	return 0;
+}

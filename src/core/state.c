@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * state.c - the flat block: layout, copy, compare, hash
+ *
+ * See state.h for what is in it and why most of it may stay untouched.
+ */
+#include "core/state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/history.h"
+
+_Static_assert(sizeof(struct page) == 16, "a frame costs 16 bytes");
+_Static_assert(sizeof(struct pageblock) == 16, "a pageblock costs 16 bytes");
+
+/** Offsets of the arrays in the block; all multiples of 64. */
+struct layout {
+	size_t zone, pcp, owner, pb, page, size;
+	uint32_t nr_frames, nr_pageblocks, end_pfn, nr_zones;
+};
+
+static size_t place(size_t *size, size_t unit, size_t n)
+{
+	const size_t at = (*size + 63) & ~(size_t)63;
+
+	*size = at + unit * n;
+	return at;
+}
+
+static struct layout layout_of(const struct mm_config *cfg)
+{
+	struct layout l = { .nr_zones = cfg->nr_nodes * MAX_NR_ZONES };
+	const uint32_t chunk = 1u << cfg->max_page_order;
+
+	for (uint32_t i = 0; i < cfg->nr_zones; i++)
+		if (cfg->zone[i].end > l.end_pfn)
+			l.end_pfn = cfg->zone[i].end;
+	/* a buddy of any order must lie in the array (B-11.1) */
+	l.nr_frames = (l.end_pfn + chunk - 1) & ~(chunk - 1);
+	l.nr_pageblocks = l.nr_frames >> cfg->pageblock_order;
+	l.size = sizeof(struct state);
+	l.zone = place(&l.size, sizeof(struct zone), l.nr_zones);
+	l.pcp = place(&l.size, sizeof(struct pcp),
+		      (size_t)l.nr_zones * cfg->nr_cpus);
+	l.owner = place(&l.size, sizeof(struct owner), MM_MAX_OWNERS + 1);
+	l.pb = place(&l.size, sizeof(struct pageblock), l.nr_pageblocks);
+	l.page = place(&l.size, sizeof(struct page), l.nr_frames);
+	return l;
+}
+
+static void point_into(struct mm *mm, const struct layout *l)
+{
+	mm->st = (const void *)mm->block;
+	mm->zone = (const void *)(mm->block + l->zone);
+	mm->pcp = (const void *)(mm->block + l->pcp);
+	mm->owner = (const void *)(mm->block + l->owner);
+	mm->pb = (const void *)(mm->block + l->pb);
+	mm->page = (const void *)(mm->block + l->page);
+	mm->size = l->size;
+}
+
+static void empty_list(struct list *l)
+{
+	l->head = l->tail = NO_PFN;
+	l->nr = 0;
+}
+
+static void empty_lists(unsigned char *block, const struct layout *l,
+			unsigned int nr_cpus)
+{
+	struct zone *zone = (void *)(block + l->zone);
+	struct pcp *pcp = (void *)(block + l->pcp);
+
+	for (uint32_t z = 0; z < l->nr_zones; z++)
+		for (int o = 0; o < MM_MAX_ORDERS; o++)
+			for (int t = 0; t < MIGRATE_TYPES; t++)
+				empty_list(&zone[z].free[o][t]);
+	for (size_t i = 0; i < (size_t)l->nr_zones * nr_cpus; i++)
+		for (int t = 0; t < NR_PCP_LISTS; t++)
+			empty_list(&pcp[i].list[t]);
+}
+
+struct mm *state_alloc(const struct mm_config *cfg)
+{
+	const struct layout l = layout_of(cfg);
+	struct mm *mm = calloc(1, sizeof *mm);
+	struct state *st;
+
+	if (!mm)
+		return NULL;
+	mm->block = calloc(1, l.size);
+	if (!mm->block) {
+		free(mm);
+		return NULL;
+	}
+	point_into(mm, &l);
+	mm->pb_order = cfg->pageblock_order;
+	st = (void *)mm->block;
+	memcpy(&st->cfg, cfg, sizeof *cfg);
+	st->rng = cfg->seed;
+	st->nr_frames = l.nr_frames;
+	st->nr_pageblocks = l.nr_pageblocks;
+	st->end_pfn = l.end_pfn;
+	st->user_min_free_kbytes = UINT32_MAX;
+	empty_lists(mm->block, &l, cfg->nr_cpus);
+	return mm;
+}
+
+void state_free(struct mm *mm)
+{
+	if (!mm)
+		return;
+	history_free(mm->trace);
+	free(mm->block);
+	free(mm);
+}
+
+void mm_destroy(struct mm *mm)
+{
+	state_free(mm);
+}
+
+/** Bytes in front of the frames: all of it is always in use. */
+static size_t front_bytes(const struct mm *mm)
+{
+	return (size_t)((const unsigned char *)mm->page - mm->block);
+}
+
+static bool touched(const struct mm *mm, uint32_t pb)
+{
+	return mm->pb[pb].bits & PAGEBLOCK_TOUCHED;
+}
+
+static const struct page *frames_of(const struct mm *mm, uint32_t pb)
+{
+	return mm->page + ((size_t)pb << mm->pb_order);
+}
+
+static size_t frames_bytes(const struct mm *mm)
+{
+	return sizeof(struct page) << mm->pb_order;
+}
+
+struct mm *mm_clone(const struct mm *mm)
+{
+	struct mm *copy = state_alloc(&mm->st->cfg);
+	const struct page *to;
+
+	if (!copy)
+		return NULL;
+	memcpy(copy->block, mm->block, front_bytes(mm));
+	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++) {
+		if (!touched(mm, i))
+			continue;
+		to = frames_of(copy, i);
+		memcpy((void *)(uintptr_t)to, frames_of(mm, i),
+		       frames_bytes(mm));
+	}
+	return copy;
+}
+
+int mm_compare(const struct mm *a, const struct mm *b)
+{
+	if (a->size != b->size || front_bytes(a) != front_bytes(b))
+		return 1;
+	if (memcmp(a->block, b->block, front_bytes(a)) != 0)
+		return 1;
+	for (uint32_t i = 0; i < a->st->nr_pageblocks; i++)
+		if (touched(a, i) && memcmp(frames_of(a, i), frames_of(b, i),
+					    frames_bytes(a)) != 0)
+			return 1;
+	return 0;
+}
+
+/* 64 bits at a time through the finaliser of splitmix64. */
+static uint64_t hash_bytes(uint64_t h, const void *bytes, size_t size)
+{
+	const unsigned char *p = bytes;
+	uint64_t word;
+
+	for (; size >= 8; p += 8, size -= 8) {
+		memcpy(&word, p, 8);
+		h = (h ^ word) * UINT64_C(0xbf58476d1ce4e5b9);
+		h ^= h >> 31;
+	}
+	for (; size; p++, size--) {
+		h = (h ^ *p) * UINT64_C(0x94d049bb133111eb);
+		h ^= h >> 29;
+	}
+	return h;
+}
+
+uint64_t mm_hash(const struct mm *mm)
+{
+	uint64_t h = hash_bytes(UINT64_C(0x9e3779b97f4a7c15), mm->block,
+				front_bytes(mm));
+
+	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++)
+		if (touched(mm, i))
+			h = hash_bytes(h ^ i, frames_of(mm, i),
+				       frames_bytes(mm));
+	h ^= h >> 32;
+	h *= UINT64_C(0xd6e8feb86659fd93);
+	return h ^ h >> 32;
+}
+
+size_t mm_state_bytes(const struct mm *mm)
+{
+	return mm->size;
+}
+
+size_t mm_frame_bytes(void)
+{
+	return sizeof(struct page);
+}

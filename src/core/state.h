@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * state.h - the flat block: what a world is made of
+ *
+ * One allocation holds, one after the other:
+ *
+ *	struct state | zones | per-CPU pagesets | owners | pageblocks | frames
+ *
+ * Everything refers to everything by index.  All-zero bytes are an untouched
+ * frame, and frames stay untouched until a block below pageblock size is cut
+ * out of their pageblock: a free block of a pageblock or more is recorded in
+ * its pageblock's record, a smaller one in its first frame's.  That is why a
+ * 1 TiB world is made in milliseconds, and why PAGEBLOCK_TOUCHED lets hash,
+ * save, compare and copy skip what nobody wrote.
+ *
+ * All structs are free of padding, so that equal states are equal bytes.
+ *
+ * Models: struct page, pageblock_flags, free_area, per_cpu_pages, zone,
+ *         pglist_data in include/linux/mmzone.h
+ */
+#ifndef CORE_STATE_H
+#define CORE_STATE_H
+
+#include <assert.h>
+
+#include "core/mm.h"
+
+/* ---- a block of frames, wherever it is recorded ---- */
+
+enum block_state {
+	BLOCK_NONE, /* a tail, a hole, or recorded in the other place */
+	BLOCK_FREE, /* head of a block on a free list (PageBuddy) */
+	BLOCK_PCP, /* head of a block on a per-CPU list */
+	BLOCK_USED, /* head of an allocated block */
+	BLOCK_RESERVED, /* memory the allocator never had */
+};
+
+/** next and prev link the list the block is on; word is packed below. */
+struct block {
+	uint32_t next, prev;
+	uint32_t word;
+};
+
+/* word: state, order, list (migratetype or pindex), cpu: a byte each */
+static inline uint32_t block_word(enum block_state state, unsigned int order,
+				  unsigned int list, unsigned int cpu)
+{
+	return (uint32_t)state | order << 8 | list << 16 | (uint32_t)cpu << 24;
+}
+
+static inline enum block_state block_state(const struct block *b)
+{
+	return (enum block_state)(b->word & 0xff);
+}
+
+static inline unsigned int block_order(const struct block *b)
+{
+	return b->word >> 8 & 0xff;
+}
+
+static inline unsigned int block_list(const struct block *b)
+{
+	return b->word >> 16 & 0xff;
+}
+
+static inline unsigned int block_cpu(const struct block *b)
+{
+	return b->word >> 24;
+}
+
+/** One frame: 16 bytes. */
+struct page {
+	struct block b;
+	uint16_t owner; /* of a USED head */
+	uint16_t attr; /* enum page_attr, of a USED head */
+};
+
+enum pageblock_bits {
+	PAGEBLOCK_TYPE = 0x7, /* the tag: U, M, R, H or C, never I */
+	PAGEBLOCK_ISOLATE = 0x8,
+	PAGEBLOCK_SKIP = 0x10, /* compaction may skip it */
+	PAGEBLOCK_TOUCHED = 0x20, /* some frame record was written */
+	PAGEBLOCK_MIXED = 0x40, /* more than one zone: look it up */
+};
+
+/** One pageblock: 16 bytes. */
+struct pageblock {
+	struct block b; /* a FREE or PCP block of pageblock order or more */
+	uint16_t bits; /* enum pageblock_bits */
+	uint16_t zone; /* zone_t of its first frame */
+};
+
+/** A list linked by page number. */
+struct list {
+	uint32_t head, tail; /* NO_PFN when empty */
+	uint32_t nr; /* blocks */
+};
+
+/* ---- zones ---- */
+
+enum zone_stat_item { NR_FREE_PAGES, NR_FREE_PAGES_BLOCKS, NR_FREE_CMA, NR_ZSTAT };
+enum numa_stat_item {
+	NUMA_HIT,
+	NUMA_MISS,
+	NUMA_FOREIGN,
+	NUMA_INTERLEAVE,
+	NUMA_LOCAL,
+	NUMA_OTHER,
+	NR_NUMA_STAT
+};
+
+struct zone {
+	uint32_t start, spanned, present, managed;
+	uint32_t cma; /* frames in CMA pageblocks */
+	uint32_t flags; /* enum zone_flag */
+	uint32_t nr_isolate_pageblock;
+	uint32_t pageset_batch, pageset_high_min, pageset_high_max;
+	uint32_t stat_threshold; /* of every CPU's differences */
+	uint32_t percpu_drift_mark;
+	int64_t stat[NR_ZSTAT]; /* without the per-CPU differences */
+	int64_t nr_free_highatomic, nr_reserved_highatomic;
+	int64_t wmark[NR_WMARK]; /* boost not added */
+	int64_t boost;
+	int64_t lowmem_reserve[MAX_NR_ZONES];
+	uint64_t pgalloc, pgfree;
+	uint64_t numa[NR_NUMA_STAT];
+	uint32_t nonempty[MIGRATE_TYPES]; /* bit o: free[o][type] holds a block */
+	struct list free[MM_MAX_ORDERS][MIGRATE_TYPES];
+};
+
+/* ---- per-CPU pagesets ---- */
+
+#define NR_PCP_LISTS 14
+enum pcp_flag { PCPF_PREV_FREE_HIGH_ORDER = 1, PCPF_FREE_HIGH_BATCH = 2 };
+
+struct pcp {
+	int32_t count, high, high_min, high_max, batch; /* pages */
+	int32_t free_count, alloc_factor;
+	uint32_t flags; /* enum pcp_flag */
+	int32_t expire;
+	int32_t diff[NR_ZSTAT]; /* this CPU's share of zone.stat */
+	struct list list[NR_PCP_LISTS];
+};
+
+/* ---- owners: a name for a group of allocated blocks ---- */
+
+struct owner {
+	char name[MM_OWNER_NAME];
+	uint64_t pages;
+	struct list blocks; /* in the order they were got; links in the frames */
+	uint32_t pad;
+};
+
+/* ---- nodes ---- */
+
+#define MAX_ZONELIST (MM_MAX_NODES * MAX_NR_ZONES)
+#define KSWAPD_NONE MAX_NR_ZONES /* no highest zone index asked for */
+
+struct node {
+	uint32_t start, spanned, present;
+	uint32_t kswapd_order, kswapd_highest, kswapd_failures, kswapd_asleep;
+	uint32_t nr_zonelist[2]; /* 0: with fallback nodes, 1: THISNODE */
+	uint16_t zonelist[2][MAX_ZONELIST];
+};
+
+struct state {
+	struct mm_config cfg; /* the constants and settings in force */
+	uint64_t rng;
+	uint32_t nr_frames; /* of the arrays: end_pfn rounded up */
+	uint32_t end_pfn;
+	uint32_t nr_pageblocks;
+	uint32_t nr_owners;
+	uint32_t nr_populated;
+	uint16_t populated[MAX_ZONELIST]; /* zones by address */
+	uint32_t user_min_free_kbytes; /* written by the user; ~0: never */
+	struct node node[MM_MAX_NODES];
+};
+
+/* ---- the handle ---- */
+
+struct history;
+
+struct mm {
+	const struct state *st;
+	const struct zone *zone; /* [zone_t] */
+	const struct pcp *pcp; /* [zone_t * nr_cpus + cpu] */
+	const struct owner *owner; /* [1..nr_owners] */
+	const struct pageblock *pb;
+	const struct page *page;
+	struct history *tape; /* not NULL: note old bytes */
+	struct history *trace; /* not NULL: note events */
+	unsigned char *block;
+	size_t size;
+	unsigned int cpu; /* who runs the operation in hand */
+	unsigned int pb_order; /* st->cfg.pageblock_order, for speed */
+};
+
+/** Frames of a pageblock. */
+static inline pfn_t pageblock_nr_pages(const struct mm *mm)
+{
+	return (pfn_t)1 << mm->pb_order;
+}
+
+static inline pfn_t pageblock_start(const struct mm *mm, pfn_t pfn)
+{
+	return pfn & ~(pageblock_nr_pages(mm) - 1);
+}
+
+/** Where a FREE or PCP block of that order is recorded. */
+static inline const struct block *block_at(const struct mm *mm, pfn_t pfn,
+					   unsigned int order)
+{
+	if (order >= mm->pb_order)
+		return &mm->pb[pfn >> mm->pb_order].b;
+	return &mm->page[pfn].b;
+}
+
+static inline const struct pcp *pcp_of(const struct mm *mm, zone_t zid,
+				       unsigned int cpu)
+{
+	return &mm->pcp[(size_t)zid * mm->st->cfg.nr_cpus + cpu];
+}
+
+static inline unsigned int zone_nid(zone_t zid)
+{
+	return zid / MAX_NR_ZONES;
+}
+
+static inline enum zone_type zone_idx(zone_t zid)
+{
+	return (enum zone_type)(zid % MAX_NR_ZONES);
+}
+
+/** Lay the arrays out for @cfg and allocate them, all zero; NULL: no memory. */
+struct mm *state_alloc(const struct mm_config *cfg);
+void state_free(struct mm *mm);
+/** Zone of a frame, the slow way: by address. */
+zone_t zone_search(const struct mm *mm, pfn_t pfn);
+/** True if there is memory at @pfn. */
+bool pfn_present(const struct mm *mm, pfn_t pfn);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * store.h - the one door through which the state changes
+ *
+ * The state is reached through pointers to const, so an assignment anywhere
+ * else does not compile.  With nobody recording, STORE() is one predictable
+ * branch and a plain store; otherwise the old bytes go on the tape first
+ * (history.c).
+ */
+#ifndef CORE_STORE_H
+#define CORE_STORE_H
+
+#include "core/state.h"
+
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
+/** Note what a change of @size bytes (1, 2, 4, 8) at @place takes away. */
+void store_note(struct mm *mm, const void *place, const void *value,
+		size_t size);
+/** Change any number of bytes; for names and copies, not for speed. */
+void store_bytes(struct mm *mm, const void *place, const void *value,
+		 size_t size);
+
+/* A cast drops the const that the state's pointers carry. */
+#define STORE_TYPE(place) __typeof__((__typeof__(place))0)
+
+#define STORE(mm, place, value)                                                \
+	do {                                                                   \
+		const STORE_TYPE(place) store_new_ =                           \
+			(STORE_TYPE(place))(value);                            \
+		if (unlikely((mm)->tape != NULL))                              \
+			store_note(mm, &(place), &store_new_,                  \
+				   sizeof store_new_);                         \
+		*(STORE_TYPE(place) *)(uintptr_t)&(place) = store_new_;        \
+	} while (0)
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * types.h - the field's words, as the kernel spells them
+ *
+ * Numbers are the kernel's where it has one, so that a recording, a trace
+ * and this model can be compared without a table in between.
+ */
+#ifndef BUDDYSCOPE_TYPES_H
+#define BUDDYSCOPE_TYPES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Page frame number; the model holds frames 0..MM_MAX_FRAMES-1. */
+typedef uint32_t pfn_t;
+/** A zone: nid * MAX_NR_ZONES + zone index.  See mm_zone_of(). */
+typedef uint16_t zone_t;
+/** A GFP mask; see enum gfp_flag. */
+typedef uint32_t gfp_t;
+
+#define NO_PFN ((pfn_t)UINT32_MAX)
+#define NO_ZONE ((zone_t)UINT16_MAX)
+
+/* Limits of the model; worlds are configured below them. */
+#define MM_MAX_FRAMES 0x80000000u /* 8 TiB of 4 KiB frames */
+#define MM_MAX_NODES 8
+#define MM_MAX_CPUS 64
+#define MM_MAX_ORDERS 16 /* orders 0..15 */
+#define MM_MAX_RANGES 64 /* memory and reserved ranges */
+#define MM_MAX_CMA 8
+#define MM_MAX_OWNERS 1024
+#define MM_OWNER_NAME 24
+
+/** enum migratetype, include/linux/mmzone.h with CMA and isolation. */
+enum migratetype {
+	MIGRATE_UNMOVABLE,
+	MIGRATE_MOVABLE,
+	MIGRATE_RECLAIMABLE,
+	MIGRATE_PCPTYPES,
+	MIGRATE_HIGHATOMIC = MIGRATE_PCPTYPES,
+	MIGRATE_CMA,
+	MIGRATE_ISOLATE,
+	MIGRATE_TYPES
+};
+
+/** enum zone_type with ZONE_DMA, ZONE_DMA32 and ZONE_DEVICE. */
+enum zone_type {
+	ZONE_DMA,
+	ZONE_DMA32,
+	ZONE_NORMAL,
+	ZONE_MOVABLE,
+	ZONE_DEVICE,
+	MAX_NR_ZONES
+};
+
+enum zone_watermarks { WMARK_MIN, WMARK_LOW, WMARK_HIGH, WMARK_PROMO, NR_WMARK };
+
+/** Single GFP bits, include/linux/gfp_types.h of a 7.3 amd64 kernel. */
+enum gfp_flag {
+	GFP_BIT_DMA = 0x1,
+	GFP_BIT_HIGHMEM = 0x2,
+	GFP_BIT_DMA32 = 0x4,
+	GFP_BIT_MOVABLE = 0x8,
+	GFP_BIT_RECLAIMABLE = 0x10,
+	GFP_BIT_HIGH = 0x20,
+	GFP_BIT_IO = 0x40,
+	GFP_BIT_FS = 0x80,
+	GFP_BIT_ZERO = 0x100,
+	GFP_BIT_DIRECT_RECLAIM = 0x400,
+	GFP_BIT_KSWAPD_RECLAIM = 0x800,
+	GFP_BIT_WRITE = 0x1000,
+	GFP_BIT_NOWARN = 0x2000,
+	GFP_BIT_RETRY_MAYFAIL = 0x4000,
+	GFP_BIT_NOFAIL = 0x8000,
+	GFP_BIT_NORETRY = 0x10000,
+	GFP_BIT_MEMALLOC = 0x20000,
+	GFP_BIT_COMP = 0x40000,
+	GFP_BIT_NOMEMALLOC = 0x80000,
+	GFP_BIT_HARDWALL = 0x100000,
+	GFP_BIT_THISNODE = 0x200000,
+	GFP_BIT_ACCOUNT = 0x400000,
+	GFP_BIT_ZEROTAGS = 0x800000,
+};
+
+/* The compound masks most used; the whole table is in gfp.c. */
+#define GFP_KERNEL ((gfp_t)0xcc0)
+#define GFP_ATOMIC ((gfp_t)0x820)
+#define GFP_NOWAIT ((gfp_t)0x2800)
+#define GFP_HIGHUSER_MOVABLE ((gfp_t)0x100cca)
+
+/** Internal flags of one attempt, mm/page_alloc.h; low two bits: a wmark. */
+enum alloc_flag {
+	ALLOC_WMARK_MASK = 0x3,
+	ALLOC_NO_WATERMARKS = 0x4,
+	ALLOC_OOM = 0x8,
+	ALLOC_NON_BLOCK = 0x10,
+	ALLOC_MIN_RESERVE = 0x20,
+	ALLOC_CPUSET = 0x40,
+	ALLOC_CMA = 0x80,
+	ALLOC_NOFRAGMENT = 0x100,
+	ALLOC_HIGHATOMIC = 0x200,
+	ALLOC_KSWAPD = 0x800,
+	ALLOC_RESERVES = ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE | ALLOC_HIGHATOMIC |
+			 ALLOC_OOM,
+};
+
+/** Zone flags, enum zone_flags. */
+enum zone_flag {
+	ZONE_BOOSTED_WATERMARK = 1,
+	ZONE_RECLAIM_ACTIVE = 2,
+	ZONE_BELOW_HIGH = 4,
+};
+
+/** What the caller of an allocation is; PF_MEMALLOC and tsk_is_oom_victim. */
+enum mm_caller {
+	MM_CALLER_MEMALLOC = 1,
+	MM_CALLER_OOM_VICTIM = 2,
+};
+
+/** Why an event went as it did; the argument called `reason` or `result`. */
+enum mm_reason {
+	REASON_NONE,
+	/* zonelist_pass */
+	REASON_FIRST_PASS,
+	REASON_NOFRAGMENT_DROPPED, /* no clean block anywhere: pollute */
+	REASON_REMOTE_NODE, /* better pollute here than go to another node */
+	REASON_KSWAPD_NODES, /* now also nodes whose kswapd works */
+	/* zone_skipped */
+	REASON_KSWAPD_ACTIVE,
+	/* zone_watermark, as result */
+	REASON_WMARK_OK,
+	REASON_WMARK_SHORT, /* too few pages above the mark */
+	REASON_WMARK_NO_BLOCK, /* enough pages, no block of the order */
+	REASON_WMARK_UNBOOSTED, /* passes when the boost is left out */
+	REASON_WMARK_IGNORED, /* short, but NO_WATERMARKS goes on */
+	/* pcp_empty */
+	REASON_HIGHATOMIC_NO_REFILL,
+	REASON_NOTHING_GOT,
+	/* list_del */
+	REASON_TAKEN, /* to be allocated */
+	REASON_MERGED, /* into a larger block */
+	REASON_CLAIMED, /* with its whole pageblock */
+	/* list_add */
+	REASON_SPLIT_REMAINDER, /* upper half of a split: head */
+	REASON_TAIL_ASKED, /* FPI_TO_TAIL */
+	REASON_LARGE_ORDER, /* the two largest orders: head */
+	REASON_PARENT_BUDDY_FREE, /* a larger merge is likely: tail */
+	REASON_PARENT_BUDDY_BUSY, /* head */
+	REASON_CLASSIC_HEAD, /* 2.6.24 knows no tail */
+	/* buddy_stop */
+	REASON_MAX_ORDER,
+	REASON_BUDDY_BUSY,
+	REASON_BUDDY_OTHER_ORDER,
+	REASON_BUDDY_OTHER_ZONE,
+	REASON_BUDDY_OTHER_TYPE,
+	/* fallback_refused, fallback_end */
+	REASON_NOT_WHOLE, /* pageblock reaches out of the zone */
+	REASON_BELOW_HALF, /* fewer than half of its pages free or alike */
+	REASON_ORDER_TOO_SMALL, /* movable does not claim for so little */
+	REASON_NO_FRAGMENT, /* ALLOC_NOFRAGMENT forbids smaller blocks */
+	REASON_NO_DONOR, /* no other type has a free block */
+	/* highatomic_reserve */
+	REASON_RESERVED,
+	REASON_ZONE_TOO_SMALL, /* 1 % is less than a pageblock */
+	REASON_LIMIT_REACHED,
+	REASON_TYPE_NOT_MERGEABLE,
+	/* slowpath */
+	REASON_ENTERED,
+	REASON_RETRY_RESERVES, /* once more, with reserve rights or no cpuset */
+	REASON_MAY_NOT_SLEEP, /* no __GFP_DIRECT_RECLAIM: give up */
+	REASON_CALLER_MEMALLOC, /* a reclaimer may not reclaim */
+	REASON_NEEDS_RECLAIM, /* direct reclaim would follow; not modelled */
+	/* mm_page_alloc, as result */
+	REASON_SERVED,
+	REASON_REFUSED,
+	REASON_ORDER_TOO_LARGE,
+	/* fallback_none, as phase */
+	REASON_CLAIM_SEARCH, /* largest first */
+	REASON_STEAL_SEARCH, /* smallest first */
+	/* list_add, once more: a recorded or configured state */
+	REASON_PLACED,
+	NR_REASONS
+};
+
+/** Which fallback policy rules the world; design "two eras". */
+enum mm_era { ERA_LINUX_7_3, ERA_LINUX_2_6_24, NR_ERAS };
+
+/** Bits of a frame that a recording or a user may set (struct mm_frame). */
+enum page_attr {
+	PAGE_LRU = 0x1,
+	PAGE_UNEVICTABLE = 0x2,
+	PAGE_MLOCKED = 0x4,
+	PAGE_LOCKED = 0x8,
+	PAGE_DIRTY = 0x10,
+	PAGE_WRITEBACK = 0x20,
+	PAGE_ACTIVE = 0x40,
+	PAGE_SWAPBACKED = 0x80,
+	PAGE_SWAPCACHE = 0x100,
+	PAGE_MOVABLE_OPS = 0x200,
+	PAGE_COMPOUND = 0x400,
+	PAGE_PRIVATE = 0x800,
+	PAGE_REFERENCED = 0x1000,
+};
+
+#endif

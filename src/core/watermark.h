@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * watermark.h - min, low, high, promo, boost, reserves; the watermark test
+ *
+ * Marks are set from vm.min_free_kbytes and vm.watermark_scale_factor.  The
+ * boost that a fallback leaves is added to each of them wherever one is used.
+ *
+ * Models:   __zone_watermark_ok, zone_watermark_fast, boost_watermark,
+ *           __setup_per_zone_wmarks, setup_per_zone_lowmem_reserve,
+ *           zone_batchsize, zone_set_pageset_high_and_batch in
+ *           mm/page_alloc.c; calculate_normal_threshold in mm/vmstat.c
+ * Left out: the huge-page floor of min_free_kbytes, unaccepted memory
+ */
+#ifndef CORE_WATERMARK_H
+#define CORE_WATERMARK_H
+
+#include "core/freelist.h"
+
+/** A mark as tests use it: with the boost. */
+static inline int64_t wmark_pages(const struct mm *mm, zone_t zid,
+				  enum zone_watermarks w)
+{
+	return mm->zone[zid].wmark[w] + mm->zone[zid].boost;
+}
+
+void zone_set_flag(struct mm *mm, zone_t zid, enum zone_flag flag);
+void zone_clear_flag(struct mm *mm, zone_t zid, enum zone_flag flag);
+
+/** W23 with the global counter as free pages; @highest a zone index. */
+bool zone_watermark_ok(const struct mm *mm, zone_t zid, unsigned int order,
+		       int64_t mark, unsigned int highest,
+		       uint32_t alloc_flags);
+/** W26, the quick form of zone selection; traces its terms. */
+bool zone_watermark_fast(struct mm *mm, zone_t zid, unsigned int order,
+			 int64_t mark, unsigned int which,
+			 unsigned int highest, uint32_t alloc_flags);
+/** `which` of the event: the mark's index, plus this for the high hint. */
+#define WMARK_HINT 8
+/** ... and for a mark raised by the pages that a bulk request wants. */
+#define WMARK_BULK 16
+
+/** M-7.1; true if the zone's boost is (still) raised. */
+bool boost_watermark(struct mm *mm, zone_t zid);
+
+/** Marks, pcp limits of every zone from the settings; boosts become 0. */
+void setup_per_zone_wmarks(struct mm *mm);
+void setup_per_zone_lowmem_reserve(struct mm *mm);
+/** batch, high_min and high_max of a zone's per-CPU lists. */
+void zone_set_pageset_high_and_batch(struct mm *mm, zone_t zid);
+/** Thresholds of the per-CPU differences. */
+void refresh_zone_stat_thresholds(struct mm *mm);
+/** min_free_kbytes by the kernel's formula (W10). */
+int64_t calculate_min_free_kbytes(const struct mm *mm);
+
+#endif

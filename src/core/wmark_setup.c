@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * wmark_setup.c - marks, reserves and per-CPU limits from the settings
+ *
+ * See watermark.h; rules W10 to W22 of the specification.
+ */
+#include "core/watermark.h"
+
+static int64_t min64(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t max64(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+static unsigned int nr_zone_slots(const struct mm *mm)
+{
+	return mm->st->cfg.nr_nodes * MAX_NR_ZONES;
+}
+
+static int64_t isqrt(int64_t x)
+{
+	int64_t r = 0;
+
+	for (int64_t bit = INT64_C(1) << 31; bit; bit >>= 1)
+		if ((r + bit) * (r + bit) <= x)
+			r += bit;
+	return r;
+}
+
+/** Pages of a kB figure; page_shift may differ from 12. */
+static int64_t kb_to_pages(const struct mm *mm, int64_t kb)
+{
+	return kb >> (mm->st->cfg.page_shift - 10);
+}
+
+int64_t calculate_min_free_kbytes(const struct mm *mm)
+{
+	const struct node *n = &mm->st->node[0];
+	int64_t pages = 0, kb;
+
+	for (uint32_t i = 0; i < n->nr_zonelist[0]; i++) {
+		const zone_t zid = n->zonelist[0][i];
+		const int64_t usable = (int64_t)mm->zone[zid].managed -
+				       wmark_pages(mm, zid, WMARK_HIGH);
+
+		if (zone_idx(zid) <= ZONE_NORMAL && usable > 0)
+			pages += usable;
+	}
+	kb = isqrt((pages << (mm->st->cfg.page_shift - 10)) * 16);
+	return max64(128, min64(kb, 262144));
+}
+
+/** Models: __setup_per_zone_wmarks(), mm/page_alloc.c */
+static void setup_zone_wmarks(struct mm *mm, zone_t zid, int64_t pages_min,
+			      int64_t lowmem)
+{
+	const struct zone *z = &mm->zone[zid];
+	const int64_t managed = z->managed;
+	const int64_t scale = mm->st->cfg.watermark_scale_factor;
+	const int64_t share = lowmem ? pages_min * managed / lowmem : 0;
+	const int64_t gap = max64(share / 4, managed / 10000 * scale +
+						     managed % 10000 * scale /
+							     10000);
+	const bool movable = zone_idx(zid) == ZONE_MOVABLE;
+	int64_t mark = movable ? max64(32, min64(managed / 1024, 128)) : share;
+
+	for (int w = WMARK_MIN; w < NR_WMARK; w++, mark += gap)
+		STORE(mm, z->wmark[w], mark);
+	STORE(mm, z->boost, 0);
+}
+
+void setup_per_zone_wmarks(struct mm *mm)
+{
+	const int64_t kb = mm->st->cfg.min_free_kbytes;
+	const int64_t pages_min = kb_to_pages(mm, kb);
+	int64_t lowmem = 0;
+
+	for (zone_t z = 0; z < nr_zone_slots(mm); z++)
+		if (zone_idx(z) != ZONE_MOVABLE)
+			lowmem += mm->zone[z].managed;
+	for (zone_t z = 0; z < nr_zone_slots(mm); z++) {
+		setup_zone_wmarks(mm, z, pages_min, lowmem);
+		zone_set_pageset_high_and_batch(mm, z);
+	}
+}
+
+/**
+ * Each zone keeps back what the higher zones of its node could spill.
+ *
+ * Models: setup_per_zone_lowmem_reserve(), mm/page_alloc.c
+ */
+void setup_per_zone_lowmem_reserve(struct mm *mm)
+{
+	for (zone_t zid = 0; zid < nr_zone_slots(mm); zid++) {
+		const unsigned int i = zone_idx(zid);
+		const struct zone *z = &mm->zone[zid];
+		const int64_t ratio = mm->st->cfg.lowmem_reserve_ratio[i];
+		int64_t above = 0;
+
+		for (unsigned int j = 0; j < MAX_NR_ZONES; j++) {
+			int64_t reserve = 0;
+
+			if (j > i) {
+				above += z[j - i].managed;
+				if (ratio && z->managed && i < ZONE_DEVICE)
+					reserve = above / ratio;
+			}
+			STORE(mm, z->lowmem_reserve[j], reserve);
+		}
+	}
+}
+
+/** Models: zone_batchsize(), mm/page_alloc.c */
+static int64_t zone_batchsize(const struct mm *mm, const struct zone *z)
+{
+	/* 256 KiB at most */
+	const int64_t most = (INT64_C(256) << 10) >> mm->st->cfg.page_shift;
+	const int64_t b = min64(z->managed >> 12, most);
+	int64_t power = 1;
+
+	if (b <= 1)
+		return 1;
+	while (power * 2 <= b + b / 2)
+		power *= 2;
+	return power - 1;
+}
+
+static int64_t cpus_of_node(const struct mm *mm, unsigned int nid)
+{
+	int64_t n = 0;
+
+	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++)
+		n += mm->st->cfg.cpu_node[cpu] == nid;
+	return n ? n : mm->st->cfg.nr_cpus;
+}
+
+static void pageset_update(struct mm *mm, zone_t zid, int64_t batch,
+			   int64_t high_min, int64_t high_max)
+{
+	const struct zone *z = &mm->zone[zid];
+
+	STORE(mm, z->pageset_batch, (uint32_t)batch);
+	STORE(mm, z->pageset_high_min, (uint32_t)high_min);
+	STORE(mm, z->pageset_high_max, (uint32_t)high_max);
+	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++) {
+		const struct pcp *p = pcp_of(mm, zid, cpu);
+
+		STORE(mm, p->batch, (int32_t)batch);
+		STORE(mm, p->high_min, (int32_t)high_min);
+		STORE(mm, p->high_max, (int32_t)high_max);
+	}
+}
+
+void zone_set_pageset_high_and_batch(struct mm *mm, zone_t zid)
+{
+	const struct zone *z = &mm->zone[zid];
+	const int64_t fraction = mm->st->cfg.percpu_pagelist_high_fraction;
+	const int64_t cpus = cpus_of_node(mm, zone_nid(zid));
+	const int64_t batch = zone_batchsize(mm, z);
+	int64_t low = wmark_pages(mm, zid, WMARK_LOW);
+	int64_t most = z->managed / (fraction ? fraction : 8);
+
+	if (!mm->st->cfg.pcp) {
+		pageset_update(mm, zid, 1, 0, 0);
+		return;
+	}
+	most = max64(most / cpus, 4 * batch);
+	low = max64(low / cpus, 4 * batch);
+	pageset_update(mm, zid, batch, fraction ? most : low, most);
+}
+
+static int64_t fls64(int64_t x)
+{
+	int64_t n = 0;
+
+	for (; x; x >>= 1)
+		n++;
+	return n;
+}
+
+/** Models: refresh_zone_stat_thresholds(), mm/vmstat.c; B-3.5, W22 */
+void refresh_zone_stat_thresholds(struct mm *mm)
+{
+	const int64_t cpus = mm->st->cfg.nr_cpus;
+
+	for (zone_t zid = 0; zid < nr_zone_slots(mm); zid++) {
+		const struct zone *z = &mm->zone[zid];
+		int64_t t = 2 * fls64(cpus) * (1 + fls64(z->managed >> 15));
+		const int64_t gap = z->wmark[WMARK_LOW] - z->wmark[WMARK_MIN];
+
+		t = mm->st->cfg.exact_counters || !z->managed ? 0 :
+								min64(t, 125);
+		STORE(mm, z->stat_threshold, (uint32_t)t);
+		STORE(mm, z->percpu_drift_mark,
+		      (uint32_t)(cpus * t > gap ? wmark_pages(mm, zid,
+							      WMARK_HIGH) +
+							  cpus * t :
+						  0));
+	}
+}

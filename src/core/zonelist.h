@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * zonelist.h - nodes, zones, and the order in which they are tried
+ *
+ * Models:   build_zonelists, find_next_best_node, first_zones_zonelist in
+ *           mm/page_alloc.c
+ * Left out: nodemasks of policies and cpusets
+ */
+#ifndef CORE_ZONELIST_H
+#define CORE_ZONELIST_H
+
+#include "core/gfp.h"
+
+/** Fill both zonelists of every node from distances and populated zones. */
+void build_all_zonelists(struct mm *mm);
+/** Fill @ac for a request; ac->pref is nr_zones when no zone is eligible. */
+void prepare_alloc(const struct mm *mm, const struct mm_request *want,
+		   struct alloc_context *ac);
+
+/** The next entry from @i on whose zone index is low enough. */
+static inline unsigned int next_zone(const struct alloc_context *ac,
+				     unsigned int i)
+{
+	while (i < ac->nr_zones && zone_idx(ac->zonelist[i]) > ac->highest)
+		i++;
+	return i;
+}
+
+#endif
