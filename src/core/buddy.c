@@ -198,7 +198,7 @@ pfn_t rmqueue_smallest(struct mm *mm, zone_t zid, unsigned int order,
 		return NO_PFN;
 	}
 	high = order + (unsigned int)__builtin_ctz(mask);
-	pfn = z->free[high][mt].head;
+	pfn = z->free[high][mt].list.head;
 	page_del_and_expand(mm, zid, pfn, order, high, mt);
 	TRACE(mm, mm_page_alloc_zone_locked, ARG(pfn), ARG(order), ARG(mt),
 	      pcp_allowed_order(mm, order) && mt < MIGRATE_PCPTYPES);

@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "core/list.h"
 #include "core/pcp.h"
 
 int broken_at(struct mm_broken *b, const char *invariant, const char *fmt, ...)
@@ -67,30 +68,41 @@ static int check_block(const struct mm *mm, const struct expected *e,
 	return 0;
 }
 
+/*
+ * A block's prev is the block before it: so no walk comes back to a block it
+ * has been at, but for the head, whose prev means nothing.
+ */
 static int check_list(const struct mm *mm, const struct list *l,
-		      const struct expected *e, struct mm_broken *b)
+		      const struct expected *e, uint32_t *nr,
+		      struct mm_broken *b)
 {
 	pfn_t prev = NO_PFN, pfn = l->head;
-	uint32_t n = 0;
 
-	for (; pfn != NO_PFN; n++) {
+	*nr = 0;
+	if ((l->head == NO_PFN) != (l->tail == NO_PFN))
+		return broken_at(b, e->invariant,
+				 "the list of order %u, %u, has one end",
+				 e->order, e->list);
+	while (pfn != NO_PFN) {
 		const int bad = check_block(mm, e, pfn, b);
 
 		if (bad)
 			return bad;
-		if (n == l->nr || block_at(mm, pfn, e->order)->prev != prev)
+		if (*nr && (pfn == l->head ||
+			    block_at(mm, pfn, e->order)->prev != prev))
 			return broken_at(b, e->invariant,
 					 "the list of order %u, %u, is tangled "
 					 "at %u",
 					 e->order, e->list, pfn);
+		++*nr;
 		prev = pfn;
-		pfn = block_at(mm, pfn, e->order)->next;
+		pfn = list_next(mm, l, e->order, pfn);
+		if (pfn == NO_PFN && prev != l->tail)
+			return broken_at(b, e->invariant,
+					 "the list of order %u, %u, ends early, "
+					 "at %u",
+					 e->order, e->list, prev);
 	}
-	if (n != l->nr || l->tail != prev)
-		return broken_at(b, e->invariant,
-				 "the list of order %u, %u, holds %u blocks, "
-				 "not %u",
-				 e->order, e->list, n, l->nr);
 	return 0;
 }
 
@@ -128,9 +140,9 @@ static int check_free_block_types(const struct mm *mm, zone_t zid,
 				  unsigned int order, enum migratetype mt,
 				  struct mm_broken *b)
 {
-	const struct list *l = &mm->zone[zid].free[order][mt];
+	const struct list *l = &mm->zone[zid].free[order][mt].list;
 
-	for (pfn_t p = l->head; p != NO_PFN; p = block_at(mm, p, order)->next) {
+	for (pfn_t p = l->head; p != NO_PFN; p = list_next(mm, l, order, p)) {
 		if (mm->st->cfg.era == ERA_LINUX_7_3 &&
 		    !types_fit(mm, p, order, mt))
 			return broken_at(b, "FREE_LIST_TYPE",
@@ -208,7 +220,8 @@ static int check_free_lists(const struct mm *mm, zone_t zid, struct tally *t,
 	for (unsigned int i = 0; i < MM_MAX_ORDERS * MIGRATE_TYPES; i++) {
 		const unsigned int o = i / MIGRATE_TYPES;
 		const enum migratetype mt = (enum migratetype)(i % MIGRATE_TYPES);
-		const struct list *l = &z->free[o][mt];
+		const struct free_list *l = &z->free[o][mt];
+		uint32_t nr = 0;
 		const struct expected want = { "FREE_ON_ONE_LIST", BLOCK_FREE,
 					       o, mt, 0, zid };
 
@@ -220,7 +233,12 @@ static int check_free_lists(const struct mm *mm, zone_t zid, struct tally *t,
 					 "order %u, %s: %u blocks, but marked "
 					 "otherwise",
 					 o, mm_migratetype_name(mt), l->nr);
-		e = check_list(mm, l, &want, b);
+		e = check_list(mm, &l->list, &want, &nr, b);
+		if (!e && nr != l->nr)
+			e = broken_at(b, "FREE_ON_ONE_LIST",
+				      "order %u, %s: %u blocks counted, %u "
+				      "listed",
+				      o, mm_migratetype_name(mt), l->nr, nr);
 		if (!e)
 			e = check_free_block_types(mm, zid, o, mt, b);
 		if (e)
@@ -260,16 +278,17 @@ static int check_pcp(const struct mm *mm, zone_t zid, unsigned int cpu,
 		const struct expected want = { "PCP_LISTS", BLOCK_PCP,
 					       pindex_to_order(mm, i), i, cpu,
 					       zid };
+		uint32_t nr = 0;
 		int e;
 
-		if (i >= mm_nr_pcp_lists(mm) && l->nr)
+		if (i >= mm_nr_pcp_lists(mm) && !list_is_empty(l))
 			return broken_at(b, "PCP_LISTS", "list %u is in use",
 					 i);
-		e = check_list(mm, l, &want, b);
+		e = check_list(mm, l, &want, &nr, b);
 		if (e)
 			return e;
-		pages += (int64_t)l->nr << want.order;
-		t->pcp += l->nr;
+		pages += (int64_t)nr << want.order;
+		t->pcp += nr;
 	}
 	if (pages != p->count)
 		return broken_at(b, "PCP_COUNT",
@@ -327,23 +346,23 @@ static int check_owner(const struct mm *mm, uint32_t owner, struct tally *t,
 	for (; pfn != NO_PFN; n++) {
 		const struct page *page;
 
-		if (pfn >= mm->st->nr_frames || n == o->blocks.nr)
+		if (pfn >= mm->st->nr_frames || n == o->nr)
 			return broken_at(b, "OWNERS", "%s: list at %u",
 					 o->name, pfn);
 		page = &mm->page[pfn];
 		if (block_state(&page->b) != BLOCK_USED ||
-		    page->owner != owner || page->b.prev != prev ||
+		    page->owner != owner || (n && page->b.prev != prev) ||
 		    block_order(&page->b) > mm->st->cfg.max_page_order)
 			return broken_at(b, "OWNERS",
 					 "%s: pfn %u is not its own", o->name,
 					 pfn);
 		pages += UINT64_C(1) << block_order(&page->b);
 		prev = pfn;
-		pfn = page->b.next;
+		pfn = list_next(mm, &o->blocks, 0, pfn);
 	}
-	if (n != o->blocks.nr || o->blocks.tail != prev || pages != o->pages)
+	if (n != o->nr || o->blocks.tail != prev || pages != o->pages)
 		return broken_at(b, "OWNERS", "%s: %u blocks listed, %u counted",
-				 o->name, n, o->blocks.nr);
+				 o->name, n, o->nr);
 	t->owned += n;
 	return 0;
 }

@@ -137,7 +137,7 @@ static pfn_t classic_fallback(struct mm *mm, zone_t zid, unsigned int order,
 	     high--) {
 		for (int i = 0; i < 2; i++) {
 			const enum migratetype donor = classic_fallbacks[mt][i];
-			const pfn_t pfn = z->free[high][donor].head;
+			const pfn_t pfn = z->free[high][donor].list.head;
 
 			if (pfn == NO_PFN)
 				continue;

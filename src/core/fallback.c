@@ -165,7 +165,7 @@ static pfn_t rmqueue_claim(struct mm *mm, zone_t zid, unsigned int order,
 		donor = find_donor(mm, zid, o, mt);
 		if (donor == MIGRATE_TYPES)
 			continue;
-		pfn = try_to_claim_block(mm, zid, mm->zone[zid].free[o][donor].head,
+		pfn = try_to_claim_block(mm, zid, mm->zone[zid].free[o][donor].list.head,
 					 o, order, mt, donor, alloc_flags);
 		if (pfn != NO_PFN) {
 			trace_extfrag(mm, pfn, order, o, mt, donor);
@@ -192,7 +192,7 @@ static pfn_t rmqueue_steal(struct mm *mm, zone_t zid, unsigned int order,
 
 		if (donor == MIGRATE_TYPES)
 			continue;
-		pfn = mm->zone[zid].free[high][donor].head;
+		pfn = mm->zone[zid].free[high][donor].list.head;
 		page_del_and_expand(mm, zid, pfn, order, high, donor);
 		trace_extfrag(mm, pfn, order, high, mt, donor);
 		return pfn;

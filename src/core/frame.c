@@ -35,6 +35,7 @@ static void owner_add(struct mm *mm, uint16_t owner, pfn_t pfn,
 	const struct owner *o = &mm->owner[owner];
 
 	list_add_tail(mm, &o->blocks, IN_FRAME, pfn);
+	STORE(mm, o->nr, o->nr + 1);
 	STORE(mm, o->pages, o->pages + (uint64_t)order_pages(order));
 	STORE(mm, mm->page[pfn].owner, owner);
 }
@@ -44,6 +45,7 @@ static void owner_del(struct mm *mm, pfn_t pfn, unsigned int order)
 	const struct owner *o = &mm->owner[mm->page[pfn].owner];
 
 	list_del(mm, &o->blocks, IN_FRAME, pfn);
+	STORE(mm, o->nr, o->nr - 1);
 	STORE(mm, o->pages, o->pages - (uint64_t)order_pages(order));
 	STORE(mm, mm->page[pfn].owner, 0);
 }
@@ -100,7 +102,7 @@ unsigned int mm_nr_owners(const struct mm *mm)
 uint32_t mm_owner_blocks(const struct mm *mm, uint16_t owner)
 {
 	return owner && owner <= mm->st->nr_owners ?
-		       mm->owner[owner].blocks.nr :
+		       mm->owner[owner].nr :
 		       0;
 }
 
@@ -117,38 +119,40 @@ pfn_t mm_owner_first(const struct mm *mm, uint16_t owner)
 
 pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn)
 {
-	return pfn < mm->st->nr_frames ? mm->page[pfn].b.next : NO_PFN;
+	if (pfn >= mm->st->nr_frames)
+		return NO_PFN;
+	return list_next(mm, &mm->owner[mm->page[pfn].owner].blocks, IN_FRAME,
+			 pfn);
 }
 
 /* ---- in use and back ---- */
 
-void frame_use(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
-	       uint16_t attr)
+void frame_describe(struct mm *mm, pfn_t pfn, unsigned int order,
+		    uint16_t owner, uint16_t attr)
 {
-	const struct page *page = &mm->page[pfn];
-
-	if (order >= mm->pb_order)
-		pageblock_touch(mm, pfn);
-	STORE(mm, page->b.word, block_word(BLOCK_USED, order, 0, 0));
 	if (attr)
-		STORE(mm, page->attr, attr);
+		STORE(mm, mm->page[pfn].attr, attr);
 	if (owner)
 		owner_add(mm, owner, pfn, order);
 }
 
-void frame_release(struct mm *mm, pfn_t pfn)
+static inline void release(struct mm *mm, pfn_t pfn)
 {
 	const struct page *page = &mm->page[pfn];
 
-	if (page->owner)
+	if (unlikely(page->owner))
 		owner_del(mm, pfn, block_order(&page->b));
-	if (page->attr)
+	if (unlikely(page->attr))
 		STORE(mm, page->attr, 0);
 	STORE(mm, page->b.word, 0);
 }
 
-/** Models: __free_frozen_pages(), mm/page_alloc.c; B-9.1, P-5 */
-void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order)
+void frame_release(struct mm *mm, pfn_t pfn)
+{
+	release(mm, pfn);
+}
+
+static inline void free_frozen(struct mm *mm, pfn_t pfn, unsigned int order)
 {
 	const zone_t zid = page_zone(mm, pfn);
 	const struct zone *z = &mm->zone[zid];
@@ -162,6 +166,12 @@ void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order)
 	else
 		free_range(mm, zid, pfn, order, FPI_NONE);
 	TRACE(mm, free_done, ARG(pfn), ARG(order));
+}
+
+/** Models: __free_frozen_pages(), mm/page_alloc.c; B-9.1, P-5 */
+void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order)
+{
+	free_frozen(mm, pfn, order);
 }
 
 pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
@@ -183,7 +193,7 @@ pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
 }
 
 /* Why there is no allocated block of that order at @pfn; 0 if there is. */
-static int not_allocated(const struct mm *mm, pfn_t pfn, unsigned int order,
+static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm, pfn_t pfn, unsigned int order,
 			 struct mm_error *err)
 {
 	const struct page *page = &mm->page[pfn];
@@ -237,16 +247,21 @@ static int bad_block(const struct mm *mm, pfn_t pfn, unsigned int order,
 int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
 		  unsigned int cpu, struct mm_error *err)
 {
-	int e = bad_block(mm, pfn, order, cpu, err);
+	/* the plain case first: a block of that order is allocated there */
+	if (unlikely(pfn >= mm->st->end_pfn || cpu >= mm->st->cfg.nr_cpus ||
+		     mm->page[pfn].b.word !=
+			     block_word(BLOCK_USED, order & 0xff, 0, 0))) {
+		int e = bad_block(mm, pfn, order, cpu, err);
 
-	if (!e)
-		e = not_allocated(mm, pfn, order, err);
-	if (unlikely(e))
-		return e;
+		if (!e)
+			e = not_allocated(mm, pfn, order, err);
+		if (e)
+			return e;
+	}
 	op_enter(mm);
 	mm->cpu = cpu;
-	frame_release(mm, pfn);
-	free_frozen_pages(mm, pfn, order);
+	release(mm, pfn);
+	free_frozen(mm, pfn, order);
 	op_leave(mm);
 	return 0;
 }

@@ -12,9 +12,21 @@
 
 #include "core/freelist.h"
 
+/** What of frame_use() few blocks need. */
+void frame_describe(struct mm *mm, pfn_t pfn, unsigned int order,
+		    uint16_t owner, uint16_t attr);
+
 /** The block, on no list, is now allocated. */
-void frame_use(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
-	       uint16_t attr);
+static inline void frame_use(struct mm *mm, pfn_t pfn, unsigned int order,
+			     uint16_t owner, uint16_t attr)
+{
+	if (unlikely(order >= mm->pb_order))
+		pageblock_touch(mm, pfn);
+	STORE(mm, mm->page[pfn].b.word, block_word(BLOCK_USED, order, 0, 0));
+	if (unlikely(owner | attr))
+		frame_describe(mm, pfn, order, owner, attr);
+}
+
 /** The allocated block at @pfn is nobody's any more. */
 void frame_release(struct mm *mm, pfn_t pfn);
 /** A block on no list goes back: to a per-CPU list or the free lists. */

@@ -17,17 +17,12 @@ int64_t zone_page_state_snapshot(const struct mm *mm, zone_t zid,
 void move_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
 		       unsigned int order, enum migratetype to)
 {
-	const struct zone *z = &mm->zone[zid];
 	const struct block *b = block_at(mm, pfn, order);
 	const enum migratetype from = (enum migratetype)block_list(b);
 	const int64_t n = order_pages(order);
 
-	list_del(mm, &z->free[order][from], order, pfn);
-	if (z->free[order][from].nr == 0)
-		STORE(mm, z->nonempty[from],
-		      z->nonempty[from] & ~(1u << order));
-	list_add_tail(mm, &z->free[order][to], order, pfn);
-	STORE(mm, z->nonempty[to], z->nonempty[to] | 1u << order);
+	free_list_unlink(mm, zid, pfn, order, from);
+	free_list_link(mm, zid, pfn, order, to, true);
 	STORE(mm, b->word, block_word(BLOCK_FREE, order, to, 0));
 	TRACE(mm, list_move, ARG(pfn), ARG(order), ARG(from), ARG(to));
 	account_freepages(mm, zid, -n, from);

@@ -81,20 +81,41 @@ static inline void account_freepages(struct mm *mm, zone_t zid, int64_t n,
 		STORE(mm, z->nr_free_highatomic, z->nr_free_highatomic + n);
 }
 
+/** The link, the count, and the bit that says the list is not empty. */
+static inline void free_list_link(struct mm *mm, zone_t zid, pfn_t pfn,
+				  unsigned int order, enum migratetype mt,
+				  bool tail)
+{
+	const struct zone *z = &mm->zone[zid];
+	const struct free_list *fl = &z->free[order][mt];
+
+	if (fl->nr == 0)
+		STORE(mm, z->nonempty[mt], z->nonempty[mt] | 1u << order);
+	if (tail)
+		list_add_tail(mm, &fl->list, order, pfn);
+	else
+		list_add_head(mm, &fl->list, order, pfn);
+	STORE(mm, fl->nr, fl->nr + 1);
+}
+
+static inline void free_list_unlink(struct mm *mm, zone_t zid, pfn_t pfn,
+				    unsigned int order, enum migratetype mt)
+{
+	const struct zone *z = &mm->zone[zid];
+	const struct free_list *fl = &z->free[order][mt];
+
+	list_del(mm, &fl->list, order, pfn);
+	STORE(mm, fl->nr, fl->nr - 1);
+	if (fl->nr == 0)
+		STORE(mm, z->nonempty[mt], z->nonempty[mt] & ~(1u << order));
+}
+
 /** PUT: link a free block; no accounting. */
 static inline void add_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
 				    unsigned int order, enum migratetype mt,
 				    bool tail, enum mm_reason reason)
 {
-	const struct zone *z = &mm->zone[zid];
-	const struct list *l = &z->free[order][mt];
-
-	if (l->nr == 0)
-		STORE(mm, z->nonempty[mt], z->nonempty[mt] | 1u << order);
-	if (tail)
-		list_add_tail(mm, l, order, pfn);
-	else
-		list_add_head(mm, l, order, pfn);
+	free_list_link(mm, zid, pfn, order, mt, tail);
 	STORE(mm, block_at(mm, pfn, order)->word,
 	      block_word(BLOCK_FREE, order, mt, 0));
 	if (order >= mm->pb_order && mt != MIGRATE_ISOLATE)
@@ -107,15 +128,11 @@ static inline void add_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
 static inline void del_from_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
 				      unsigned int order, enum mm_reason reason)
 {
-	const struct zone *z = &mm->zone[zid];
 	const struct block *b = block_at(mm, pfn, order);
 	const enum migratetype mt = (enum migratetype)block_list(b);
-	const struct list *l = &z->free[order][mt];
 
-	list_del(mm, l, order, pfn);
+	free_list_unlink(mm, zid, pfn, order, mt);
 	STORE(mm, b->word, 0);
-	if (l->nr == 0)
-		STORE(mm, z->nonempty[mt], z->nonempty[mt] & ~(1u << order));
 	if (order >= mm->pb_order && mt != MIGRATE_ISOLATE)
 		mod_zone_page_state(mm, zid, NR_FREE_PAGES_BLOCKS,
 				    -order_pages(order));

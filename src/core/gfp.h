@@ -13,18 +13,6 @@
 
 #include "core/state.h"
 
-/** A request on its way: what __alloc_frozen_pages() prepares. */
-struct alloc_context {
-	gfp_t gfp;
-	unsigned int order;
-	enum migratetype mt;
-	unsigned int highest; /* zone index */
-	unsigned int caller; /* enum mm_caller */
-	const uint16_t *zonelist;
-	unsigned int nr_zones; /* of the list */
-	unsigned int pref; /* its first eligible entry; nr_zones: none */
-};
-
 /** Fast path word (G26), slow path word (G29). */
 uint32_t alloc_flags_fastpath(const struct mm *mm,
 			      const struct alloc_context *ac);

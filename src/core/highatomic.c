@@ -54,7 +54,7 @@ static int64_t unreserve_block(struct mm *mm, zone_t zid, unsigned int order,
 			       enum migratetype mt)
 {
 	const struct zone *z = &mm->zone[zid];
-	const pfn_t pfn = z->free[order][MIGRATE_HIGHATOMIC].head;
+	const pfn_t pfn = z->free[order][MIGRATE_HIGHATOMIC].list.head;
 	int64_t size = order_pages(order), moved = 1;
 
 	if (size < (int64_t)pageblock_nr_pages(mm))

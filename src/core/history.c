@@ -319,6 +319,7 @@ int mm_seek(struct mm *mm, uint64_t moment)
 	while (h->cursor < to)
 		swap_record(mm, record_at(h, h->cursor++));
 	h->now = moment;
+	mm->memo.valid = false;
 	return 0;
 }
 

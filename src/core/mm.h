@@ -278,7 +278,8 @@ struct mm_zone_info {
 	uint32_t flags; /* enum zone_flag */
 	uint32_t nr_isolate;
 	uint32_t stat_threshold;
-	uint64_t pgalloc, numa[6];
+	uint64_t pgalloc;
+	uint64_t numa[6]; /* hit, miss, foreign, interleave, local, other */
 };
 void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi);
 

@@ -53,19 +53,24 @@ static void count_numa(struct mm *mm, zone_t zid, enum numa_stat_item item,
 	STORE(mm, z->numa[item], z->numa[item] + n);
 }
 
-/* Models: zone_statistics(), mm/page_alloc.c; P14 */
-static void zone_statistics(struct mm *mm, zone_t pref, zone_t zid, uint64_t n)
+/*
+ * Models: zone_statistics(), mm/page_alloc.c; P14.  The usual outcome, a hit
+ * on the local node, is what the counters of the others leave over.
+ */
+static inline void zone_statistics(struct mm *mm, zone_t pref, zone_t zid,
+				   uint64_t n)
 {
-	const unsigned int local = mm->st->cfg.cpu_node[mm->cpu];
+	const struct zone *z = &mm->zone[zid];
 
-	if (likely(zone_nid(zid) == zone_nid(pref))) {
-		count_numa(mm, zid, NUMA_HIT, n);
-	} else {
+	STORE(mm, z->served, z->served + n);
+	if (likely(mm->st->cfg.nr_nodes == 1))
+		return;
+	if (zone_nid(zid) != zone_nid(pref)) {
 		count_numa(mm, zid, NUMA_MISS, n);
 		count_numa(mm, pref, NUMA_FOREIGN, n);
 	}
-	count_numa(mm, zid, zone_nid(zid) == local ? NUMA_LOCAL : NUMA_OTHER,
-		   n);
+	if (zone_nid(zid) != mm->st->cfg.cpu_node[mm->cpu])
+		count_numa(mm, zid, NUMA_OTHER, n);
 }
 
 /**
@@ -73,7 +78,7 @@ static void zone_statistics(struct mm *mm, zone_t pref, zone_t zid, uint64_t n)
  *
  * Models: rmqueue(), mm/page_alloc.c; P10
  */
-static pfn_t take_from_zone(struct mm *mm, const struct alloc_context *ac,
+static inline pfn_t take_from_zone(struct mm *mm, const struct alloc_context *ac,
 			    zone_t zid, uint32_t alloc_flags)
 {
 	const struct zone *z = &mm->zone[zid];
@@ -99,7 +104,7 @@ static pfn_t take_from_zone(struct mm *mm, const struct alloc_context *ac,
 /* ---- zone selection ---- */
 
 /* Is the zone above the marks this attempt asks for? P5.6 to P5.8 */
-static bool zone_allows(struct mm *mm, const struct alloc_context *ac,
+static inline bool zone_allows(struct mm *mm, const struct alloc_context *ac,
 			zone_t zid, uint32_t alloc_flags)
 {
 	const unsigned int w = alloc_flags & ALLOC_WMARK_MASK;
@@ -125,7 +130,7 @@ struct pass {
 	bool remote; /* a remote node was met before anything was mixed */
 };
 
-static struct pass one_pass(struct mm *mm, const struct alloc_context *ac,
+static inline struct pass one_pass(struct mm *mm, const struct alloc_context *ac,
 			    uint32_t alloc_flags, bool skip_active)
 {
 	const bool numa = mm->st->cfg.nr_nodes > 1;
@@ -225,32 +230,55 @@ static uint16_t page_attr_of(const struct mm_request *want)
 	return attr;
 }
 
-/* The request proper: fast path, then slow path. */
-static pfn_t alloc_frozen_pages(struct mm *mm, const struct mm_request *want)
+/* Prepared as the last request was, if it is the same but for its owner. */
+static inline bool same_request(const struct mm *mm,
+				const struct mm_request *want)
 {
-	struct alloc_context ac;
-	uint32_t alloc_flags;
+	const struct mm_request *last = &mm->memo.want;
+
+	return mm->memo.valid && want->gfp == last->gfp &&
+	       want->order == last->order && want->cpu == last->cpu &&
+	       want->nid == last->nid && want->caller == last->caller;
+}
+
+static void prepare_request(struct mm *mm, const struct mm_request *want)
+{
+	mm->memo.want = *want;
+	prepare_alloc(mm, want, &mm->memo.ac);
+	mm->memo.alloc_flags = alloc_flags_fastpath(mm, &mm->memo.ac);
+	mm->memo.valid = true;
+}
+
+/* The request proper: fast path, then slow path. */
+static inline pfn_t alloc_frozen_pages(struct mm *mm,
+				       const struct mm_request *want)
+{
+	const struct alloc_context *ac = &mm->memo.ac;
 	pfn_t pfn;
 
-	prepare_alloc(mm, want, &ac);
-	alloc_flags = alloc_flags_fastpath(mm, &ac);
-	TRACE(mm, alloc_request, ARG(ac.order), ARG(ac.gfp), ARG(want->nid),
-	      ARG(ac.highest), ARG(ac.mt), ARG(alloc_flags), ARG(ac.caller));
-	pfn = get_page_from_freelist(mm, &ac, alloc_flags);
+	TRACE(mm, alloc_request, ARG(ac->order), ARG(ac->gfp), ARG(want->nid),
+	      ARG(ac->highest), ARG(ac->mt), ARG(mm->memo.alloc_flags),
+	      ARG(ac->caller));
+	pfn = get_page_from_freelist(mm, ac, mm->memo.alloc_flags);
 	if (unlikely(pfn == NO_PFN))
-		pfn = alloc_pages_slowpath(mm, &ac);
-	if (pfn != NO_PFN)
-		frame_use(mm, pfn, ac.order, want->owner, page_attr_of(want));
-	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac.order), ARG(ac.mt),
-	      ARG(ac.gfp), pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
+		pfn = alloc_pages_slowpath(mm, ac);
+	if (likely(pfn != NO_PFN))
+		frame_use(mm, pfn, ac->order, want->owner, page_attr_of(want));
+	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac->order), ARG(ac->mt),
+	      ARG(ac->gfp), pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
 	return pfn;
 }
 
 int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 {
 	*pfn = NO_PFN;
-	if (unlikely(mm_request_error(mm, want) != NULL))
-		return -EINVAL;
+	if (unlikely(!same_request(mm, want) ||
+		     want->owner > mm->st->nr_owners)) {
+		if (mm_request_error(mm, want))
+			return -EINVAL;
+		if (want->order <= mm->st->cfg.max_page_order)
+			prepare_request(mm, want);
+	}
 	op_enter(mm);
 	mm->cpu = want->cpu;
 	if (unlikely(want->order > mm->st->cfg.max_page_order)) {
@@ -321,7 +349,6 @@ int mm_alloc_bulk(struct mm *mm, const struct mm_request *want,
 		  unsigned int nr, pfn_t *pfns)
 {
 	struct mm_request one = *want;
-	struct alloc_context ac;
 	unsigned int got = 0;
 
 	one.order = 0;
@@ -329,9 +356,9 @@ int mm_alloc_bulk(struct mm *mm, const struct mm_request *want,
 		return -EINVAL;
 	op_enter(mm);
 	mm->cpu = want->cpu;
-	prepare_alloc(mm, &one, &ac);
+	prepare_request(mm, &one);
 	if (nr > 1)
-		got = take_bulk(mm, &ac, &one, nr, pfns);
+		got = take_bulk(mm, &mm->memo.ac, &one, nr, pfns);
 	if (got == 0 && nr) {
 		pfns[0] = alloc_frozen_pages(mm, &one);
 		got = pfns[0] != NO_PFN;

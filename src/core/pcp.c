@@ -70,73 +70,42 @@ static int32_t nr_pcp_alloc(struct mm *mm, zone_t zid, const struct pcp *p,
 	return n > 1 ? max32(n >> order, 2) : n;
 }
 
-/* Models: rmqueue_bulk(), mm/page_alloc.c */
-static void refill(struct mm *mm, zone_t zid, const struct pcp *p,
-		   unsigned int pindex, unsigned int order,
-		   enum migratetype mt, uint32_t alloc_flags, int32_t n)
+/**
+ * Models: the refill in __rmqueue_pcplist(), rmqueue_bulk(),
+ *         mm/page_alloc.c
+ */
+bool pcp_refill(struct mm *mm, zone_t zid, unsigned int order,
+		enum migratetype mt, uint32_t alloc_flags)
 {
-	const struct list *l = &p->list[pindex];
+	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
+	const unsigned int pindex = order_to_pindex(mt, order);
+	const int32_t wanted = nr_pcp_alloc(mm, zid, p, order);
 	enum rmqueue_mode mode = RMQUEUE_NORMAL;
 	int32_t got = 0;
 
-	for (; got < n; got++) {
+	/* reserve blocks are found on the free lists only */
+	if (alloc_flags & ALLOC_HIGHATOMIC) {
+		TRACE(mm, pcp_empty, ARG(zid), ARG(pindex),
+		      REASON_HIGHATOMIC_NO_REFILL);
+		return false;
+	}
+	for (; got < wanted; got++) {
 		const pfn_t pfn =
 			rmqueue(mm, zid, order, mt, alloc_flags, &mode);
 
 		if (pfn == NO_PFN)
 			break;
-		list_add_tail(mm, l, order, pfn);
+		list_add_tail(mm, &p->list[pindex], order, pfn);
 		STORE(mm, block_at(mm, pfn, order)->word,
 		      block_word(BLOCK_PCP, order, pindex, mm->cpu));
 	}
 	STORE(mm, p->count, p->count + (got << order));
-	TRACE(mm, pcp_refill, ARG(zid), ARG(pindex), n, got, p->high,
+	TRACE(mm, pcp_refill, ARG(zid), ARG(pindex), wanted, got, p->high,
 	      ARG(p->alloc_factor));
-}
-
-/* Models: __rmqueue_pcplist(), mm/page_alloc.c */
-pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid, unsigned int order,
-			   enum migratetype mt, uint32_t alloc_flags)
-{
-	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
-	const unsigned int pindex = order_to_pindex(mt, order);
-	const struct list *l = &p->list[pindex];
-	const struct block *b;
-	pfn_t pfn;
-
-	if (unlikely(l->nr == 0)) {
-		const int32_t n = nr_pcp_alloc(mm, zid, p, order);
-
-		/* reserve blocks are found on the free lists only */
-		if (alloc_flags & ALLOC_HIGHATOMIC) {
-			TRACE(mm, pcp_empty, ARG(zid), ARG(pindex),
-			      REASON_HIGHATOMIC_NO_REFILL);
-			return NO_PFN;
-		}
-		refill(mm, zid, p, pindex, order, mt, alloc_flags, n);
-		if (l->nr == 0) {
-			TRACE(mm, pcp_empty, ARG(zid), ARG(pindex),
-			      REASON_NOTHING_GOT);
-			return NO_PFN;
-		}
-	}
-	pfn = l->head;
-	b = block_at(mm, pfn, order);
-	list_del(mm, l, order, pfn);
-	STORE(mm, b->word, 0);
-	STORE(mm, p->count, p->count - (1 << order));
-	TRACE(mm, pcp_take, ARG(pfn), ARG(zid), ARG(pindex), p->count);
-	return pfn;
-}
-
-pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid, unsigned int order,
-		      enum migratetype mt, uint32_t alloc_flags)
-{
-	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
-
-	if (p->free_count)
-		STORE(mm, p->free_count, p->free_count >> 1);
-	return rmqueue_pcplist_bulk(mm, zid, order, mt, alloc_flags);
+	if (got == 0)
+		TRACE(mm, pcp_empty, ARG(zid), ARG(pindex),
+		      REASON_NOTHING_GOT);
+	return got > 0;
 }
 
 /* ---- bulk return ---- */
@@ -160,7 +129,7 @@ static void free_pcppages_bulk(struct mm *mm, zone_t zid, const struct pcp *p,
 		const struct list *l = &p->list[pindex];
 		const unsigned int order = pindex_to_order(mm, pindex);
 
-		while (l->nr && pages > 0) {
+		while (!list_is_empty(l) && pages > 0) {
 			const pfn_t pfn = l->tail;
 			const enum migratetype mt = pageblock_type(mm, pfn);
 
@@ -230,11 +199,15 @@ static int32_t nr_pcp_free(const struct mm *mm, const struct pcp *p,
 	return clamp32(p->free_count, p->batch, high - p->batch);
 }
 
-static void flush(struct mm *mm, zone_t zid, const struct pcp *p,
-		  unsigned int pindex, int32_t high, bool free_high)
+void pcp_pushed(struct mm *mm, zone_t zid, unsigned int pindex, bool free_high)
 {
-	int32_t n = nr_pcp_free(mm, p, high, free_high);
+	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
+	const int32_t high = nr_pcp_high(mm, zid, p, free_high);
+	int32_t n;
 
+	if (p->count < high)
+		return;
+	n = nr_pcp_free(mm, p, high, free_high);
 	TRACE(mm, pcp_flush, ARG(zid), n, ARG(pindex), p->count, high);
 	while (n > 0 && p->count > 0) {
 		const int32_t part = min32(n, p->batch);
@@ -246,60 +219,6 @@ static void flush(struct mm *mm, zone_t zid, const struct pcp *p,
 	    zone_watermark_ok(mm, zid, 0, wmark_pages(mm, zid, WMARK_HIGH),
 			      ZONE_MOVABLE, 0))
 		zone_clear_flag(mm, zid, ZONE_BELOW_HIGH);
-}
-
-/* Runs of high-order frees flush early: the pages are likely not reused. */
-static bool note_free_high(struct mm *mm, const struct pcp *p,
-			   unsigned int order)
-{
-	const uint32_t prev = PCPF_PREV_FREE_HIGH_ORDER;
-	bool high = false;
-
-	if (order && order <= 3) {
-		high = p->free_count >= p->batch + p->high_min / 2 &&
-		       (p->flags & prev) &&
-		       (!(p->flags & PCPF_FREE_HIGH_BATCH) ||
-			p->count >= p->batch);
-		if (!(p->flags & prev))
-			STORE(mm, p->flags, p->flags | prev);
-	} else if (p->flags & prev) {
-		STORE(mm, p->flags, p->flags & ~prev);
-	}
-	return high;
-}
-
-/**
- * free_to_pcp - push a freed block, flush if the lists are too long
- * @mt: effective type of its pageblock; H and C park on M's lists
- *
- * The length is compared before anything is flushed, so the lists flush when
- * they reach the limit.
- *
- * Models: free_frozen_page_commit(), mm/page_alloc.c
- */
-void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int order,
-		 enum migratetype mt)
-{
-	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
-	const unsigned int pindex = order_to_pindex(
-		mt < MIGRATE_PCPTYPES ? mt : MIGRATE_MOVABLE, order);
-	const int32_t most = p->batch << mm->st->cfg.pcp_batch_scale_max;
-	bool free_high;
-	int32_t high;
-
-	if (p->alloc_factor)
-		STORE(mm, p->alloc_factor, p->alloc_factor >> 1);
-	list_add_head(mm, &p->list[pindex], order, pfn);
-	STORE(mm, block_at(mm, pfn, order)->word,
-	      block_word(BLOCK_PCP, order, pindex, mm->cpu));
-	STORE(mm, p->count, p->count + (1 << order));
-	free_high = note_free_high(mm, p, order);
-	if (p->free_count < most)
-		STORE(mm, p->free_count, p->free_count + (1 << order));
-	high = nr_pcp_high(mm, zid, p, free_high);
-	TRACE(mm, pcp_put, ARG(pfn), ARG(zid), ARG(pindex), p->count, high);
-	if (p->count >= high)
-		flush(mm, zid, p, pindex, high, free_high);
 }
 
 /* ---- drains and decay ---- */

@@ -18,6 +18,7 @@
 #define CORE_PCP_H
 
 #include "core/freelist.h"
+#include "core/trace.h"
 
 /** pcp_allowed_order(): does the order have per-CPU lists? */
 static inline bool pcp_allowed_order(const struct mm *mm, unsigned int order)
@@ -40,15 +41,109 @@ static inline unsigned int pindex_to_order(const struct mm *mm,
 	return pindex < 12 ? pindex / 3 : mm->st->cfg.pmd_order;
 }
 
-/** One block from this CPU's lists, refilling them; NO_PFN if none. */
-pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid, unsigned int order,
-		      enum migratetype mt, uint32_t alloc_flags);
-/** The same without halving free_count: for the bulk call. */
-pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid, unsigned int order,
-			   enum migratetype mt, uint32_t alloc_flags);
-/** Push a freed block; may flush others back to the free lists. */
-void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int order,
-		 enum migratetype mt);
+/** Fill the list of an order and type; false if it is still empty. */
+bool pcp_refill(struct mm *mm, zone_t zid, unsigned int order,
+		enum migratetype mt, uint32_t alloc_flags);
+/** A block was pushed on list @pindex: flush if there are too many. */
+void pcp_pushed(struct mm *mm, zone_t zid, unsigned int pindex,
+		bool free_high);
+
+/**
+ * rmqueue_pcplist_bulk - one block from this CPU's lists; NO_PFN if none
+ *
+ * The block's word is left for the caller, who is about to write it.
+ *
+ * Models: __rmqueue_pcplist(), mm/page_alloc.c
+ */
+static inline pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid,
+					 unsigned int order,
+					 enum migratetype mt,
+					 uint32_t alloc_flags)
+{
+	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
+	const unsigned int pindex = order_to_pindex(mt, order);
+	const struct list *l = &p->list[pindex];
+	pfn_t pfn;
+
+	if (unlikely(list_is_empty(l)) &&
+	    !pcp_refill(mm, zid, order, mt, alloc_flags))
+		return NO_PFN;
+	pfn = l->head;
+	list_del_head(mm, l, order, pfn);
+	if (unlikely(order >= mm->pb_order)) /* it moves to its frame */
+		STORE(mm, block_at(mm, pfn, order)->word, 0);
+	STORE(mm, p->count, p->count - (1 << order));
+	TRACE(mm, pcp_take, ARG(pfn), ARG(zid), ARG(pindex), p->count);
+	return pfn;
+}
+
+/** The same for one request; every attempt halves free_count (P-4.1). */
+static inline pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid,
+				    unsigned int order, enum migratetype mt,
+				    uint32_t alloc_flags)
+{
+	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
+
+	if (p->free_count)
+		STORE(mm, p->free_count, p->free_count >> 1);
+	return rmqueue_pcplist_bulk(mm, zid, order, mt, alloc_flags);
+}
+
+/* Runs of high-order frees flush early: the pages are likely not reused. */
+static inline bool note_free_high(struct mm *mm, const struct pcp *p,
+				  unsigned int order)
+{
+	const uint32_t prev = PCPF_PREV_FREE_HIGH_ORDER;
+	bool high = false;
+
+	if (order && order <= 3) {
+		high = p->free_count >= p->batch + p->high_min / 2 &&
+		       (p->flags & prev) &&
+		       (!(p->flags & PCPF_FREE_HIGH_BATCH) ||
+			p->count >= p->batch);
+		if (!(p->flags & prev))
+			STORE(mm, p->flags, p->flags | prev);
+	} else if (unlikely(p->flags & prev)) {
+		STORE(mm, p->flags, p->flags & ~prev);
+	}
+	return high;
+}
+
+/**
+ * free_to_pcp - push a freed block, flush if the lists are too long
+ * @mt: effective type of its pageblock; H and C park on M's lists
+ *
+ * The length is compared before anything is flushed, so the lists flush when
+ * they reach the limit.
+ *
+ * Models: free_frozen_page_commit(), mm/page_alloc.c
+ */
+static inline void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn,
+			       unsigned int order, enum migratetype mt)
+{
+	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
+	const unsigned int pindex = order_to_pindex(
+		likely(mt < MIGRATE_PCPTYPES) ? mt : MIGRATE_MOVABLE, order);
+	bool free_high;
+
+	if (p->alloc_factor)
+		STORE(mm, p->alloc_factor, p->alloc_factor >> 1);
+	list_add_head(mm, &p->list[pindex], order, pfn);
+	STORE(mm, block_at(mm, pfn, order)->word,
+	      block_word(BLOCK_PCP, order, pindex, mm->cpu));
+	STORE(mm, p->count, p->count + (1 << order));
+	free_high = note_free_high(mm, p, order);
+	if (p->free_count < p->batch << mm->st->cfg.pcp_batch_scale_max)
+		STORE(mm, p->free_count, p->free_count + (1 << order));
+	TRACE(mm, pcp_put, ARG(pfn), ARG(zid), ARG(pindex), p->count, p->high);
+	/* below the limit, with nothing to adapt it to: done */
+	if (likely(p->count < p->high && p->high <= p->high_max &&
+		   p->high >= p->high_min && !free_high &&
+		   !(mm->zone[zid].flags &
+		     (ZONE_RECLAIM_ACTIVE | ZONE_BELOW_HIGH))))
+		return;
+	pcp_pushed(mm, zid, pindex, free_high);
+}
 /** Empty one zone's lists of one CPU; returns the pages. */
 int64_t drain_pages_zone(struct mm *mm, zone_t zid, unsigned int cpu);
 

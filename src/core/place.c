@@ -55,21 +55,16 @@ int mm_put_free(struct mm *mm, pfn_t pfn, unsigned int order,
 		enum migratetype mt, struct mm_error *err)
 {
 	const int e = no_room(mm, pfn, order, err);
-	const struct zone *z;
-	const struct list *l;
 
 	if (e)
 		return e;
 	if (mt >= MIGRATE_TYPES)
 		return mm_fail(err, -EINVAL, "type %d: expected 0 to %d", mt,
 			       MIGRATE_TYPES - 1);
-	z = &mm->zone[page_zone(mm, pfn)];
-	l = &z->free[order][mt];
 	touch_small(mm, pfn, order);
-	list_add_tail(mm, l, order, pfn);
+	free_list_link(mm, page_zone(mm, pfn), pfn, order, mt, true);
 	STORE(mm, block_at(mm, pfn, order)->word,
 	      block_word(BLOCK_FREE, order, mt, 0));
-	STORE(mm, z->nonempty[mt], z->nonempty[mt] | 1u << order);
 	return 0;
 }
 
@@ -328,5 +323,6 @@ int mm_put_zonelist(struct mm *mm, unsigned int nid, unsigned int which,
 	for (unsigned int i = 0; i < n; i++)
 		STORE(mm, node->zonelist[which][i], zones[i]);
 	STORE(mm, node->nr_zonelist[which], n);
+	mm->memo.valid = false;
 	return 0;
 }

@@ -116,8 +116,11 @@ void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi)
 		zi->wmark[w] = z->wmark[w];
 	for (int i = 0; i < MAX_NR_ZONES; i++)
 		zi->lowmem_reserve[i] = z->lowmem_reserve[i];
-	for (int i = 0; i < NR_NUMA_STAT; i++)
-		zi->numa[i] = z->numa[i];
+	zi->numa[0] = z->served - z->numa[NUMA_MISS];
+	zi->numa[1] = z->numa[NUMA_MISS];
+	zi->numa[2] = z->numa[NUMA_FOREIGN];
+	zi->numa[4] = z->served - z->numa[NUMA_OTHER];
+	zi->numa[5] = z->numa[NUMA_OTHER];
 }
 
 /* ---- free lists ---- */
@@ -140,12 +143,15 @@ uint32_t mm_nr_free_order(const struct mm *mm, zone_t zid, unsigned int order)
 pfn_t mm_list_first(const struct mm *mm, zone_t zid, unsigned int order,
 		    enum migratetype mt)
 {
-	return mm->zone[zid].free[order][mt].head;
+	return mm->zone[zid].free[order][mt].list.head;
 }
 
 pfn_t mm_list_next(const struct mm *mm, unsigned int order, pfn_t pfn)
 {
-	return block_at(mm, pfn, order)->next;
+	const struct zone *z = &mm->zone[page_zone(mm, pfn)];
+	const unsigned int mt = block_list(block_at(mm, pfn, order));
+
+	return list_next(mm, &z->free[order][mt].list, order, pfn);
 }
 
 /* ---- per-CPU lists ---- */
@@ -188,7 +194,12 @@ enum migratetype mm_pcp_list_type(const struct mm *mm, unsigned int pindex)
 uint32_t mm_pcp_list_len(const struct mm *mm, zone_t zid, unsigned int cpu,
 			 unsigned int pindex)
 {
-	return pcp_of(mm, zid, cpu)->list[pindex].nr;
+	uint32_t n = 0;
+	pfn_t p = mm_pcp_list_first(mm, zid, cpu, pindex);
+
+	for (; p != NO_PFN; p = mm_pcp_list_next(mm, pindex, p))
+		n++;
+	return n;
 }
 
 pfn_t mm_pcp_list_first(const struct mm *mm, zone_t zid, unsigned int cpu,
@@ -199,7 +210,11 @@ pfn_t mm_pcp_list_first(const struct mm *mm, zone_t zid, unsigned int cpu,
 
 pfn_t mm_pcp_list_next(const struct mm *mm, unsigned int pindex, pfn_t pfn)
 {
-	return block_at(mm, pfn, pindex_to_order(mm, pindex))->next;
+	const unsigned int order = pindex_to_order(mm, pindex);
+	const unsigned int cpu = block_cpu(block_at(mm, pfn, order));
+	const struct pcp *p = pcp_of(mm, page_zone(mm, pfn), cpu);
+
+	return list_next(mm, &p->list[pindex], order, pfn);
 }
 
 /* ---- frames and pageblocks ---- */
@@ -260,9 +275,12 @@ int64_t mm_list_position(const struct mm *mm, const struct mm_frame *f)
 		p = mm_pcp_list_first(mm, f->zone, f->cpu, f->pindex);
 	else
 		return -1;
-	for (; p != NO_PFN; p = mm_list_next(mm, f->order, p), i++)
+	for (; p != NO_PFN; i++) {
 		if (p == f->head)
 			return i;
+		p = f->kind == FRAME_FREE ? mm_list_next(mm, f->order, p) :
+					    mm_pcp_list_next(mm, f->pindex, p);
+	}
 	return -1;
 }
 

@@ -63,7 +63,6 @@ static void point_into(struct mm *mm, const struct layout *l)
 static void empty_list(struct list *l)
 {
 	l->head = l->tail = NO_PFN;
-	l->nr = 0;
 }
 
 static void empty_lists(unsigned char *block, const struct layout *l,
@@ -75,7 +74,7 @@ static void empty_lists(unsigned char *block, const struct layout *l,
 	for (uint32_t z = 0; z < l->nr_zones; z++)
 		for (int o = 0; o < MM_MAX_ORDERS; o++)
 			for (int t = 0; t < MIGRATE_TYPES; t++)
-				empty_list(&zone[z].free[o][t]);
+				empty_list(&zone[z].free[o][t].list);
 	for (size_t i = 0; i < (size_t)l->nr_zones * nr_cpus; i++)
 		for (int t = 0; t < NR_PCP_LISTS; t++)
 			empty_list(&pcp[i].list[t]);

@@ -90,24 +90,22 @@ struct pageblock {
 	uint16_t zone; /* zone_t of its first frame */
 };
 
-/** A list linked by page number. */
+/** A list linked by page number; see list.h. */
 struct list {
 	uint32_t head, tail; /* NO_PFN when empty */
+};
+
+/** One of a zone's free lists. */
+struct free_list {
+	struct list list;
 	uint32_t nr; /* blocks */
 };
 
 /* ---- zones ---- */
 
 enum zone_stat_item { NR_FREE_PAGES, NR_FREE_PAGES_BLOCKS, NR_FREE_CMA, NR_ZSTAT };
-enum numa_stat_item {
-	NUMA_HIT,
-	NUMA_MISS,
-	NUMA_FOREIGN,
-	NUMA_INTERLEAVE,
-	NUMA_LOCAL,
-	NUMA_OTHER,
-	NR_NUMA_STAT
-};
+/* hit and local are what is served less miss and other */
+enum numa_stat_item { NUMA_MISS, NUMA_FOREIGN, NUMA_OTHER, NR_NUMA_STAT };
 
 struct zone {
 	uint32_t start, spanned, present, managed;
@@ -122,10 +120,11 @@ struct zone {
 	int64_t wmark[NR_WMARK]; /* boost not added */
 	int64_t boost;
 	int64_t lowmem_reserve[MAX_NR_ZONES];
-	uint64_t pgalloc, pgfree;
+	uint64_t pgalloc, pgfree; /* pages */
+	uint64_t served; /* requests, or single pages of a bulk request */
 	uint64_t numa[NR_NUMA_STAT];
 	uint32_t nonempty[MIGRATE_TYPES]; /* bit o: free[o][type] holds a block */
-	struct list free[MM_MAX_ORDERS][MIGRATE_TYPES];
+	struct free_list free[MM_MAX_ORDERS][MIGRATE_TYPES];
 };
 
 /* ---- per-CPU pagesets ---- */
@@ -148,7 +147,7 @@ struct owner {
 	char name[MM_OWNER_NAME];
 	uint64_t pages;
 	struct list blocks; /* in the order they were got; links in the frames */
-	uint32_t pad;
+	uint32_t nr, pad;
 };
 
 /* ---- nodes ---- */
@@ -180,6 +179,26 @@ struct state {
 
 struct history;
 
+/**
+ * What the last request was prepared to: requests repeat.  Not state: any
+ * change of what it was made from clears it.
+ */
+struct request_memo {
+	bool valid;
+	struct mm_request want; /* owner and attr play no part */
+	struct alloc_context {
+		gfp_t gfp;
+		unsigned int order;
+		enum migratetype mt;
+		unsigned int highest; /* zone index */
+		unsigned int caller; /* enum mm_caller */
+		const uint16_t *zonelist;
+		unsigned int nr_zones; /* of the list */
+		unsigned int pref; /* first eligible entry; nr_zones: none */
+	} ac;
+	uint32_t alloc_flags; /* of the fast path */
+};
+
 struct mm {
 	const struct state *st;
 	const struct zone *zone; /* [zone_t] */
@@ -193,6 +212,7 @@ struct mm {
 	size_t size;
 	unsigned int cpu; /* who runs the operation in hand */
 	unsigned int pb_order; /* st->cfg.pageblock_order, for speed */
+	struct request_memo memo;
 };
 
 /** Frames of a pageblock. */

@@ -26,19 +26,6 @@ void zone_clear_flag(struct mm *mm, zone_t zid, enum zone_flag flag)
 	TRACE(mm, zone_flag, ARG(zid), ARG(flag), 0);
 }
 
-/* __zone_watermark_unusable_free(): what this request may not count on. */
-static inline int64_t unusable_free(const struct mm *mm, zone_t zid,
-				    unsigned int order, uint32_t alloc_flags)
-{
-	int64_t n = order_pages(order) - 1;
-
-	if (!(alloc_flags & ALLOC_RESERVES))
-		n += mm->zone[zid].nr_free_highatomic;
-	if (!(alloc_flags & ALLOC_CMA))
-		n += zone_page_state(mm, zid, NR_FREE_CMA);
-	return n;
-}
-
 /* The mark, lowered for those who may use part of the reserve. */
 static inline int64_t lowered_mark(int64_t mark, uint32_t alloc_flags)
 {
@@ -115,16 +102,11 @@ static void trace_watermark(struct mm *mm, zone_t zid, unsigned int order,
 	      ARG(result));
 }
 
-/**
- * zone_watermark_fast - the test of zone selection
- *
- * For order 0 the plain comparison decides most cases; an order-0 request
- * with a right to the reserve that fails at a boosted min mark gets a second
- * chance without the boost.
- *
- * Models: zone_watermark_fast(), mm/page_alloc.c
+/*
+ * An order-0 request with a right to the reserve that fails at a boosted min
+ * mark gets a second chance without the boost.
  */
-bool zone_watermark_fast(struct mm *mm, zone_t zid, unsigned int order,
+bool zone_watermark_full(struct mm *mm, zone_t zid, unsigned int order,
 			 int64_t mark, unsigned int which,
 			 unsigned int highest, uint32_t alloc_flags)
 {

@@ -26,18 +26,54 @@ static inline int64_t wmark_pages(const struct mm *mm, zone_t zid,
 void zone_set_flag(struct mm *mm, zone_t zid, enum zone_flag flag);
 void zone_clear_flag(struct mm *mm, zone_t zid, enum zone_flag flag);
 
+/* __zone_watermark_unusable_free(): what this request may not count on. */
+static inline int64_t unusable_free(const struct mm *mm, zone_t zid,
+				    unsigned int order, uint32_t alloc_flags)
+{
+	int64_t n = order_pages(order) - 1;
+
+	if (!(alloc_flags & ALLOC_RESERVES))
+		n += mm->zone[zid].nr_free_highatomic;
+	if (!(alloc_flags & ALLOC_CMA))
+		n += zone_page_state(mm, zid, NR_FREE_CMA);
+	return n;
+}
+
 /** W23 with the global counter as free pages; @highest a zone index. */
 bool zone_watermark_ok(const struct mm *mm, zone_t zid, unsigned int order,
 		       int64_t mark, unsigned int highest,
 		       uint32_t alloc_flags);
-/** W26, the quick form of zone selection; traces its terms. */
-bool zone_watermark_fast(struct mm *mm, zone_t zid, unsigned int order,
-			 int64_t mark, unsigned int which,
-			 unsigned int highest, uint32_t alloc_flags);
 /** `which` of the event: the mark's index, plus this for the high hint. */
 #define WMARK_HINT 8
 /** ... and for a mark raised by the pages that a bulk request wants. */
 #define WMARK_BULK 16
+
+/** The part of zone_watermark_fast() behind the plain comparison. */
+bool zone_watermark_full(struct mm *mm, zone_t zid, unsigned int order,
+			 int64_t mark, unsigned int which,
+			 unsigned int highest, uint32_t alloc_flags);
+
+/**
+ * zone_watermark_fast - the test of zone selection, W26; traces its terms
+ *
+ * For order 0 the plain comparison, with nothing lowered, decides most cases.
+ *
+ * Models: zone_watermark_fast(), mm/page_alloc.c
+ */
+static inline bool zone_watermark_fast(struct mm *mm, zone_t zid,
+				       unsigned int order, int64_t mark,
+				       unsigned int which,
+				       unsigned int highest,
+				       uint32_t alloc_flags)
+{
+	if (likely(order == 0 && mm->trace == NULL) &&
+	    likely(zone_page_state(mm, zid, NR_FREE_PAGES) -
+			   unusable_free(mm, zid, 0, alloc_flags) >
+		   mark + mm->zone[zid].lowmem_reserve[highest]))
+		return true;
+	return zone_watermark_full(mm, zid, order, mark, which, highest,
+				   alloc_flags);
+}
 
 /** M-7.1; true if the zone's boost is (still) raised. */
 bool boost_watermark(struct mm *mm, zone_t zid);
