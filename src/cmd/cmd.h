@@ -114,5 +114,22 @@ enum cmd_status shell_run(struct lab *lab);
  */
 enum cmd_status script_run(struct lab *lab, FILE *f, const char *name,
 			   struct out *out, bool plain);
+/**
+ * The same with the text of `-c`: NAME is "-c", a line ends at a newline.
+ */
+enum cmd_status script_run_text(struct lab *lab, const char *text,
+				const char *name, struct out *out, bool plain);
+/** Lines typed one by one, shown numbered, as for a log (`--plain`). */
+enum cmd_status plain_run(struct lab *lab, FILE *f, struct out *out);
+/**
+ * Log every line from now on to the user's state folder; the former session
+ * is kept as session.1.  A folder that cannot be written is no error.
+ */
+void lab_log_session(struct lab *lab);
+/** Run the logged lines of the last session again; call it before logging. */
+enum cmd_status lab_resume(struct lab *lab, struct out *out);
+
+/** `buddyscope replay FILE...`; gives the exit status. */
+int replay_main(int argc, char **argv);
 
 #endif

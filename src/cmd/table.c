@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * table.c - the list of commands, in the order in which `help` shows them
+ */
+#include "cmd/internal.h"
+
+#define ROWS(ROW)                                                              \
+	ROW(cmd_world_new)                                                     \
+	ROW(cmd_world_load)                                                    \
+	ROW(cmd_world_save)                                                    \
+	ROW(cmd_world_info)                                                    \
+	ROW(cmd_world_hash)                                                    \
+	ROW(cmd_alloc)                                                         \
+	ROW(cmd_bulk)                                                          \
+	ROW(cmd_free)                                                          \
+	ROW(cmd_split)                                                         \
+	ROW(cmd_drain)                                                         \
+	ROW(cmd_decay)                                                         \
+	ROW(cmd_unreserve)                                                     \
+	ROW(cmd_show)                                                          \
+	ROW(cmd_where)                                                         \
+	ROW(cmd_why)                                                           \
+	ROW(cmd_explain)                                                       \
+	ROW(cmd_get)                                                           \
+	ROW(cmd_set)                                                           \
+	ROW(cmd_check)                                                         \
+	ROW(cmd_expect)                                                        \
+	ROW(cmd_step)                                                          \
+	ROW(cmd_back)                                                          \
+	ROW(cmd_next)                                                          \
+	ROW(cmd_prev)                                                          \
+	ROW(cmd_finish)                                                        \
+	ROW(cmd_undo)                                                          \
+	ROW(cmd_redo)                                                          \
+	ROW(cmd_goto)                                                          \
+	ROW(cmd_repeat)                                                        \
+	ROW(cmd_source)                                                        \
+	ROW(cmd_replay)                                                        \
+	ROW(cmd_history)                                                       \
+	ROW(cmd_help)                                                          \
+	ROW(cmd_quit)
+
+#define ROW(name) extern const struct cmd name;
+ROWS(ROW)
+#undef ROW
+
+const struct cmd *const command_table[] = {
+#define ROW(name) &name,
+	ROWS(ROW)
+#undef ROW
+	NULL,
+};

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * config_parse.c - numbers, ranges and layouts; see config_parse.h
+ */
+#include "core/config_parse.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/frame.h"
+#include "core/state.h"
+
+/* ---- numbers ---- */
+
+/* Decimal or 0x, the whole of [s, end); frames may be given as 64M or 1G. */
+bool parse_number(const char *s, const char *end, uint64_t *value)
+{
+	const unsigned int base = end - s > 2 && s[0] == '0' && s[1] == 'x' ?
+					  16 :
+					  10;
+	uint64_t v = 0;
+
+	if (base == 16)
+		s += 2;
+	if (s == end)
+		return false;
+	for (; s < end; s++) {
+		const char c = *s;
+		unsigned int digit = c >= '0' && c <= '9' ? (unsigned int)(c - '0') :
+				     c >= 'a' && c <= 'f' ? (unsigned int)(c - 'a' + 10) :
+				     c >= 'A' && c <= 'F' ? (unsigned int)(c - 'A' + 10) :
+							    16;
+
+		if (digit >= base || v > (UINT64_MAX - digit) / base)
+			return false;
+		v = v * base + digit;
+	}
+	*value = v;
+	return true;
+}
+
+static bool parse_frames(const struct mm_config *cfg, const char *s,
+			 const char *end, pfn_t *value)
+{
+	static const char units[] = "KMGT";
+	const char *unit = end > s ? strchr(units, end[-1]) : NULL;
+	uint64_t v;
+
+	if (end > s && end[-1] == '\0')
+		unit = NULL;
+	if (!parse_number(s, unit ? end - 1 : end, &v))
+		return false;
+	if (unit) {
+		const unsigned int shift = 10 * (unsigned int)(unit - units + 1);
+
+		if (v > (UINT64_MAX >> shift))
+			return false;
+		v = v << shift >> cfg->page_shift;
+	}
+	if (v > MM_MAX_FRAMES)
+		return false;
+	*value = (pfn_t)v;
+	return true;
+}
+
+/* ---- lists: comma-separated items of START-END, or more in front ---- */
+
+const char *item_end(const char *s)
+{
+	return s + strcspn(s, ",");
+}
+
+static bool parse_range(const struct mm_config *cfg, const char *s,
+			const char *end, struct mm_range *r)
+{
+	const char *dash = memchr(s, '-', (size_t)(end - s));
+
+	return dash && parse_frames(cfg, s, dash, &r->start) &&
+	       parse_frames(cfg, dash + 1, end, &r->end) && r->start < r->end;
+}
+
+static int set_ranges(const struct mm_config *cfg, const char *value,
+		      struct mm_range *list, uint32_t most, uint32_t *n,
+		      struct mm_error *err)
+{
+	struct mm_range found[MM_MAX_RANGES];
+	uint32_t nr = 0;
+
+	for (const char *s = value; *s; s = item_end(s) + (*item_end(s) == ',')) {
+		if (nr == most)
+			return mm_fail(err, -EINVAL, "at most %u ranges", most);
+		if (!parse_range(cfg, s, item_end(s), &found[nr]))
+			return mm_fail(err, -EINVAL,
+				       "\"%.*s\": expected START-END in frames",
+				       (int)(item_end(s) - s), s);
+		if (nr && found[nr].start < found[nr - 1].end)
+			return mm_fail(err, -EINVAL,
+				       "\"%.*s\": ranges must ascend and not "
+				       "overlap",
+				       (int)(item_end(s) - s), s);
+		nr++;
+	}
+	memset(list, 0, most * sizeof *list);
+	memcpy(list, found, nr * sizeof *list);
+	*n = nr;
+	return 0;
+}
+
+static int zone_type_by_name(const char *s, size_t len)
+{
+	for (int z = 0; z < MAX_NR_ZONES; z++) {
+		const char *name = mm_zone_type_name((enum zone_type)z);
+
+		if (strlen(name) == len && strncmp(name, s, len) == 0)
+			return z;
+	}
+	return -1;
+}
+
+/* NID:NAME:START-END */
+static bool parse_zone(const struct mm_config *cfg, const char *s,
+		       const char *end, struct mm_zone_config *zc)
+{
+	const char *c1 = memchr(s, ':', (size_t)(end - s)), *c2;
+	struct mm_range r;
+	uint64_t nid;
+	int zidx;
+
+	if (!c1 || !parse_number(s, c1, &nid) || nid >= MM_MAX_NODES)
+		return false;
+	c2 = memchr(c1 + 1, ':', (size_t)(end - c1 - 1));
+	if (!c2 || !parse_range(cfg, c2 + 1, end, &r))
+		return false;
+	zidx = zone_type_by_name(c1 + 1, (size_t)(c2 - c1 - 1));
+	if (zidx < 0)
+		return false;
+	*zc = (struct mm_zone_config){ .nid = (uint16_t)nid,
+				       .zidx = (uint16_t)zidx,
+				       .start = r.start,
+				       .end = r.end };
+	return true;
+}
+
+/* A new layout: what was laid out in the old one goes. */
+static void clear_layout(struct mm_config *cfg)
+{
+	memset(cfg->zone, 0, sizeof cfg->zone);
+	memset(cfg->memory, 0, sizeof cfg->memory);
+	memset(cfg->reserved, 0, sizeof cfg->reserved);
+	memset(cfg->cma, 0, sizeof cfg->cma);
+	cfg->nr_zones = cfg->nr_memory = cfg->nr_reserved = cfg->nr_cma = 0;
+	cfg->nr_nodes = 1;
+}
+
+int set_zones(struct mm_config *cfg, const char *value,
+		     struct mm_error *err)
+{
+	struct mm_config c = *cfg;
+
+	clear_layout(&c);
+	for (const char *s = value; *s; s = item_end(s) + (*item_end(s) == ',')) {
+		struct mm_zone_config *zc = &c.zone[c.nr_zones];
+
+		if (c.nr_zones == MAX_ZONELIST ||
+		    !parse_zone(&c, s, item_end(s), zc))
+			return mm_fail(err, -EINVAL,
+				       "\"%.*s\": expected NODE:ZONE:START-END, "
+				       "as in 0:Normal:0-1024",
+				       (int)(item_end(s) - s), s);
+		if (zc->nid >= c.nr_nodes)
+			c.nr_nodes = zc->nid + 1u;
+		c.nr_zones++;
+	}
+	*cfg = c;
+	return 0;
+}
+
+int set_zone(struct mm_config *cfg, const char *value,
+		    struct mm_error *err)
+{
+	const int zidx = zone_type_by_name(value, strlen(value));
+	const pfn_t end = cfg->nr_zones ? cfg->zone[cfg->nr_zones - 1].end : 256;
+
+	if (zidx < 0 || zidx == ZONE_DEVICE)
+		return mm_fail(err, -EINVAL,
+			       "\"%.40s\": expected DMA, DMA32, Normal or "
+			       "Movable",
+			       value);
+	clear_layout(cfg);
+	cfg->nr_zones = 1;
+	cfg->zone[0].zidx = (uint16_t)zidx;
+	cfg->zone[0].end = end;
+	return 0;
+}
+
+/* The single zone's size; the layout below it goes with the old size. */
+int set_pages(struct mm_config *cfg, const char *value,
+		     struct mm_error *err)
+{
+	pfn_t pages;
+
+	if (!parse_frames(cfg, value, value + strlen(value), &pages) ||
+	    pages == 0)
+		return mm_fail(err, -EINVAL,
+			       "\"%.40s\": expected 1 to %u frames, or a size "
+			       "such as 64M",
+			       value, MM_MAX_FRAMES);
+	if (cfg->nr_zones != 1) {
+		clear_layout(cfg);
+		cfg->zone[0].zidx = ZONE_NORMAL;
+		cfg->nr_zones = 1;
+	}
+	cfg->zone[0].start = 0;
+	cfg->zone[0].end = pages;
+	return 0;
+}
+
+int set_memory(struct mm_config *cfg, const char *value,
+		      struct mm_error *err)
+{
+	return set_ranges(cfg, value, cfg->memory, MM_MAX_RANGES,
+			  &cfg->nr_memory, err);
+}
+
+int set_reserved(struct mm_config *cfg, const char *value,
+			struct mm_error *err)
+{
+	return set_ranges(cfg, value, cfg->reserved, MM_MAX_RANGES,
+			  &cfg->nr_reserved, err);
+}
+
+int set_cma(struct mm_config *cfg, const char *value,
+		   struct mm_error *err)
+{
+	return set_ranges(cfg, value, cfg->cma, MM_MAX_CMA, &cfg->nr_cma, err);
+}
+
+/* A:B:D both ways */
+int set_distance(struct mm_config *cfg, const char *value,
+			struct mm_error *err)
+{
+	for (const char *s = value; *s; s = item_end(s) + (*item_end(s) == ',')) {
+		unsigned int a, b, d;
+		int used = 0;
+
+		if (sscanf(s, "%1u:%1u:%3u%n", &a, &b, &d, &used) != 3 ||
+		    s + used != item_end(s) || a >= MM_MAX_NODES ||
+		    b >= MM_MAX_NODES || d < 10)
+			return mm_fail(err, -EINVAL,
+				       "\"%.*s\": expected NODE:NODE:DISTANCE, "
+				       "10 or more",
+				       (int)(item_end(s) - s), s);
+		cfg->distance[a][b] = cfg->distance[b][a] = d;
+	}
+	return 0;
+}
+
+int set_cpu_node(struct mm_config *cfg, const char *value,
+			struct mm_error *err)
+{
+	unsigned int cpu = 0;
+
+	for (const char *s = value; *s; s = item_end(s) + (*item_end(s) == ',')) {
+		uint64_t nid;
+
+		if (cpu == MM_MAX_CPUS || !parse_number(s, item_end(s), &nid) ||
+		    nid >= MM_MAX_NODES)
+			return mm_fail(err, -EINVAL,
+				       "\"%.*s\": expected one node for each "
+				       "CPU, as in 0,0,1,1",
+				       (int)(item_end(s) - s), s);
+		cfg->cpu_node[cpu++] = (uint8_t)nid;
+	}
+	return 0;
+}
