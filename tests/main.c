@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * main.c - runs every suite there is
+ *
+ * The list of suites comes from the Makefile: a file tests/DIR/check_X.c
+ * defines check_X_suite().  The Check library's environment variables hold
+ * (CK_RUN_SUITE, CK_FORK, CK_VERBOSITY, ...).  A suite asked for by a name
+ * that no suite has is a mistake, not a success with nothing run.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SUITE(name) Suite *name(void);
+#include "suites.inc"
+#undef SUITE
+
+static Suite *(*const suites[])(void) = {
+#define SUITE(name) name,
+#include "suites.inc"
+#undef SUITE
+};
+
+#define NR_SUITES (sizeof suites / sizeof suites[0])
+
+int main(void)
+{
+	const char *wanted = getenv("CK_RUN_SUITE");
+	SRunner *runner = srunner_create(NULL);
+	int ran, failed;
+
+	if (wanted && !*wanted)
+		unsetenv("CK_RUN_SUITE");
+	for (size_t i = 0; i < NR_SUITES; i++)
+		srunner_add_suite(runner, suites[i]());
+
+	srunner_run_all(runner, CK_ENV);
+	ran = srunner_ntests_run(runner);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+
+	if (!ran) {
+		fprintf(stderr,
+			"tests: no suite is called \"%s\"; names are those of "
+			"tests/*/check_*.c, such as core/buddy\n",
+			wanted && *wanted ? wanted : "");
+		return 2;
+	}
+	return failed ? 1 : 0;
+}
