@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * mix.c - see mix.h
+ */
+#include "mix.h"
+
+#include <check.h>
+
+void mix_start(struct mix *mix, uint64_t seed)
+{
+	mix->rng = seed * UINT64_C(0x9e3779b97f4a7c15) + 1;
+	mix->live = 0;
+}
+
+uint64_t mix_random(struct mix *mix, uint64_t below)
+{
+	mix->rng ^= mix->rng << 13;
+	mix->rng ^= mix->rng >> 7;
+	mix->rng ^= mix->rng << 17;
+	return mix->rng % below;
+}
+
+static void mix_free(struct mix *mix, struct mm *mm, unsigned int cpu)
+{
+	const unsigned int i = (unsigned int)mix_random(mix, mix->live);
+	struct mm_error err = { "" };
+
+	ck_assert_msg(mm_free_pages(mm, mix->block[i].pfn, mix->block[i].order,
+				    cpu, &err) == 0,
+		      "%s", err.text);
+	mix->block[i] = mix->block[--mix->live];
+}
+
+static void mix_alloc(struct mix *mix, struct mm *mm, unsigned int cpu)
+{
+	static const gfp_t masks[] = {
+		GFP_KERNEL, GFP_HIGHUSER_MOVABLE, GFP_KERNEL | GFP_BIT_RECLAIMABLE,
+		GFP_ATOMIC, GFP_NOWAIT, GFP_KERNEL | GFP_BIT_COMP,
+		GFP_BIT_KSWAPD_RECLAIM, 0, GFP_KERNEL | GFP_BIT_DMA,
+		GFP_KERNEL | GFP_BIT_MEMALLOC, GFP_ATOMIC | GFP_BIT_THISNODE,
+	};
+	struct mm_request want = {
+		.gfp = masks[mix_random(mix, sizeof masks / sizeof masks[0])],
+		.cpu = (uint16_t)cpu,
+		.nid = -1,
+		.attr = mix_random(mix, 3) ? 0 : PAGE_LRU,
+	};
+	const unsigned int most = mm_max_order(mm) + 1;
+	pfn_t pfn;
+
+	want.order = (uint16_t)mix_random(mix, mix_random(mix, 4) ? 4 : most);
+	if (want.order >= most)
+		want.order = 0;
+	if (mm_alloc_pages(mm, &want, &pfn))
+		return;
+	mix->block[mix->live].pfn = pfn;
+	mix->block[mix->live++].order = want.order;
+}
+
+void mix_step(struct mix *mix, struct mm *mm)
+{
+	const unsigned int cpu =
+		(unsigned int)mix_random(mix, mm_nr_cpus(mm));
+	const unsigned int dice = (unsigned int)mix_random(mix, 1000);
+
+	if (dice < 3)
+		mm_drain_all(mm);
+	else if (dice < 6)
+		mm_decay_pcp(mm, cpu);
+	else if (dice < 8)
+		mm_unreserve_highatomic(mm, 0, MIGRATE_MOVABLE, dice & 1);
+	else if (dice < 9)
+		mm_set(mm, "vm.watermark_scale_factor",
+		       1 + (int64_t)mix_random(mix, 200), NULL);
+	else if (mix->live && (dice < 480 || mix->live == 4096))
+		mix_free(mix, mm, cpu);
+	else
+		mix_alloc(mix, mm, cpu);
+}
+
+struct mm *mix_world(unsigned int i)
+{
+	static const char *const worlds[][6] = {
+		{ "tiny", "pages", "256", "cpus", "2", NULL },
+		{ "tiny", "era", "linux-2.6.24", NULL },
+		{ "tiny", "zones", "0:DMA:1-64,0:Normal:64-200,1:Normal:200-333",
+		  "exact-counters", "off", NULL },
+		{ "embedded", NULL },
+		{ "tiny", "cma", "64-128", "defrag_mode", "on", NULL },
+		{ "classroom", "exact-counters", "off", NULL },
+	};
+	struct mm_error err = { "" };
+	struct mm_config cfg;
+	struct mm *mm;
+
+	if (i >= sizeof worlds / sizeof worlds[0])
+		return NULL;
+	ck_assert_int_eq(mm_config_preset(&cfg, worlds[i][0], &err), 0);
+	for (int w = 1; worlds[i][w]; w += 2)
+		ck_assert_msg(mm_config_set(&cfg, worlds[i][w],
+					    worlds[i][w + 1], &err) == 0,
+			      "%s", err.text);
+	mm = mm_create(&cfg, &err);
+	ck_assert_msg(mm != NULL, "%s", err.text);
+	return mm;
+}
