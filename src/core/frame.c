@@ -136,7 +136,7 @@ void frame_describe(struct mm *mm, pfn_t pfn, unsigned int order,
 		owner_add(mm, owner, pfn, order);
 }
 
-static inline void release(struct mm *mm, pfn_t pfn)
+static always_inline void release(struct mm *mm, pfn_t pfn)
 {
 	const struct page *page = &mm->page[pfn];
 
@@ -152,7 +152,7 @@ void frame_release(struct mm *mm, pfn_t pfn)
 	release(mm, pfn);
 }
 
-static inline void free_frozen(struct mm *mm, pfn_t pfn, unsigned int order)
+static always_inline void free_frozen(struct mm *mm, pfn_t pfn, unsigned int order)
 {
 	const zone_t zid = page_zone(mm, pfn);
 	const struct zone *z = &mm->zone[zid];
@@ -244,8 +244,9 @@ static int bad_block(const struct mm *mm, pfn_t pfn, unsigned int order,
 	return 0;
 }
 
-int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
-		  unsigned int cpu, struct mm_error *err)
+static always_inline int free_pages(struct mm *mm, pfn_t pfn,
+				    unsigned int order, unsigned int cpu,
+				    struct mm_error *err)
 {
 	/* the plain case first: a block of that order is allocated there */
 	if (unlikely(pfn >= mm->st->end_pfn || cpu >= mm->st->cfg.nr_cpus ||
@@ -264,6 +265,22 @@ int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
 	free_frozen(mm, pfn, order);
 	op_leave(mm);
 	return 0;
+}
+
+static __attribute__((noinline)) int free_any(struct mm *mm, pfn_t pfn,
+					      unsigned int order,
+					      unsigned int cpu,
+					      struct mm_error *err)
+{
+	return free_pages(mm, pfn, order, cpu, err);
+}
+
+int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
+		  unsigned int cpu, struct mm_error *err)
+{
+	if (nobody_records(mm) && order == 0)
+		return free_pages(mm, pfn, 0, cpu, err);
+	return free_any(mm, pfn, order, cpu, err);
 }
 
 /* Is [pfn, pfn + 2^order) made of whole allocated blocks? */

@@ -17,10 +17,11 @@ void frame_describe(struct mm *mm, pfn_t pfn, unsigned int order,
 		    uint16_t owner, uint16_t attr);
 
 /** The block, on no list, is now allocated. */
-static inline void frame_use(struct mm *mm, pfn_t pfn, unsigned int order,
-			     uint16_t owner, uint16_t attr)
+static always_inline void frame_use(struct mm *mm, pfn_t pfn,
+				    unsigned int order, uint16_t owner,
+				    uint16_t attr)
 {
-	if (unlikely(order >= mm->pb_order))
+	if (order && unlikely(order >= mm->pb_order))
 		pageblock_touch(mm, pfn);
 	STORE(mm, mm->page[pfn].b.word, block_word(BLOCK_USED, order, 0, 0));
 	if (unlikely(owner | attr))

@@ -14,19 +14,19 @@
 
 #include "core/store.h"
 
-static inline bool list_is_empty(const struct list *l)
+static always_inline bool list_is_empty(const struct list *l)
 {
 	return l->head == NO_PFN;
 }
 
 /** The block behind @pfn, NO_PFN behind the tail. */
-static inline pfn_t list_next(const struct mm *mm, const struct list *l,
+static always_inline pfn_t list_next(const struct mm *mm, const struct list *l,
 			      unsigned int order, pfn_t pfn)
 {
 	return pfn == l->tail ? NO_PFN : block_at(mm, pfn, order)->next;
 }
 
-static inline void list_add_head(struct mm *mm, const struct list *l,
+static always_inline void list_add_head(struct mm *mm, const struct list *l,
 				 unsigned int order, pfn_t pfn)
 {
 	const pfn_t first = l->head;
@@ -40,7 +40,7 @@ static inline void list_add_head(struct mm *mm, const struct list *l,
 	STORE(mm, l->head, pfn);
 }
 
-static inline void list_add_tail(struct mm *mm, const struct list *l,
+static always_inline void list_add_tail(struct mm *mm, const struct list *l,
 				 unsigned int order, pfn_t pfn)
 {
 	const pfn_t last = l->tail;
@@ -54,14 +54,14 @@ static inline void list_add_tail(struct mm *mm, const struct list *l,
 	STORE(mm, l->tail, pfn);
 }
 
-static inline void list_make_empty(struct mm *mm, const struct list *l)
+static always_inline void list_make_empty(struct mm *mm, const struct list *l)
 {
 	STORE(mm, l->head, NO_PFN);
 	STORE(mm, l->tail, NO_PFN);
 }
 
 /** Remove the head, @pfn. */
-static inline void list_del_head(struct mm *mm, const struct list *l,
+static always_inline void list_del_head(struct mm *mm, const struct list *l,
 				 unsigned int order, pfn_t pfn)
 {
 	if (unlikely(pfn == l->tail))
@@ -71,7 +71,7 @@ static inline void list_del_head(struct mm *mm, const struct list *l,
 }
 
 /** Remove @pfn, wherever it is in the list. */
-static inline void list_del(struct mm *mm, const struct list *l,
+static always_inline void list_del(struct mm *mm, const struct list *l,
 			    unsigned int order, pfn_t pfn)
 {
 	const struct block *b = block_at(mm, pfn, order);

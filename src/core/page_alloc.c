@@ -57,8 +57,8 @@ static void count_numa(struct mm *mm, zone_t zid, enum numa_stat_item item,
  * Models: zone_statistics(), mm/page_alloc.c; P14.  The usual outcome, a hit
  * on the local node, is what the counters of the others leave over.
  */
-static inline void zone_statistics(struct mm *mm, zone_t pref, zone_t zid,
-				   uint64_t n)
+static always_inline void zone_statistics(struct mm *mm, zone_t pref,
+					  zone_t zid, uint64_t n)
 {
 	const struct zone *z = &mm->zone[zid];
 
@@ -78,11 +78,12 @@ static inline void zone_statistics(struct mm *mm, zone_t pref, zone_t zid,
  *
  * Models: rmqueue(), mm/page_alloc.c; P10
  */
-static inline pfn_t take_from_zone(struct mm *mm, const struct alloc_context *ac,
-			    zone_t zid, uint32_t alloc_flags)
+static always_inline pfn_t take_from_zone(struct mm *mm,
+					  const struct alloc_context *ac,
+					  zone_t zid, unsigned int order,
+					  uint32_t alloc_flags)
 {
 	const struct zone *z = &mm->zone[zid];
-	const unsigned int order = ac->order;
 	pfn_t pfn = NO_PFN;
 
 	if (pcp_allowed_order(mm, order))
@@ -155,7 +156,7 @@ static inline struct pass one_pass(struct mm *mm, const struct alloc_context *ac
 		}
 		if (!zone_allows(mm, ac, zid, alloc_flags))
 			continue;
-		pass.pfn = take_from_zone(mm, ac, zid, alloc_flags);
+		pass.pfn = take_from_zone(mm, ac, zid, ac->order, alloc_flags);
 		if (pass.pfn != NO_PFN)
 			break;
 		TRACE(mm, zone_failed, ARG(zid), ARG(ac->order), ARG(ac->mt));
@@ -231,7 +232,7 @@ static uint16_t page_attr_of(const struct mm_request *want)
 }
 
 /* Prepared as the last request was, if it is the same but for its owner. */
-static inline bool same_request(const struct mm *mm,
+static always_inline bool same_request(const struct mm *mm,
 				const struct mm_request *want)
 {
 	const struct mm_request *last = &mm->memo.want;
@@ -246,51 +247,104 @@ static void prepare_request(struct mm *mm, const struct mm_request *want)
 	mm->memo.want = *want;
 	prepare_alloc(mm, want, &mm->memo.ac);
 	mm->memo.alloc_flags = alloc_flags_fastpath(mm, &mm->memo.ac);
+	mm->memo.pref = mm->memo.ac.pref < mm->memo.ac.nr_zones ?
+				mm->memo.ac.zonelist[mm->memo.ac.pref] :
+				NO_ZONE;
 	mm->memo.valid = true;
 }
 
+/*
+ * The usual case, told before anything is changed: a single page, the
+ * preferred zone above its high mark, and one at hand on this CPU.  Whatever
+ * else is the business of get_page_from_freelist().
+ */
+static always_inline bool page_at_hand(struct mm *mm,
+				       const struct alloc_context *ac)
+{
+	const zone_t zid = mm->memo.pref;
+
+	return mm->trace == NULL && zid != NO_ZONE &&
+	       mm->st->cfg.nr_nodes == 1 &&
+	       !(mm->zone[zid].flags & ZONE_BELOW_HIGH) &&
+	       !list_is_empty(&pcp_of(mm, zid, mm->cpu)
+				       ->list[order_to_pindex(ac->mt, 0)]) &&
+	       zone_watermark_fast(mm, zid, 0, wmark_pages(mm, zid, WMARK_HIGH),
+				   WMARK_HIGH | WMARK_HINT, ac->highest,
+				   mm->memo.alloc_flags);
+}
+
 /* The request proper: fast path, then slow path. */
-static inline pfn_t alloc_frozen_pages(struct mm *mm,
-				       const struct mm_request *want)
+static always_inline pfn_t alloc_frozen_pages(struct mm *mm,
+					      const struct mm_request *want,
+					      unsigned int order)
 {
 	const struct alloc_context *ac = &mm->memo.ac;
 	pfn_t pfn;
 
-	TRACE(mm, alloc_request, ARG(ac->order), ARG(ac->gfp), ARG(want->nid),
+	TRACE(mm, alloc_request, ARG(order), ARG(ac->gfp), ARG(want->nid),
 	      ARG(ac->highest), ARG(ac->mt), ARG(mm->memo.alloc_flags),
 	      ARG(ac->caller));
-	pfn = get_page_from_freelist(mm, ac, mm->memo.alloc_flags);
+	if (order == 0 && likely(page_at_hand(mm, ac)))
+		pfn = take_from_zone(mm, ac, mm->memo.pref, 0,
+				     mm->memo.alloc_flags);
+	else
+		pfn = get_page_from_freelist(mm, ac, mm->memo.alloc_flags);
 	if (unlikely(pfn == NO_PFN))
 		pfn = alloc_pages_slowpath(mm, ac);
 	if (likely(pfn != NO_PFN))
-		frame_use(mm, pfn, ac->order, want->owner, page_attr_of(want));
-	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac->order), ARG(ac->mt),
+		frame_use(mm, pfn, order, want->owner, page_attr_of(want));
+	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(order), ARG(ac->mt),
 	      ARG(ac->gfp), pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
 	return pfn;
 }
 
-int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
+/* Not the request before: look at it whole.  0: nothing wrong with it. */
+static __attribute__((noinline)) int new_request(struct mm *mm,
+						 const struct mm_request *want)
+{
+	if (mm_request_error(mm, want))
+		return -EINVAL;
+	if (want->order <= mm->st->cfg.max_page_order)
+		prepare_request(mm, want);
+	return 0;
+}
+
+static always_inline int alloc_pages(struct mm *mm,
+				     const struct mm_request *want,
+				     unsigned int order, pfn_t *pfn)
 {
 	*pfn = NO_PFN;
 	if (unlikely(!same_request(mm, want) ||
 		     want->owner > mm->st->nr_owners)) {
-		if (mm_request_error(mm, want))
+		if (new_request(mm, want))
 			return -EINVAL;
-		if (want->order <= mm->st->cfg.max_page_order)
-			prepare_request(mm, want);
 	}
 	op_enter(mm);
 	mm->cpu = want->cpu;
-	if (unlikely(want->order > mm->st->cfg.max_page_order)) {
+	if (unlikely(order > mm->st->cfg.max_page_order)) {
 		/* no attempt is made, and no other trace left */
-		TRACE(mm, mm_page_alloc, ARG(NO_PFN), ARG(want->order),
+		TRACE(mm, mm_page_alloc, ARG(NO_PFN), ARG(order),
 		      mm_gfp_migratetype(want->gfp), ARG(want->gfp),
 		      REASON_ORDER_TOO_LARGE);
 	} else {
-		*pfn = alloc_frozen_pages(mm, want);
+		*pfn = alloc_frozen_pages(mm, want, order);
 	}
 	op_leave(mm);
 	return likely(*pfn != NO_PFN) ? 0 : -ENOMEM;
+}
+
+static __attribute__((noinline)) int alloc_any(struct mm *mm,
+					       const struct mm_request *want,
+					       pfn_t *pfn)
+{
+	return alloc_pages(mm, want, want->order, pfn);
+}
+
+int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
+{
+	if (nobody_records(mm) && want->order == 0)
+		return alloc_pages(mm, want, 0, pfn);
+	return alloc_any(mm, want, pfn);
 }
 
 /* ---- many single pages at once ---- */
@@ -360,7 +414,7 @@ int mm_alloc_bulk(struct mm *mm, const struct mm_request *want,
 	if (nr > 1)
 		got = take_bulk(mm, &mm->memo.ac, &one, nr, pfns);
 	if (got == 0 && nr) {
-		pfns[0] = alloc_frozen_pages(mm, &one);
+		pfns[0] = alloc_frozen_pages(mm, &one, 0);
 		got = pfns[0] != NO_PFN;
 	}
 	TRACE(mm, bulk_done, ARG(nr), ARG(got), ARG(want->gfp));

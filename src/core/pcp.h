@@ -55,7 +55,7 @@ void pcp_pushed(struct mm *mm, zone_t zid, unsigned int pindex,
  *
  * Models: __rmqueue_pcplist(), mm/page_alloc.c
  */
-static inline pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid,
+static always_inline pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid,
 					 unsigned int order,
 					 enum migratetype mt,
 					 uint32_t alloc_flags)
@@ -70,7 +70,7 @@ static inline pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid,
 		return NO_PFN;
 	pfn = l->head;
 	list_del_head(mm, l, order, pfn);
-	if (unlikely(order >= mm->pb_order)) /* it moves to its frame */
+	if (order && unlikely(order >= mm->pb_order)) /* to its frame */
 		STORE(mm, block_at(mm, pfn, order)->word, 0);
 	STORE(mm, p->count, p->count - (1 << order));
 	TRACE(mm, pcp_take, ARG(pfn), ARG(zid), ARG(pindex), p->count);
@@ -78,7 +78,7 @@ static inline pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid,
 }
 
 /** The same for one request; every attempt halves free_count (P-4.1). */
-static inline pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid,
+static always_inline pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid,
 				    unsigned int order, enum migratetype mt,
 				    uint32_t alloc_flags)
 {
@@ -90,7 +90,7 @@ static inline pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid,
 }
 
 /* Runs of high-order frees flush early: the pages are likely not reused. */
-static inline bool note_free_high(struct mm *mm, const struct pcp *p,
+static always_inline bool note_free_high(struct mm *mm, const struct pcp *p,
 				  unsigned int order)
 {
 	const uint32_t prev = PCPF_PREV_FREE_HIGH_ORDER;
@@ -118,7 +118,7 @@ static inline bool note_free_high(struct mm *mm, const struct pcp *p,
  *
  * Models: free_frozen_page_commit(), mm/page_alloc.c
  */
-static inline void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn,
+static always_inline void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn,
 			       unsigned int order, enum migratetype mt)
 {
 	const struct pcp *p = pcp_of(mm, zid, mm->cpu);

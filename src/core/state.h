@@ -197,6 +197,7 @@ struct request_memo {
 		unsigned int pref; /* first eligible entry; nr_zones: none */
 	} ac;
 	uint32_t alloc_flags; /* of the fast path */
+	zone_t pref; /* the preferred zone; NO_ZONE: none */
 };
 
 struct mm {
@@ -230,7 +231,8 @@ static inline pfn_t pageblock_start(const struct mm *mm, pfn_t pfn)
 static inline const struct block *block_at(const struct mm *mm, pfn_t pfn,
 					   unsigned int order)
 {
-	if (order >= mm->pb_order)
+	/* pageblocks have order 1 at least */
+	if (order && order >= mm->pb_order)
 		return &mm->pb[pfn >> mm->pb_order].b;
 	return &mm->page[pfn].b;
 }

@@ -15,6 +15,15 @@
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
+#define always_inline inline __attribute__((always_inline))
+
+/*
+ * A hot function is written once, always_inline, and compiled twice: behind
+ * this test the compiler drops every later one, and a function of its own
+ * (noinline) serves those who record.
+ */
+#define nobody_records(mm) likely((mm)->trace == NULL && (mm)->tape == NULL)
+
 /** Note what a change of @size bytes (1, 2, 4, 8) at @place takes away. */
 void store_note(struct mm *mm, const void *place, const void *value,
 		size_t size);
