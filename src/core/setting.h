@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * setting.h - settings as figures see them
+ */
+#ifndef CORE_SETTING_H
+#define CORE_SETTING_H
+
+#include "core/state.h"
+
+/** Row of mm_setting() with that name, or -1. */
+int setting_by_name(const char *name);
+/** Its value now. */
+int64_t setting_value(const struct mm *mm, int i);
+
+#endif
