@@ -285,10 +285,7 @@ static void setup_pagesets(struct mm *mm)
 
 static void setup_marks(struct mm *mm)
 {
-	if (mm->st->cfg.min_free_kbytes < 0)
-		STORE(mm, mm->st->cfg.min_free_kbytes,
-		      calculate_min_free_kbytes(mm));
-	setup_per_zone_wmarks(mm);
+	init_min_free_kbytes(mm);
 	refresh_zone_stat_thresholds(mm);
 	setup_per_zone_lowmem_reserve(mm);
 	if (mm->st->cfg.era != ERA_LINUX_2_6_24)

@@ -165,6 +165,8 @@ static const struct config_key {
 	       "how often a refill may double"),
 	NUMBER("cache-pages", cache_pages, 0, INT32_MAX,
 	       "a CPU's share of the last-level cache, in pages"),
+	NUMBER("thp", thp, 0, 1,
+	       "on: huge pages raise min_free_kbytes, from 512 MiB on"),
 	NUMBER("pcp", pcp, 0, 1, "off: per-CPU lists pass everything through"),
 	NUMBER("exact-counters", exact_counters, 0, 1,
 	       "off: per-CPU differences lag behind, as in the kernel"),
@@ -244,6 +246,7 @@ static void config_defaults(struct mm_config *cfg)
 	cfg->pcp_batch_scale_max = 5;
 	cfg->cache_pages = 256;
 	cfg->pcp = 1;
+	cfg->thp = 1;
 	cfg->exact_counters = 1;
 	for (int a = 0; a < MM_MAX_NODES; a++)
 		for (int b = 0; b < MM_MAX_NODES; b++)

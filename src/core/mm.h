@@ -81,6 +81,7 @@ struct mm_config {
 	uint32_t cache_pages; /* one CPU's share of the last-level cache */
 	uint32_t pcp; /* 0: per-CPU lists pass everything through */
 	uint32_t exact_counters; /* 1: vmstat thresholds are 0 */
+	uint32_t thp; /* 1: huge pages raise min_free_kbytes, from 512 MiB on */
 	uint32_t era; /* enum mm_era */
 	uint32_t nr_zones; /* entries of zone[] */
 	uint32_t nr_memory; /* memory that exists; none: all of the zones */

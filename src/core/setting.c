@@ -49,6 +49,13 @@ static void pcp_changed(struct mm *mm)
 		mm_drain_all(mm);
 }
 
+static void reserves_changed(struct mm *mm)
+{
+	setup_per_zone_lowmem_reserve(mm);
+}
+
+#define RATIO_HELP "keep back 1/N of the higher zones' pages; 0: none"
+
 static const struct setting settings[] = {
 #define SETTING(n, field, u, lo, hi, h, f)                                     \
 	{                                                                      \
@@ -67,6 +74,19 @@ static const struct setting settings[] = {
 		percpu_pagelist_high_fraction, "", 0, INT32_MAX,
 		"1/N of a zone on per-CPU lists; 0: automatic, else 8 or more",
 		pagesets_changed),
+	SETTING("vm.lowmem_reserve_ratio.DMA", lowmem_reserve_ratio[ZONE_DMA],
+		"", 0, INT32_MAX, RATIO_HELP, reserves_changed),
+	SETTING("vm.lowmem_reserve_ratio.DMA32",
+		lowmem_reserve_ratio[ZONE_DMA32], "", 0, INT32_MAX, RATIO_HELP,
+		reserves_changed),
+	SETTING("vm.lowmem_reserve_ratio.Normal",
+		lowmem_reserve_ratio[ZONE_NORMAL], "", 0, INT32_MAX, RATIO_HELP,
+		reserves_changed),
+	SETTING("vm.lowmem_reserve_ratio.Movable",
+		lowmem_reserve_ratio[ZONE_MOVABLE], "", 0, INT32_MAX,
+		RATIO_HELP, reserves_changed),
+	SETTING("transparent_hugepage", thp, "", 0, 1,
+		"1: huge pages raise min_free_kbytes", thp_changed),
 	SETTING("vm.defrag_mode", defrag_mode, "", 0, 1,
 		"1: never mix types while reclaim may help", NULL),
 	SETTING("pcp", pcp, "", 0, 1,

@@ -9,7 +9,7 @@
  *           __setup_per_zone_wmarks, setup_per_zone_lowmem_reserve,
  *           zone_batchsize, zone_set_pageset_high_and_batch in
  *           mm/page_alloc.c; calculate_normal_threshold in mm/vmstat.c
- * Left out: the huge-page floor of min_free_kbytes, unaccepted memory
+ * Left out: unaccepted memory
  */
 #ifndef CORE_WATERMARK_H
 #define CORE_WATERMARK_H
@@ -80,12 +80,14 @@ bool boost_watermark(struct mm *mm, zone_t zid);
 
 /** Marks, pcp limits of every zone from the settings; boosts become 0. */
 void setup_per_zone_wmarks(struct mm *mm);
+/** min_free_kbytes as the kernel finds it, and the marks that follow. */
+void init_min_free_kbytes(struct mm *mm);
+/** The same after huge pages were switched on or off. */
+void thp_changed(struct mm *mm);
 void setup_per_zone_lowmem_reserve(struct mm *mm);
 /** batch, high_min and high_max of a zone's per-CPU lists. */
 void zone_set_pageset_high_and_batch(struct mm *mm, zone_t zid);
 /** Thresholds of the per-CPU differences. */
 void refresh_zone_stat_thresholds(struct mm *mm);
-/** min_free_kbytes by the kernel's formula (W10). */
-int64_t calculate_min_free_kbytes(const struct mm *mm);
 
 #endif

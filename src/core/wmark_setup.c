@@ -37,10 +37,11 @@ static int64_t kb_to_pages(const struct mm *mm, int64_t kb)
 	return kb >> (mm->st->cfg.page_shift - 10);
 }
 
-int64_t calculate_min_free_kbytes(const struct mm *mm)
+/** Models: nr_free_buffer_pages(), mm/show_mem.c: what node 0 can use */
+static int64_t nr_free_buffer_pages(const struct mm *mm)
 {
 	const struct node *n = &mm->st->node[0];
-	int64_t pages = 0, kb;
+	int64_t pages = 0;
 
 	for (uint32_t i = 0; i < n->nr_zonelist[0]; i++) {
 		const zone_t zid = n->zonelist[0][i];
@@ -50,8 +51,74 @@ int64_t calculate_min_free_kbytes(const struct mm *mm)
 		if (zone_idx(zid) <= ZONE_NORMAL && usable > 0)
 			pages += usable;
 	}
-	kb = isqrt((pages << (mm->st->cfg.page_shift - 10)) * 16);
-	return max64(128, min64(kb, 262144));
+	return pages;
+}
+
+/* A value that the user wrote stays unless the formula asks for more. */
+static void calculate_min_free_kbytes(struct mm *mm)
+{
+	const int64_t lowmem_kb = nr_free_buffer_pages(mm)
+				  << (mm->st->cfg.page_shift - 10);
+	const int64_t kb = isqrt(lowmem_kb * 16);
+	const int64_t user = mm->st->user_min_free_kbytes;
+
+	if (user == UINT32_MAX || kb > user)
+		STORE(mm, mm->st->cfg.min_free_kbytes,
+		      max64(128, min64(kb, 262144)));
+}
+
+static int64_t total_managed(const struct mm *mm)
+{
+	int64_t pages = 0;
+
+	for (zone_t z = 0; z < nr_zone_slots(mm); z++)
+		pages += mm->zone[z].managed;
+	return pages;
+}
+
+/**
+ * Room for two free pageblocks and some of each type in every zone, but no
+ * more than a twentieth of the memory.
+ *
+ * Models: set_recommended_min_free_kbytes(), mm/khugepaged.c; W12
+ */
+static void recommended_min_free_kbytes(struct mm *mm)
+{
+	const int64_t per_zone = pageblock_nr_pages(mm) * (2 + 3 * 3);
+	int64_t pages = 0;
+
+	for (uint32_t i = 0; i < mm->st->nr_populated; i++)
+		if (zone_idx(mm->st->populated[i]) <= ZONE_NORMAL)
+			pages += per_zone;
+	pages = min64(pages, nr_free_buffer_pages(mm) / 20);
+	pages <<= mm->st->cfg.page_shift - 10;
+	if (pages > mm->st->cfg.min_free_kbytes)
+		STORE(mm, mm->st->cfg.min_free_kbytes, pages);
+}
+
+void thp_changed(struct mm *mm)
+{
+	if (mm->st->cfg.thp)
+		recommended_min_free_kbytes(mm);
+	else
+		calculate_min_free_kbytes(mm);
+	setup_per_zone_wmarks(mm);
+}
+
+void init_min_free_kbytes(struct mm *mm)
+{
+	const int64_t thp_from = INT64_C(512) << (20 - mm->st->cfg.page_shift);
+
+	if (mm->st->cfg.min_free_kbytes >= 0) { /* the world's own wish */
+		setup_per_zone_wmarks(mm);
+		return;
+	}
+	calculate_min_free_kbytes(mm);
+	setup_per_zone_wmarks(mm);
+	if (total_managed(mm) < thp_from)
+		STORE(mm, mm->st->cfg.thp, 0);
+	if (mm->st->cfg.thp)
+		thp_changed(mm);
 }
 
 /** Models: __setup_per_zone_wmarks(), mm/page_alloc.c */

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The invariants hold after every one of 100,000 random operations, and each
+ * of them notices when it is broken.
+ */
+#include <string.h>
+
+#include "support/mix.h"
+#include "support/picture.h"
+
+static struct mix mix;
+
+START_TEST(worlds_stay_sound)
+{
+	struct mm *mm = mix_world((unsigned int)_i);
+	/* the large worlds are looked at less often */
+	const int each = mm_end_pfn(mm) > 4096 ? 50 : 1;
+
+	mix_start(&mix, (uint64_t)_i + 11);
+	for (int n = 0; n < 25000; n++) {
+		mix_step(&mix, mm);
+		if (n % each == 0)
+			then_sound(mm);
+	}
+	then_sound(mm);
+	mm_destroy(mm);
+}
+END_TEST
+
+/* Free, on lists and in use: no frame is lost or made. */
+START_TEST(frames_are_conserved)
+{
+	struct mm *mm = mix_world((unsigned int)_i);
+	int64_t managed = 0, seen = 0, v;
+
+	mix_start(&mix, (uint64_t)_i + 5);
+	for (int n = 0; n < 5000; n++)
+		mix_step(&mix, mm);
+	for (unsigned int i = 0; i < mm_nr_zones(mm); i++) {
+		struct mm_zone_info zi;
+
+		mm_zone_info(mm, mm_zone_at(mm, i), &zi);
+		managed += zi.managed;
+		seen += zi.free;
+		for (unsigned int c = 0; c < mm_nr_cpus(mm); c++) {
+			mm_get_pcp_field(mm, mm_zone_at(mm, i), c, "count", &v);
+			seen += v;
+		}
+	}
+	for (unsigned int i = 0; i < mix.live; i++)
+		seen += INT64_C(1) << mix.block[i].order;
+	ck_assert_int_eq(seen, managed);
+	mm_destroy(mm);
+}
+END_TEST
+
+static void then_broken(struct mm *mm, const char *invariant)
+{
+	struct mm_broken b = { "", "" };
+
+	ck_assert_int_ne(mm_check(mm, &b), 0);
+	ck_assert_str_eq(b.invariant, invariant);
+	ck_assert_uint_gt(strlen(b.where), 0);
+	mm_destroy(mm);
+}
+
+START_TEST(each_invariant_notices)
+{
+	struct mm *mm = given("MM.. ....");
+
+	STORE(mm, mm->zone[Z].stat[NR_FREE_PAGES], 1);
+	then_broken(mm, "FREE_COUNTS");
+	mm = given("MM.. ....");
+	STORE(mm, mm->zone[Z].free[1][MIGRATE_MOVABLE].nr, 7);
+	then_broken(mm, "FREE_ON_ONE_LIST");
+	mm = given("MM.. ....");
+	STORE(mm, mm->zone[Z].free[1][MIGRATE_MOVABLE].list.head, 999);
+	then_broken(mm, "FREE_ON_ONE_LIST");
+	mm = given("MM.. ....");
+	STORE(mm, mm->page[2].b.word, block_word(BLOCK_USED, 1, 0, 0));
+	then_broken(mm, "FREE_ON_ONE_LIST");
+	mm = given("MM.. ....");
+	mm_put_pageblock(mm, 0, MIGRATE_UNMOVABLE, false, false, NULL);
+	pageblock_touch(mm, 0);
+	then_broken(mm, "FREE_LIST_TYPE");
+	mm = given("MM.. ....");
+	STORE(mm, mm->page[3].b.word, block_word(BLOCK_USED, 0, 0, 0));
+	then_broken(mm, "FRAME_IN_ONE_PLACE");
+	mm = given("MM.. ....");
+	STORE(mm, mm->page[0].b.word, block_word(BLOCK_FREE, 0, 1, 0));
+	then_broken(mm, "FRAME_IN_ONE_PLACE");
+	mm = given("MM.. ....");
+	STORE(mm, pcp_of(mm, Z, 0)->count, 3);
+	then_broken(mm, "PCP_COUNT");
+	mm = given("MM.. ....");
+	STORE(mm, pcp_of(mm, Z, 0)->batch, 0);
+	then_broken(mm, "PCP_LIMITS");
+	mm = given("MM.. ....");
+	STORE(mm, mm->zone[Z].wmark[WMARK_MIN], 100);
+	then_broken(mm, "WATERMARKS");
+	mm = given("MM.. ....");
+	STORE(mm, mm->page[0].owner, 5);
+	then_broken(mm, "OWNERS");
+	mm = given("M.M. ....");
+	frame_release(mm, 0);
+	mm_put_free(mm, 0, 0, MIGRATE_MOVABLE, NULL);
+	mod_zone_page_state(mm, Z, NR_FREE_PAGES, 1);
+	then_broken(mm, "BUDDY_MERGED");
+}
+END_TEST
+
+Suite *check_check_suite(void)
+{
+	Suite *s = suite_create("core/check");
+	TCase *tc = tcase_create("check");
+
+	tcase_set_timeout(tc, 300);
+	tcase_add_loop_test(tc, worlds_stay_sound, 0, 6);
+	tcase_add_loop_test(tc, frames_are_conserved, 0, 6);
+	tcase_add_test(tc, each_invariant_notices);
+	suite_add_tcase(s, tc);
+	return s;
+}

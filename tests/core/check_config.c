@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Presets are sound worlds; impossible worlds are refused in one line.
+ */
+#include <string.h>
+
+#include "support/picture.h"
+
+START_TEST(presets_boot_sound)
+{
+	struct mm_config cfg;
+	struct mm_error err = { "" };
+
+	for (unsigned int i = 0; mm_preset_name(i); i++) {
+		struct mm *mm;
+
+		ck_assert_int_eq(mm_config_preset(&cfg, mm_preset_name(i),
+						  &err),
+				 0);
+		ck_assert_str_eq(cfg.name, mm_preset_name(i));
+		mm = mm_create(&cfg, &err);
+		ck_assert_msg(mm != NULL, "%s", err.text);
+		then_sound(mm);
+		ck_assert_uint_gt(strlen(mm_preset_help(i)), 0);
+		mm_destroy(mm);
+	}
+	ck_assert_int_ne(mm_config_preset(&cfg, "huge", &err), 0);
+}
+END_TEST
+
+START_TEST(equal_configurations_are_equal_worlds)
+{
+	struct mm_config cfg;
+	struct mm *a, *b;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	a = mm_create(&cfg, NULL);
+	b = mm_create(&cfg, NULL);
+	ck_assert_int_eq(mm_compare(a, b), 0);
+	mm_destroy(b);
+	ck_assert_int_eq(mm_config_set(&cfg, "seed", "2", NULL), 0);
+	b = mm_create(&cfg, NULL);
+	ck_assert_int_ne(mm_compare(a, b), 0);
+	ck_assert_uint_ne(mm_hash(a), mm_hash(b));
+	mm_destroy(a);
+	mm_destroy(b);
+}
+END_TEST
+
+/* Each pair is refused, either when set or when built; nothing changes. */
+START_TEST(impossible_worlds_are_refused)
+{
+	static const char *const bad[][2] = {
+		{ "pages", "0" },
+		{ "pages", "-5" },
+		{ "pages", "99999999999999999999" },
+		{ "pages", "12x" },
+		{ "zone", "HighMem" },
+		{ "zones", "0:Normal:9-3" },
+		{ "zones", "0:Normal" },
+		{ "zones", "9:Normal:0-64" },
+		{ "zones", "0:Normal:0-64,0:Normal:64-128" },
+		{ "zones", "0:Normal:0-64,0:DMA:32-128" },
+		{ "memory", "5-4" },
+		{ "memory", "0-9,4-12" },
+		{ "cma", "3-19" },
+		{ "cma", "512-528" },
+		{ "distance", "0:1" },
+		{ "distance", "0:1:5" },
+		{ "cpu-node", "7" },
+		{ "cpus", "0" },
+		{ "cpus", "65" },
+		{ "pageblock-order", "6" },
+		{ "max-order", "16" },
+		{ "pmd-order", "5" },
+		{ "page-shift", "11" },
+		{ "era", "linux-2.4" },
+		{ "min_free_kbytes", "lots" },
+		{ "watermark_scale_factor", "0" },
+		{ "percpu_pagelist_high_fraction", "3" },
+		{ "lowmem_reserve_ratio", "1,2,3,4,5,6" },
+		{ "seed", "18446744073709551616" },
+		{ "colour", "red" },
+	};
+
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+		struct mm_error err = { "" };
+		struct mm_config cfg, before;
+		struct mm *mm = NULL;
+
+		mm_config_preset(&cfg, "tiny", NULL);
+		before = cfg;
+		if (mm_config_set(&cfg, bad[i][0], bad[i][1], &err) == 0)
+			mm = mm_create(&cfg, &err);
+		else
+			ck_assert_mem_eq(&cfg, &before, sizeof cfg);
+		ck_assert_msg(mm == NULL, "%s=%s", bad[i][0], bad[i][1]);
+		ck_assert_uint_gt(strlen(err.text), 0);
+		ck_assert_ptr_null(strchr(err.text, '\n'));
+	}
+}
+END_TEST
+
+START_TEST(sizes_may_have_units)
+{
+	struct mm_config cfg;
+
+	mm_config_preset(&cfg, "classroom", NULL);
+	ck_assert_int_eq(mm_config_set(&cfg, "pages", "64M", NULL), 0);
+	ck_assert_uint_eq(cfg.zone[0].end, 16384);
+	ck_assert_int_eq(mm_config_set(&cfg, "pages", "1T", NULL), 0);
+	ck_assert_uint_eq(cfg.zone[0].end, 1u << 28);
+	ck_assert_int_eq(mm_config_set(&cfg, "pages", "0x40", NULL), 0);
+	ck_assert_uint_eq(cfg.zone[0].end, 64);
+}
+END_TEST
+
+/* A terabyte: only pageblocks are written, so it is made in no time. */
+START_TEST(a_terabyte_boots_untouched)
+{
+	struct mm_config cfg;
+	struct mm *mm;
+
+	mm_config_preset(&cfg, "classroom", NULL);
+	mm_config_set(&cfg, "pages", "1T", NULL);
+	mm = mm_create(&cfg, NULL);
+	ck_assert_ptr_nonnull(mm);
+	ck_assert_uint_eq(mm_nr_free_order(mm, Z, 10), 1u << 18);
+	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++)
+		ck_assert(!(mm->pb[i].bits & PAGEBLOCK_TOUCHED));
+	then_sound(mm);
+	mm_destroy(mm);
+}
+END_TEST
+
+START_TEST(every_key_has_help)
+{
+	for (unsigned int i = 0; mm_config_key(i); i++)
+		ck_assert_uint_gt(strlen(mm_config_key_help(i)), 0);
+	for (unsigned int i = 0; mm_setting(i); i++)
+		ck_assert_uint_gt(strlen(mm_setting(i)->help), 0);
+}
+END_TEST
+
+Suite *check_config_suite(void)
+{
+	Suite *s = suite_create("core/config");
+	TCase *tc = tcase_create("config");
+
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, presets_boot_sound);
+	tcase_add_test(tc, equal_configurations_are_equal_worlds);
+	tcase_add_test(tc, impossible_worlds_are_refused);
+	tcase_add_test(tc, sizes_may_have_units);
+	tcase_add_test(tc, a_terabyte_boots_untouched);
+	tcase_add_test(tc, every_key_has_help);
+	suite_add_tcase(s, tc);
+	return s;
+}

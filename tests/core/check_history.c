@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Going back and forth: the same bytes at the same moment, always.
+ */
+#include <errno.h>
+
+#include "support/mix.h"
+#include "support/picture.h"
+
+#define ALL_WORLDS(i, world) \
+	for (unsigned int i = 0; (world = mix_world(i)) != NULL; mm_destroy(world), i++)
+
+static struct mix mix;
+
+/* Undoing everything returns the first bytes; redoing the last. */
+START_TEST(there_and_back_again)
+{
+	struct mm *mm;
+
+	ALL_WORLDS(i, mm)
+	{
+		struct mm *start = mm_clone(mm), *end;
+
+		ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
+		mix_start(&mix, i + 7);
+		for (int n = 0; n < 2000; n++)
+			mix_step(&mix, mm);
+		end = mm_clone(mm);
+		ck_assert_int_eq(mm_seek(mm, 0), 0);
+		ck_assert_int_eq(mm_compare(mm, start), 0);
+		ck_assert_uint_eq(mm_hash(mm), mm_hash(start));
+		then_sound(mm);
+		ck_assert_int_eq(mm_seek(mm, mm_last_moment(mm)), 0);
+		ck_assert_int_eq(mm_compare(mm, end), 0);
+		mm_destroy(start);
+		mm_destroy(end);
+	}
+}
+END_TEST
+
+/* Stepping equals running: each operation's end, met again event by event. */
+START_TEST(stepping_equals_running)
+{
+	struct mm *mm;
+
+	ALL_WORLDS(i, mm)
+	{
+		static uint64_t hash[401];
+		uint64_t op = 0;
+
+		ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
+		mix_start(&mix, i + 1);
+		hash[0] = mm_hash(mm);
+		while (mm_nr_ops(mm) < 400) {
+			mix_step(&mix, mm);
+			hash[mm_nr_ops(mm)] = mm_hash(mm);
+		}
+		mm_seek(mm, 0);
+		for (uint64_t m = 0; m <= mm_last_moment(mm); m++) {
+			struct mm_op o;
+
+			ck_assert_int_eq(mm_seek(mm, m), 0);
+			ck_assert_uint_eq(mm_now(mm), m);
+			if (mm_op(mm, op, &o) == 0 && o.first == m)
+				ck_assert_uint_eq(mm_hash(mm), hash[op++]);
+		}
+		ck_assert_uint_eq(op, 400);
+		ck_assert_uint_eq(mm_hash(mm), hash[400]);
+	}
+}
+END_TEST
+
+/* Recording changes nothing of what happens. */
+START_TEST(recording_is_invisible)
+{
+	for (unsigned int i = 0; i < 6; i++) {
+		uint64_t hash[3];
+
+		for (int rec = MM_RECORD_OFF; rec <= MM_RECORD_TAPE; rec++) {
+			struct mm *mm = mix_world(i);
+
+			mm_record(mm, (enum mm_record)rec);
+			ck_assert_int_eq(mm_recording(mm), rec);
+			mix_start(&mix, 3);
+			for (int n = 0; n < 1500; n++)
+				mix_step(&mix, mm);
+			hash[rec] = mm_hash(mm);
+			mm_destroy(mm);
+		}
+		ck_assert_uint_eq(hash[0], hash[1]);
+		ck_assert_uint_eq(hash[0], hash[2]);
+	}
+}
+END_TEST
+
+START_TEST(a_change_in_the_past_drops_the_future)
+{
+	struct mm *mm = given_free(64, 3);
+	uint64_t first;
+	pfn_t second;
+
+	mm_record(mm, MM_RECORD_TAPE);
+	ck_assert_uint_eq(alloc(mm, 0, GFP_HIGHUSER_MOVABLE), 0);
+	first = mm_last_moment(mm);
+	second = alloc(mm, 1, GFP_HIGHUSER_MOVABLE);
+	ck_assert_uint_ne(second, NO_PFN);
+	ck_assert_uint_eq(mm_nr_ops(mm), 2);
+	mm_seek(mm, first);
+	ck_assert_uint_eq(mm_last_moment(mm) > first, 1);
+	ck_assert_int_eq(mm_free_pages(mm, 0, 0, 0, NULL), 0);
+	ck_assert_uint_eq(mm_nr_ops(mm), 2);
+	ck_assert_uint_eq(mm_now(mm), mm_last_moment(mm));
+	mm_seek(mm, 0);
+	mm_seek(mm, mm_last_moment(mm));
+	ck_assert_int_ne(mm_free_pages(mm, second, 1, 0, NULL), 0);
+	then_sound(mm);
+	mm_destroy(mm);
+}
+END_TEST
+
+START_TEST(requests_between_begin_and_end_are_one_operation)
+{
+	struct mm *mm = given_free(64, 3);
+	struct mm_op op;
+	uint64_t i;
+
+	mm_record(mm, MM_RECORD_TAPE);
+	mm_begin(mm);
+	for (int n = 0; n < 5; n++)
+		alloc(mm, 0, GFP_KERNEL);
+	mm_end(mm);
+	alloc(mm, 0, GFP_KERNEL);
+	mm_begin(mm);
+	mm_end(mm); /* nothing happened: no operation */
+	ck_assert_uint_eq(mm_nr_ops(mm), 2);
+	ck_assert_int_eq(mm_op(mm, 0, &op), 0);
+	ck_assert_uint_eq(op.first, 0);
+	ck_assert_int_eq(mm_op_at(mm, op.last, &i), 0);
+	ck_assert_uint_eq(i, 0);
+	ck_assert_int_eq(mm_op_at(mm, op.last + 1, &i), 0);
+	ck_assert_uint_eq(i, 1);
+	ck_assert_int_eq(mm_op_at(mm, 0, &i), -ENOENT);
+	mm_destroy(mm);
+}
+END_TEST
+
+/* Coarser grains stop at fewer moments, and at every operation's end. */
+START_TEST(grains)
+{
+	struct mm *mm = given_free(64, 3);
+	uint64_t stops[3] = { 0, 0, 0 };
+
+	mm_record(mm, MM_RECORD_TAPE);
+	for (int n = 0; n < 4; n++)
+		alloc(mm, 0, GFP_KERNEL);
+	for (int g = GRAIN_EVENT; g <= GRAIN_REQUEST; g++) {
+		mm_seek(mm, 0);
+		while (mm_now(mm) < mm_last_moment(mm)) {
+			mm_seek(mm, mm_neighbour(mm, 1, (enum mm_grain)g));
+			stops[g]++;
+		}
+		ck_assert_uint_eq(mm_neighbour(mm, 1, (enum mm_grain)g),
+				  mm_last_moment(mm));
+	}
+	ck_assert_uint_eq(stops[GRAIN_EVENT], mm_last_moment(mm));
+	ck_assert_uint_eq(stops[GRAIN_REQUEST], 4);
+	ck_assert_uint_gt(stops[GRAIN_EVENT], stops[GRAIN_PHASE]);
+	ck_assert_uint_gt(stops[GRAIN_PHASE], stops[GRAIN_REQUEST]);
+	ck_assert_int_eq(mm_seek(mm, mm_last_moment(mm) + 1), -ERANGE);
+	mm_record(mm, MM_RECORD_OFF);
+	ck_assert_int_eq(mm_seek(mm, 0), -ENOTSUP);
+	mm_destroy(mm);
+}
+END_TEST
+
+Suite *check_history_suite(void)
+{
+	Suite *s = suite_create("core/history");
+	TCase *tc = tcase_create("history");
+
+	tcase_set_timeout(tc, 120);
+	tcase_add_test(tc, there_and_back_again);
+	tcase_add_test(tc, stepping_equals_running);
+	tcase_add_test(tc, recording_is_invisible);
+	tcase_add_test(tc, a_change_in_the_past_drops_the_future);
+	tcase_add_test(tc, requests_between_begin_and_end_are_one_operation);
+	tcase_add_test(tc, grains);
+	suite_add_tcase(s, tc);
+	return s;
+}

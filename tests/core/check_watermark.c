@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Marks, reserves and the test; W13, W24, W45 to W50 of the specification.
+ */
+#include "support/picture.h"
+
+#define DMA ((zone_t)ZONE_DMA)
+#define DMA32 ((zone_t)ZONE_DMA32)
+#define MOVABLE ((zone_t)ZONE_MOVABLE)
+
+static struct mm *mm;
+
+static void teardown(void)
+{
+	mm_destroy(mm);
+	mm = NULL;
+}
+
+static struct mm *world(const char *zones, const char *thp)
+{
+	struct mm_config cfg;
+	struct mm_error err = { "" };
+
+	mm_config_preset(&cfg, "classroom", NULL);
+	ck_assert_msg(mm_config_set(&cfg, "zones", zones, &err) == 0, "%s",
+		      err.text);
+	ck_assert_int_eq(mm_config_set(&cfg, "thp", thp, &err), 0);
+	return mm_create(&cfg, &err);
+}
+
+static void then_marks(zone_t zid, int64_t min, int64_t low, int64_t high,
+		       int64_t promo)
+{
+	const int64_t *w = mm->zone[zid].wmark;
+
+	ck_assert_int_eq(w[WMARK_MIN], min);
+	ck_assert_int_eq(w[WMARK_LOW], low);
+	ck_assert_int_eq(w[WMARK_HIGH], high);
+	ck_assert_int_eq(w[WMARK_PROMO], promo);
+}
+
+static void then_reserve(zone_t zid, const int64_t *r)
+{
+	for (int i = 0; i < MAX_NR_ZONES; i++)
+		ck_assert_int_eq(mm->zone[zid].lowmem_reserve[i], r[i]);
+}
+
+/* W46: four zones of one node. */
+static struct mm *toy(void)
+{
+	return world("0:DMA:0-4096,0:DMA32:4096-16384,0:Normal:16384-32768,"
+		     "0:Movable:32768-49152",
+		     "off");
+}
+
+START_TEST(marks_of_the_toy_machine)
+{
+	mm = toy();
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 1448);
+	then_marks(DMA, 45, 56, 67, 78);
+	then_marks(DMA32, 135, 168, 201, 234);
+	then_marks(Z, 181, 226, 271, 316);
+	then_marks(MOVABLE, 32, 77, 122, 167);
+	then_reserve(DMA, (int64_t[]){ 0, 48, 112, 176, 176 });
+	then_reserve(DMA32, (int64_t[]){ 0, 0, 64, 128, 128 });
+	then_reserve(Z, (int64_t[]){ 0, 0, 0, 512, 512 });
+	then_reserve(MOVABLE, (int64_t[]){ 0, 0, 0, 0, 0 });
+
+	ck_assert_int_eq(mm_set(mm, "vm.watermark_scale_factor", 200, NULL),
+			 0);
+	then_marks(DMA, 45, 126, 207, 288);
+	then_marks(DMA32, 135, 380, 625, 870);
+	then_marks(Z, 181, 508, 835, 1162);
+	then_marks(MOVABLE, 32, 359, 686, 1013);
+}
+END_TEST
+
+/* W45: a measured machine, with the min_free_kbytes it had. */
+START_TEST(marks_of_a_measured_machine)
+{
+	struct mm_config cfg;
+	struct mm_error err = { "" };
+
+	mm_config_preset(&cfg, "laptop", NULL);
+	mm_config_set(&cfg, "zones",
+		      "0:DMA:0-3840,0:DMA32:4096-777014,"
+		      "0:Normal:1048576-1507328",
+		      &err);
+	mm_config_set(&cfg, "cpus", "2", &err);
+	mm_config_set(&cfg, "memory", "0-3840,4096-777014,1048576-1507328",
+		      &err);
+	mm_config_set(&cfg, "reserved", "", &err);
+	mm = mm_create(&cfg, &err);
+	ck_assert_msg(mm != NULL, "%s", err.text);
+	/* the floor for huge pages: three zones of eleven pageblocks */
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 67584);
+	then_marks(DMA, 52, 65, 78, 91);
+	then_marks(DMA32, 10569, 13211, 15853, 18495);
+	then_marks(Z, 6273, 7841, 9409, 10977);
+	then_reserve(DMA, (int64_t[]){ 0, 3019, 4811, 4811, 4811 });
+	then_reserve(DMA32, (int64_t[]){ 0, 0, 1792, 1792, 1792 });
+	ck_assert_int_eq(mm->zone[DMA].pageset_batch, 1);
+	ck_assert_int_eq(mm->zone[DMA].pageset_high_min, 32);
+	ck_assert_int_eq(mm->zone[DMA].pageset_high_max, 240);
+	ck_assert_int_eq(mm->zone[DMA32].pageset_batch, 63);
+	ck_assert_int_eq(mm->zone[DMA32].pageset_high_min, 6605);
+	ck_assert_int_eq(mm->zone[DMA32].pageset_high_max, 48307);
+	ck_assert_int_eq(mm->zone[Z].pageset_high_min, 3920);
+	ck_assert_int_eq(mm->zone[Z].pageset_high_max, 28672);
+	ck_assert_int_eq(mm->zone[DMA].stat_threshold, 4);
+	ck_assert_int_eq(mm->zone[DMA32].stat_threshold, 24);
+	ck_assert_int_eq(mm->zone[Z].stat_threshold, 20);
+	mm_destroy(mm);
+
+	mm_config_set(&cfg, "thp", "off", &err);
+	mm = mm_create(&cfg, &err);
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 8892);
+	then_marks(DMA, 6, 9, 12, 15);
+	then_marks(DMA32, 1390, 2162, 2934, 3706);
+	then_marks(Z, 825, 1283, 1741, 2199);
+}
+END_TEST
+
+/* W13 and W47, W48: the formula of min_free_kbytes. */
+START_TEST(min_free_kbytes_by_size)
+{
+	static const struct {
+		const char *pages;
+		int64_t kb;
+	} rows[] = {
+		{ "0:Normal:0-4096", 512 },    { "0:Normal:0-8192", 724 },
+		{ "0:Normal:0-16384", 1024 },  { "0:Normal:0-32768", 1448 },
+		{ "0:Normal:0-65536", 2048 },  { "0:Normal:0-131072", 2896 },
+		{ "0:Normal:0-262144", 4096 }, { "0:Normal:0-524288", 5792 },
+		{ "0:Normal:0-2097152", 11585 },
+		{ "0:DMA:0-3840,0:Normal:4096-65536", 2043 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		mm = world(rows[i].pages, "off");
+		ck_assert_int_eq(mm->st->cfg.min_free_kbytes, rows[i].kb);
+		mm_destroy(mm);
+	}
+	mm = world("0:Normal:0-32768", "off");
+	then_marks(Z, 362, 452, 542, 632);
+}
+END_TEST
+
+/* W24: the least free that passes, for three marks and five rights. */
+START_TEST(reserve_fractions)
+{
+	static const uint32_t rights[] = {
+		0, ALLOC_NON_BLOCK, ALLOC_MIN_RESERVE,
+		ALLOC_MIN_RESERVE | ALLOC_NON_BLOCK, ALLOC_OOM,
+		ALLOC_OOM | ALLOC_MIN_RESERVE | ALLOC_NON_BLOCK,
+	};
+	static const int64_t marks[] = { 181, 6273, 7, 1 };
+	static const int64_t least[6][4] = {
+		{ 182, 6274, 8, 2 }, { 182, 6274, 8, 2 }, { 92, 3138, 5, 2 },
+		{ 70, 2354, 4, 2 },  { 92, 3138, 5, 2 },  { 36, 1178, 3, 2 },
+	};
+
+	mm = given_free(64, 3);
+	for (int r = 0; r < 6; r++)
+		for (int m = 0; m < 4; m++) {
+			mm_put_zone(mm, Z, "NR_FREE_PAGES", least[r][m]);
+			ck_assert(zone_watermark_ok(mm, Z, 0, marks[m], 2,
+						    rights[r]));
+			mm_put_zone(mm, Z, "NR_FREE_PAGES", least[r][m] - 1);
+			ck_assert(!zone_watermark_ok(mm, Z, 0, marks[m], 2,
+						     rights[r]));
+		}
+}
+END_TEST
+
+/* W49: each row of the table, on the Normal zone of the toy machine. */
+struct row {
+	int64_t free, cma, highatomic;
+	int block_order, block_type; /* the only block; -1: none */
+	unsigned int order, highest;
+	uint32_t flags;
+	bool ok;
+};
+
+static bool passes(const struct row *r)
+{
+	const int64_t mark = (r->flags & ALLOC_WMARK_MASK) == WMARK_MIN ? 181 :
+									  226;
+	struct mm_wmark_terms t;
+
+	mm_put_zone(mm, Z, "NR_FREE_PAGES", r->free);
+	mm_put_zone(mm, Z, "NR_FREE_CMA_PAGES", r->cma);
+	mm_put_zone(mm, Z, "nr_free_highatomic", r->highatomic);
+	for (int mt = 0; mt < MIGRATE_TYPES; mt++)
+		STORE(mm, mm->zone[Z].nonempty[mt],
+		      mt == r->block_type ? 1u << r->block_order : 0);
+	mm_watermark_terms(mm, Z, r->order, mark, (enum zone_type)r->highest,
+			   r->flags, &t);
+	ck_assert_int_eq(t.ok, zone_watermark_ok(mm, Z, r->order, mark,
+						 r->highest, r->flags));
+	return t.ok;
+}
+
+START_TEST(test_table_of_the_toy_zone)
+{
+	enum { M = MIGRATE_MOVABLE, H = MIGRATE_HIGHATOMIC, C = MIGRATE_CMA };
+	static const struct row rows[] = {
+		{ 226, 0, 0, 0, M, 0, 2, WMARK_LOW, false },
+		{ 227, 0, 0, 0, M, 0, 2, WMARK_LOW, true },
+		{ 700, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, false },
+		{ 739, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, true },
+		{ 233, 0, 0, 4, M, 3, 2, WMARK_LOW, false },
+		{ 234, 0, 0, 4, M, 3, 2, WMARK_LOW, true },
+		{ 300, 0, 0, 2, M, 3, 2, WMARK_LOW, false },
+		{ 300, 0, 8, 3, H, 3, 2, WMARK_LOW, false },
+		{ 100, 0, 8, 3, H, 3, 2,
+		  ALLOC_HIGHATOMIC | ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE,
+		  true },
+		{ 800, 512, 0, 9, C, 3, 2, WMARK_LOW, false },
+		{ 800, 512, 0, 9, C, 3, 2, WMARK_LOW | ALLOC_CMA, true },
+		{ 600, 0, 400, 0, M, 0, 2, WMARK_LOW, false },
+		{ 600, 0, 400, 0, M, 0, 2, ALLOC_NON_BLOCK, true },
+		{ 91, 0, 0, 0, M, 0, 2, ALLOC_OOM, false },
+		{ 92, 0, 0, 0, M, 0, 2, ALLOC_OOM, true },
+	};
+
+	mm = toy();
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		ck_assert_msg(passes(&rows[i]) == rows[i].ok, "row %zu", i);
+}
+END_TEST
+
+/* W32: boosts climb by a pageblock up to the cap. */
+START_TEST(boosts_climb_to_the_cap)
+{
+	mm = world("0:Normal:0-32768", "off");
+	ck_assert(boost_watermark(mm, Z));
+	ck_assert_int_eq(mm->zone[Z].boost, 512);
+	ck_assert(boost_watermark(mm, Z));
+	ck_assert_int_eq(mm->zone[Z].boost, 813);
+	ck_assert(boost_watermark(mm, Z));
+	ck_assert_int_eq(mm->zone[Z].boost, 813);
+	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_LOW), 1265);
+	/* a recalculation takes every boost back */
+	ck_assert_int_eq(mm_set(mm, "vm.min_free_kbytes", 1448, NULL), 0);
+	ck_assert_int_eq(mm->zone[Z].boost, 0);
+	ck_assert_int_eq(mm_set(mm, "vm.watermark_boost_factor", 0, NULL), 0);
+	ck_assert(!boost_watermark(mm, Z));
+}
+END_TEST
+
+/* W50: atomic order-0 requests ignore the boost at the min mark. */
+START_TEST(atomic_requests_ignore_the_boost_at_min)
+{
+	const uint32_t atomic = WMARK_MIN | ALLOC_MIN_RESERVE | ALLOC_NON_BLOCK;
+
+	mm = toy();
+	ck_assert(boost_watermark(mm, Z));
+	then_marks(Z, 181, 226, 271, 316);
+	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_MIN), 693);
+	mm_put_zone(mm, Z, "NR_FREE_PAGES", 100);
+	ck_assert(!zone_watermark_ok(mm, Z, 0, 693, 2, atomic));
+	ck_assert(zone_watermark_fast(mm, Z, 0, 693, WMARK_MIN, 2, atomic));
+	ck_assert(!zone_watermark_fast(mm, Z, 1, 693, WMARK_MIN, 2, atomic));
+}
+END_TEST
+
+/* W11, W12: lowered by hand, the floor returns with huge pages. */
+START_TEST(the_huge_page_floor_returns)
+{
+	mm = world("0:Normal:0-262144", "on");
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 22528);
+	ck_assert_int_eq(mm_set(mm, "vm.min_free_kbytes", 1000, NULL), 0);
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 1000);
+	ck_assert_int_eq(mm_set(mm, "transparent_hugepage", 0, NULL), 0);
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 4089);
+	ck_assert_int_eq(mm_set(mm, "transparent_hugepage", 1, NULL), 0);
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 22528);
+}
+END_TEST
+
+START_TEST(lowmem_reserve_follows_its_ratio)
+{
+	mm = toy();
+	ck_assert_int_eq(mm_set(mm, "vm.lowmem_reserve_ratio.DMA", 32, NULL),
+			 0);
+	then_reserve(DMA, (int64_t[]){ 0, 384, 896, 1408, 1408 });
+	ck_assert_int_eq(mm_set(mm, "vm.lowmem_reserve_ratio.DMA", 0, NULL),
+			 0);
+	then_reserve(DMA, (int64_t[]){ 0, 0, 0, 0, 0 });
+}
+END_TEST
+
+START_TEST(settings_out_of_range_change_nothing)
+{
+	struct mm_error err;
+	uint64_t before;
+
+	mm = toy();
+	before = mm_hash(mm);
+	ck_assert_int_ne(mm_set(mm, "vm.watermark_scale_factor", 0, &err), 0);
+	ck_assert_int_ne(mm_set(mm, "vm.watermark_scale_factor", 3001, &err),
+			 0);
+	ck_assert_int_ne(mm_set(mm, "vm.percpu_pagelist_high_fraction", 7,
+				&err),
+			 0);
+	ck_assert_int_ne(mm_set(mm, "vm.min_free_kbytes", -1, &err), 0);
+	ck_assert_int_ne(mm_set(mm, "vm.nothing", 1, &err), 0);
+	ck_assert_uint_eq(mm_hash(mm), before);
+}
+END_TEST
+
+Suite *check_watermark_suite(void)
+{
+	Suite *s = suite_create("core/watermark");
+	TCase *tc = tcase_create("watermark");
+
+	tcase_add_checked_fixture(tc, NULL, teardown);
+	tcase_add_test(tc, marks_of_the_toy_machine);
+	tcase_add_test(tc, marks_of_a_measured_machine);
+	tcase_add_test(tc, min_free_kbytes_by_size);
+	tcase_add_test(tc, reserve_fractions);
+	tcase_add_test(tc, test_table_of_the_toy_zone);
+	tcase_add_test(tc, boosts_climb_to_the_cap);
+	tcase_add_test(tc, atomic_requests_ignore_the_boost_at_min);
+	tcase_add_test(tc, the_huge_page_floor_returns);
+	tcase_add_test(tc, lowmem_reserve_follows_its_ratio);
+	tcase_add_test(tc, settings_out_of_range_change_nothing);
+	suite_add_tcase(s, tc);
+	return s;
+}
