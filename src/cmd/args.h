@@ -44,8 +44,7 @@ unsigned int args_cpu(const struct args *args, const char *name,
 int args_node(const struct args *args, const char *name, int fallback);
 uint64_t args_number(const struct args *args, const char *name,
 		     uint64_t fallback);
-int64_t args_value(const struct args *args, const char *name,
-		   int64_t fallback);
+int64_t args_value(const struct args *args, const char *name, int64_t fallback);
 /** For on|off. */
 bool args_on(const struct args *args, const char *name, bool fallback);
 /** The rest of the line; "" when there is none. */

@@ -32,17 +32,17 @@ enum cmd_status {
 /** A command's row; args is read by parser, usage, completion and manual. */
 struct cmd {
 	const char *name;
-	const char *args; /* "[order=ORDER] [gfp=GFP] PFN" */
-	const char *brief; /* one line, imperative */
-	const char *help; /* more, may be NULL; plain text */
+	const char *args;   /* "[order=ORDER] [gfp=GFP] PFN" */
+	const char *brief;  /* one line, imperative */
+	const char *help;   /* more, may be NULL; plain text */
 	const char *models; /* kernel function, may be NULL */
 	unsigned int flags; /* enum cmd_flag */
 	enum cmd_status (*run)(struct lab *, const struct args *, struct out *);
 };
 enum cmd_flag {
 	CMD_MUTATES = 1, /* changes the world: an operation of its own */
-	CMD_TIME = 2, /* moves in time */
-	CMD_WORLD = 4, /* may replace the world */
+	CMD_TIME = 2,	 /* moves in time */
+	CMD_WORLD = 4,	 /* may replace the world */
 };
 
 /* ---- output ---- */
@@ -56,6 +56,8 @@ void out_line(struct out *out, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void out_text(struct out *out, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/** Complaints go to @f instead, such as stderr; NULL: with the rest. */
+void out_set_errors(struct out *out, FILE *f);
 /** What a buffer holds so far; "" for a stream. */
 const char *out_string(const struct out *out);
 void out_clear(struct out *out);

@@ -11,10 +11,16 @@
 /* ---- the lab, for commands ---- */
 
 /**
- * The world to change.  Rows with CMD_MUTATES are inside of mm_begin() and
- * mm_end() when they run; no other row may change it.
+ * lab_world - the world, to change it
+ *
+ * The first call in a line begins the operation: it goes to the end of one
+ * that we stand inside of and drops the future, saying so.  A command asks
+ * for it once its arguments are known to be good; until then, and in rows
+ * without CMD_MUTATES, lab_mm() serves.  The operation ends with the line.
  */
-struct mm *lab_world(struct lab *lab);
+struct mm *lab_world(struct lab *lab, struct out *out);
+/** The world, to move in time: for rows with CMD_TIME. */
+struct mm *lab_seekable(struct lab *lab);
 /**
  * lab_replace - put another world in the place of the present one
  *
@@ -26,17 +32,19 @@ enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out);
 /** One step over command lines, across worlds; false at either end. */
 bool lab_undo(struct lab *lab, struct out *out);
 bool lab_redo(struct lab *lab, struct out *out);
-/** Run a line from within a command (source); counts how deep we are. */
-enum cmd_status lab_run_inner(struct lab *lab, const char *line,
-			      struct out *out);
 /** Run one command inside the present operation: for `repeat`. */
-enum cmd_status lab_run_body(struct lab *lab, const char *line,
+enum cmd_status lab_run_body(struct lab *lab, const char *command,
 			     struct out *out);
-/** Find a row by its first one or two words; NULL if there is none. */
-const struct cmd *lab_find(const struct lab *lab, const char *name);
-/** Scripts being read now; false when too deep or @name is among them. */
+/** Run a file's lines inside of the present line: for `source`. */
+enum cmd_status source_file(struct lab *lab, const char *file, struct out *out);
+/** Scripts being read: false, after a complaint, if too deep or in a circle. */
 bool lab_enter_file(struct lab *lab, const char *name, struct out *out);
 void lab_leave_file(struct lab *lab);
+/** Row of the first one or two of @n words; *@used says how many. */
+const struct cmd *lab_find(const struct lab *lab, const char *const *word,
+			   size_t n, size_t *used);
+/** Lines that were run go here too, each flushed; NULL: nowhere. */
+void lab_set_log(struct lab *lab, FILE *log);
 
 /* ---- rows of commands (table.c lists them) ---- */
 
@@ -47,10 +55,18 @@ extern const struct cmd *const command_table[];
 /** "alloc: ..." for a line that makes no sense; gives CMD_USAGE. */
 enum cmd_status complain(struct out *out, const char *who, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/** The nearest of @n names to @word, NULL if none is near. */
-const char *nearest(const char *word, const char *(*name)(void *, size_t),
-		    void *arg);
-/** Copy @text for a message: unprintable bytes become `?`. */
+/**
+ * The name nearest to a mistyped word: start, try each, read `name` ("" if
+ * none is near).
+ */
+struct nearest {
+	const char *word;
+	unsigned int distance;
+	char name[80];
+};
+void nearest_start(struct nearest *n, const char *word);
+void nearest_try(void *n, const char *name);
+/** Copy @text for a message: what is no printable UTF-8 becomes `?`. */
 char *printable(char *buf, size_t size, const char *text);
 
 /* ---- names.c: value <-> name ---- */

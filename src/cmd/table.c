@@ -48,5 +48,5 @@ const struct cmd *const command_table[] = {
 #define ROW(name) &name,
 	ROWS(ROW)
 #undef ROW
-	NULL,
+		NULL,
 };

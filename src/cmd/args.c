@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * args.c - words checked against a row's args, and asked for by name
+ */
+#include "cmd/args.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/spec.h"
+#include "cmd/types.h"
+
+struct arg {
+	char name[SPEC_NAME]; /* the key, or the alternative it matched */
+	const char *key;      /* KEY=VALUE...: the key, NUL-ended; else NULL */
+	const char *word;     /* as typed, without the key */
+	uint64_t value;
+	bool by_place;
+};
+
+struct args {
+	size_t n;
+	char *store; /* keys of pairs and the rest of the line */
+	const char *line;
+	struct arg arg[];
+};
+
+/* Everything that is known while the words are gone through. */
+struct reading {
+	const struct mm *mm;
+	const struct cmd *cmd;
+	struct spec spec;
+	struct args *args;
+	unsigned int places; /* taken so far */
+	char *store;
+	struct out *out;
+};
+
+static bool usage(const struct reading *r)
+{
+	complain(r->out, NULL, "usage: %s%s%s", r->cmd->name,
+		 r->cmd->args && *r->cmd->args ? " " : "",
+		 r->cmd->args ? r->cmd->args : "");
+	return false;
+}
+
+/* A word of a|b, or a value of the first type that takes it. */
+static bool match(const struct reading *r, const struct spec_item *item,
+		  const char *word, struct arg *arg, char why[WHY_SIZE])
+{
+	char alt[SPEC_NAME], reason[WHY_SIZE], words[80] = "";
+	struct nearest n;
+	bool words_only = true;
+
+	nearest_start(&n, word);
+	why[0] = '\0';
+	for (unsigned int i = 0; spec_alternative(item, i, alt); i++) {
+		const struct arg_type *type =
+			spec_is_type(alt) ? arg_type(alt) : NULL;
+
+		if (!type) {
+			nearest_try(&n, alt);
+			snprintf(words + strlen(words),
+				 sizeof words - strlen(words), ", or %s", alt);
+			if (strcmp(alt, word) != 0)
+				continue;
+		} else if (!type->parse(r->mm, word, &arg->value, reason)) {
+			words_only = false;
+			if (!why[0])
+				memcpy(why, reason, sizeof reason);
+			continue;
+		}
+		if (item->key_len)
+			snprintf(arg->name, sizeof arg->name, "%.*s",
+				 (int)item->key_len, item->key);
+		else
+			memcpy(arg->name, alt, sizeof alt);
+		arg->word = word;
+		return true;
+	}
+	if (words_only && n.name[0])
+		snprintf(why, WHY_SIZE,
+			 "expected %.*s; did you mean \"%.40s\"?",
+			 (int)item->alt_len, item->alt, n.name);
+	else if (words_only)
+		snprintf(why, WHY_SIZE, "expected %.*s", (int)item->alt_len,
+			 item->alt);
+	else if (strlen(why) + strlen(words) < WHY_SIZE)
+		strcat(why, words);
+	return false;
+}
+
+static bool unknown_key(const struct reading *r, const char *word, size_t len)
+{
+	char key[SPEC_NAME], name[SPEC_NAME];
+	struct nearest n;
+
+	snprintf(key, sizeof key, "%.*s", len > 30 ? 30 : (int)len, word);
+	nearest_start(&n, key);
+	for (unsigned int i = 0; i < r->spec.n; i++) {
+		const struct spec_item *item = &r->spec.item[i];
+
+		if (item->pairs || !item->key_len)
+			continue;
+		snprintf(name, sizeof name, "%.*s", (int)item->key_len,
+			 item->key);
+		nearest_try(&n, name);
+	}
+	if (n.name[0])
+		complain(r->out, r->cmd->name,
+			 "%s=: no such argument; did you mean \"%s=\"?", key,
+			 n.name);
+	else
+		complain(r->out, r->cmd->name,
+			 "%s=: no such argument; usage: %s %s", key,
+			 r->cmd->name, r->cmd->args ? r->cmd->args : "");
+	return false;
+}
+
+static bool read_keyed(struct reading *r, const char *word, size_t len)
+{
+	const struct spec_item *item = spec_key(&r->spec, word, len);
+	struct arg *arg = &r->args->arg[r->args->n];
+	char why[WHY_SIZE];
+
+	if (!item) { /* KEY=VALUE...: keep the pair as it is */
+		arg->key = r->store;
+		memcpy(r->store, word, len);
+		r->store[len] = '\0';
+		r->store += len + 1;
+		arg->word = word + len + 1;
+		r->args->n++;
+		return true;
+	}
+	for (size_t i = 0; i < r->args->n; i++)
+		if (strlen(r->args->arg[i].name) == len && !item->many &&
+		    strncmp(r->args->arg[i].name, word, len) == 0) {
+			complain(r->out, r->cmd->name,
+				 "%.*s= is given twice; give it once", (int)len,
+				 word);
+			return false;
+		}
+	if (!match(r, item, word + len + 1, arg, why)) {
+		complain(r->out, r->cmd->name, "%.90s: %s", word, why);
+		return false;
+	}
+	r->args->n++;
+	return true;
+}
+
+static bool read_placed(struct reading *r, const struct spec_item *item,
+			const char *word)
+{
+	struct arg *arg = &r->args->arg[r->args->n];
+	char why[WHY_SIZE];
+
+	if (!item && spec_key(&r->spec, word, strlen(word))) {
+		complain(r->out, r->cmd->name,
+			 "\"%s\": expected %s=VALUE in one word", word, word);
+		return false;
+	}
+	if (!item) {
+		complain(r->out, r->cmd->name,
+			 "\"%.60s\" is one word too many; usage: %s%s%s", word,
+			 r->cmd->name, r->cmd->args && *r->cmd->args ? " " : "",
+			 r->cmd->args ? r->cmd->args : "");
+		return false;
+	}
+	if (!match(r, item, word, arg, why)) {
+		complain(r->out, r->cmd->name, "\"%.60s\": %s", word, why);
+		return false;
+	}
+	arg->by_place = true;
+	r->args->n++;
+	r->places++;
+	return true;
+}
+
+static bool has_pairs(const struct spec *spec)
+{
+	for (unsigned int i = 0; i < spec->n; i++)
+		if (spec->item[i].pairs)
+			return true;
+	return false;
+}
+
+static bool is(const struct spec_item *item, const char *type)
+{
+	return item && item->alt_len == strlen(type) &&
+	       strncmp(item->alt, type, item->alt_len) == 0;
+}
+
+/* The rest of the line, or what is in quotes when that is all of it. */
+static void read_line(struct reading *r, const char *text,
+		      const struct lex_words *words, size_t i)
+{
+	const size_t end = words->word[words->n - 1].end;
+	const size_t len = end - words->word[i].start;
+
+	if (i + 1 == words->n && words->word[i].quoted) {
+		r->args->line = words->word[i].text;
+	} else {
+		memcpy(r->store, text + words->word[i].start, len);
+		r->store[len] = '\0';
+		r->args->line = r->store;
+	}
+	r->places++;
+}
+
+static bool read_words(struct reading *r, const char *text,
+		       const struct lex_words *words, size_t first)
+{
+	for (size_t i = first; i < words->n; i++) {
+		const char *word = words->word[i].text;
+		const struct spec_item *item = spec_place(&r->spec, r->places);
+		const size_t len = spec_key_len(word);
+
+		if (is(item, "LINE")) {
+			read_line(r, text, words, i);
+			return true;
+		}
+		if (len &&
+		    (spec_key(&r->spec, word, len) || has_pairs(&r->spec))) {
+			if (!read_keyed(r, word, len))
+				return false;
+		} else if (len && !is(item, "FILE") && !is(item, "WORD")) {
+			return unknown_key(r, word, len);
+		} else if (!read_placed(r, item, word)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool all_there(const struct reading *r)
+{
+	unsigned int place = 0;
+
+	for (unsigned int i = 0; i < r->spec.n; i++) {
+		const struct spec_item *item = &r->spec.item[i];
+		char key[SPEC_NAME];
+
+		if (item->pairs || item->optional) {
+			place += !item->key_len;
+			continue;
+		}
+		if (!item->key_len) {
+			if (place++ >= r->places)
+				return usage(r);
+			continue;
+		}
+		snprintf(key, sizeof key, "%.*s", (int)item->key_len,
+			 item->key);
+		if (!args_has(r->args, key))
+			return usage(r);
+	}
+	return true;
+}
+
+struct args *args_read(const struct mm *mm, const struct cmd *cmd,
+		       const char *text, const struct lex_words *words,
+		       size_t first, struct out *out)
+{
+	struct reading r = {.mm = mm, .cmd = cmd, .out = out};
+
+	if (!spec_read(cmd->args, &r.spec)) {
+		complain(out, cmd->name, "its table row is not readable");
+		return NULL;
+	}
+	r.args = calloc(1, sizeof *r.args + words->n * sizeof(struct arg));
+	/* each pair's key and NUL is no longer than its word */
+	r.store = malloc(strlen(text) + words->n + 1);
+	if (!r.args || !r.store) {
+		free(r.args);
+		free(r.store);
+		complain(out, cmd->name, "out of memory");
+		return NULL;
+	}
+	r.args->store = r.store;
+	r.args->line = "";
+	if (!read_words(&r, text, words, first) || !all_there(&r)) {
+		args_free(r.args);
+		return NULL;
+	}
+	return r.args;
+}
+
+void args_free(struct args *args)
+{
+	if (!args)
+		return;
+	free(args->store);
+	free(args);
+}
+
+/* ---- asking ---- */
+
+static const struct arg *find(const struct args *args, const char *name)
+{
+	for (size_t i = 0; i < args->n; i++)
+		if (!args->arg[i].key && strcmp(args->arg[i].name, name) == 0)
+			return &args->arg[i];
+	return NULL;
+}
+
+bool args_has(const struct args *args, const char *name)
+{
+	return find(args, name) != NULL;
+}
+
+const char *args_word(const struct args *args, const char *name,
+		      const char *fallback)
+{
+	const struct arg *arg = find(args, name);
+
+	return arg ? arg->word : fallback;
+}
+
+uint64_t args_number(const struct args *args, const char *name,
+		     uint64_t fallback)
+{
+	const struct arg *arg = find(args, name);
+
+	return arg ? arg->value : fallback;
+}
+
+int64_t args_value(const struct args *args, const char *name, int64_t fallback)
+{
+	return (int64_t)args_number(args, name, (uint64_t)fallback);
+}
+
+unsigned int args_order(const struct args *args, const char *name,
+			unsigned int fallback)
+{
+	return (unsigned int)args_number(args, name, fallback);
+}
+
+pfn_t args_pfn(const struct args *args, const char *name, pfn_t fallback)
+{
+	return (pfn_t)args_number(args, name, fallback);
+}
+
+gfp_t args_gfp(const struct args *args, const char *name, gfp_t fallback)
+{
+	return (gfp_t)args_number(args, name, fallback);
+}
+
+zone_t args_zone(const struct args *args, const char *name, zone_t fallback)
+{
+	return (zone_t)args_number(args, name, fallback);
+}
+
+int args_type(const struct args *args, const char *name, int fallback)
+{
+	return (int)args_value(args, name, fallback);
+}
+
+unsigned int args_cpu(const struct args *args, const char *name,
+		      unsigned int fallback)
+{
+	return (unsigned int)args_number(args, name, fallback);
+}
+
+int args_node(const struct args *args, const char *name, int fallback)
+{
+	return (int)args_value(args, name, fallback);
+}
+
+bool args_on(const struct args *args, const char *name, bool fallback)
+{
+	const char *word = args_word(args, name, NULL);
+
+	return word ? strcmp(word, "on") == 0 : fallback;
+}
+
+const char *args_line(const struct args *args)
+{
+	return args->line;
+}
+
+const char *args_place(const struct args *args, unsigned int i)
+{
+	for (size_t k = 0; k < args->n; k++)
+		if (args->arg[k].by_place && i-- == 0)
+			return args->arg[k].word;
+	return NULL;
+}
+
+bool args_pair(const struct args *args, unsigned int i, const char **key,
+	       const char **value)
+{
+	for (size_t k = 0; k < args->n; k++)
+		if (args->arg[k].key && i-- == 0) {
+			*key = args->arg[k].key;
+			*value = args->arg[k].word;
+			return true;
+		}
+	return false;
+}

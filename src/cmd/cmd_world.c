@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cmd_world.c - world new, load, save, info, hash
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd/internal.h"
+
+/* ---- new ---- */
+
+static bool known_key(const char *key, struct out *out)
+{
+	struct nearest n;
+
+	nearest_start(&n, key);
+	for (unsigned int i = 0; mm_config_key(i); i++) {
+		if (strcmp(mm_config_key(i), key) == 0)
+			return true;
+		nearest_try(&n, mm_config_key(i));
+	}
+	if (n.name[0])
+		complain(out, "world new",
+			 "%s=: no such constant of a world; did you mean "
+			 "\"%s=\"?",
+			 key, n.name);
+	else
+		complain(out, "world new",
+			 "%s=: no such constant of a world; `help world new` "
+			 "lists them",
+			 key);
+	return false;
+}
+
+static enum cmd_status run_world_new(struct lab *lab, const struct args *args,
+				     struct out *out)
+{
+	const char *preset = args_place(args, 0), *key, *value;
+	struct mm_config cfg;
+	struct mm_error err;
+	struct mm *mm;
+
+	if (mm_config_preset(&cfg, preset, &err))
+		return complain(out, "world new", "%s", err.text);
+	value = args_word(args, "seed", NULL);
+	if (value && mm_config_set(&cfg, "seed", value, &err))
+		return complain(out, "world new", "%s", err.text);
+	for (unsigned int i = 0; args_pair(args, i, &key, &value); i++) {
+		if (!known_key(key, out))
+			return CMD_USAGE;
+		if (mm_config_set(&cfg, key, value, &err))
+			return complain(out, "world new", "%s", err.text);
+	}
+	mm = mm_create(&cfg, &err);
+	if (!mm)
+		return complain(out, "world new", "%s", err.text);
+	return lab_replace(lab, mm, out);
+}
+
+const struct cmd cmd_world_new = {
+	.name = "world new",
+	.args = "PRESET [seed=N] [KEY=VALUE]...",
+	.brief = "Begin with a new world, from a preset",
+	.help = "world new tiny seed=7\n"
+		"world new tiny pages=512 pageblock-order=3\n"
+		"world new laptop era=linux-2.6.24\n"
+		"The former world comes back with undo.",
+	.flags = CMD_WORLD,
+	.run = run_world_new,
+};
+
+/* ---- load ---- */
+
+/* The whole of a regular file; NULL after a complaint. */
+static unsigned char *read_whole(const char *file, size_t *size,
+				 struct out *out)
+{
+	const int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	unsigned char *bytes = NULL;
+	struct stat sb;
+	size_t done = 0;
+	ssize_t n = 1;
+
+	if (fd < 0 || fstat(fd, &sb)) {
+		complain(out, "world load", "%s: %s", file, strerror(errno));
+	} else if (!S_ISREG(sb.st_mode)) {
+		complain(out, "world load", "%s: is no regular file", file);
+	} else {
+		bytes = malloc((size_t)sb.st_size + 1);
+		if (!bytes)
+			complain(out, "world load", "%s: out of memory", file);
+	}
+	while (bytes && n > 0 && done < (size_t)sb.st_size) {
+		n = read(fd, bytes + done, (size_t)sb.st_size - done);
+		if (n < 0 && errno == EINTR)
+			n = 1;
+		else if (n > 0)
+			done += (size_t)n;
+	}
+	if (bytes && n < 0) {
+		complain(out, "world load", "%s: %s", file, strerror(errno));
+		free(bytes);
+		bytes = NULL;
+	}
+	if (fd >= 0)
+		close(fd);
+	*size = done;
+	return bytes;
+}
+
+static enum cmd_status run_world_load(struct lab *lab, const struct args *args,
+				      struct out *out)
+{
+	const char *file = args_place(args, 0);
+	struct mm_error err = {""};
+	unsigned char *bytes;
+	struct mm *mm;
+	size_t size;
+
+	bytes = read_whole(file, &size, out);
+	if (!bytes)
+		return CMD_ERROR;
+	mm = mm_load(bytes, size, &err);
+	free(bytes);
+	if (!mm) {
+		complain(out, "world load", "%s: %s", file, err.text);
+		return CMD_ERROR;
+	}
+	return lab_replace(lab, mm, out);
+}
+
+const struct cmd cmd_world_load = {
+	.name = "world load",
+	.args = "FILE",
+	.brief = "Go on with a world that was saved",
+	.help = "The former world comes back with undo.",
+	.flags = CMD_WORLD,
+	.run = run_world_load,
+};
+
+/* ---- save ---- */
+
+static bool write_whole(int fd, const unsigned char *bytes, size_t size)
+{
+	while (size) {
+		const ssize_t n = write(fd, bytes, size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		bytes += n;
+		size -= (size_t)n;
+	}
+	return fsync(fd) == 0;
+}
+
+/* A new file gets the rights that any new file gets. */
+static mode_t new_file_mode(void)
+{
+	const mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/* Beside the file, then in its place: it is whole at every moment. */
+static int save_file(const char *file, const unsigned char *bytes, size_t size)
+{
+	struct stat sb;
+	const bool old = stat(file, &sb) == 0;
+	char *beside;
+	int fd, err = 0;
+
+	if (old && !S_ISREG(sb.st_mode))
+		return EEXIST;
+	beside = malloc(strlen(file) + sizeof ".XXXXXX");
+	if (!beside)
+		return ENOMEM;
+	sprintf(beside, "%s.XXXXXX", file);
+	fd = mkstemp(beside);
+	if (fd < 0) {
+		err = errno;
+		free(beside);
+		return err;
+	}
+	if (!write_whole(fd, bytes, size) ||
+	    fchmod(fd, old ? sb.st_mode & 0777 : new_file_mode()))
+		err = errno ? errno : EIO;
+	if (close(fd) && !err)
+		err = errno;
+	if (!err && rename(beside, file))
+		err = errno;
+	if (err)
+		unlink(beside);
+	free(beside);
+	return err;
+}
+
+static enum cmd_status run_world_save(struct lab *lab, const struct args *args,
+				      struct out *out)
+{
+	const char *file = args_place(args, 0);
+	unsigned char *bytes;
+	char name[200];
+	size_t size;
+	int err;
+
+	if (mm_save(lab_mm(lab), &bytes, &size)) {
+		complain(out, "world save", "out of memory");
+		return CMD_ERROR;
+	}
+	err = save_file(file, bytes, size);
+	free(bytes);
+	if (err) {
+		complain(out, "world save", "%s: %s", file,
+			 err == EEXIST ? "is no regular file; name another"
+				       : strerror(err));
+		return CMD_ERROR;
+	}
+	out_line(out, "saved %zu bytes to %s", size,
+		 printable(name, sizeof name, file));
+	return CMD_OK;
+}
+
+const struct cmd cmd_world_save = {
+	.name = "world save",
+	.args = "FILE",
+	.brief = "Save the world as it is at this moment",
+	.help = "The file is written anew and then takes its place, so an "
+		"older one is\nnever half overwritten.  The past is not "
+		"saved.",
+	.run = run_world_save,
+};
+
+/* ---- info, hash ---- */
+
+static void say_zone(const struct mm *mm, zone_t zid, struct out *out)
+{
+	struct mm_zone_info zi;
+	char name[40];
+
+	mm_zone_info(mm, zid, &zi);
+	zone_text(mm, zid, name, sizeof name);
+	out_line(out,
+		 "zone %-12s frames %u..%u, %u managed, %lld free, "
+		 "min %lld low %lld high %lld",
+		 name, zi.start, zi.start + zi.spanned - 1, zi.managed,
+		 (long long)zi.free, (long long)zi.wmark[WMARK_MIN],
+		 (long long)zi.wmark[WMARK_LOW],
+		 (long long)zi.wmark[WMARK_HIGH]);
+}
+
+static enum cmd_status run_world_info(struct lab *lab, const struct args *args,
+				      struct out *out)
+{
+	const struct mm *mm = lab_mm(lab);
+	char name[40];
+
+	(void)args;
+	out_line(out, "world %s, %s, seed %llu",
+		 printable(name, sizeof name, mm_world_name(mm)),
+		 mm_era_name(mm_era(mm)), (unsigned long long)mm_seed(mm));
+	out_line(out, "%u frames of %u KiB, pageblocks of %u, orders 0..%u",
+		 mm_end_pfn(mm), 1u << (mm_page_shift(mm) - 10),
+		 1u << mm_pageblock_order(mm), mm_max_order(mm));
+	out_line(out, "%u CPU%s, %u node%s", mm_nr_cpus(mm),
+		 mm_nr_cpus(mm) == 1 ? "" : "s", mm_nr_nodes(mm),
+		 mm_nr_nodes(mm) == 1 ? "" : "s");
+	for (unsigned int i = 0; i < mm_nr_zones(mm); i++)
+		say_zone(mm, mm_zone_at(mm, i), out);
+	out_line(out, "event %llu of %llu", (unsigned long long)mm_now(mm),
+		 (unsigned long long)mm_last_moment(mm));
+	return CMD_OK;
+}
+
+const struct cmd cmd_world_info = {
+	.name = "world info",
+	.args = "",
+	.brief = "Tell what this world is like",
+	.run = run_world_info,
+};
+
+static enum cmd_status run_world_hash(struct lab *lab, const struct args *args,
+				      struct out *out)
+{
+	(void)args;
+	out_line(out, "%016llx", (unsigned long long)mm_hash(lab_mm(lab)));
+	return CMD_OK;
+}
+
+const struct cmd cmd_world_hash = {
+	.name = "world hash",
+	.args = "",
+	.brief = "Print a fingerprint of every byte of the world",
+	.help = "16 hexadecimal digits.  Equal worlds give equal digits, on "
+		"every machine.",
+	.run = run_world_hash,
+};

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_names.c - what is printed can be typed
+ */
+#include "say.h"
+
+#include "cmd/internal.h"
+
+Suite *check_names_suite(void);
+
+static gfp_t gfp(const char *text)
+{
+	char why[200] = "";
+	gfp_t value = 0;
+
+	ck_assert_msg(gfp_parse(text, &value, why, sizeof why), "%s: %s", text,
+		      why);
+	return value;
+}
+
+START_TEST(a_mask_may_be_written_in_many_ways)
+{
+	ck_assert_uint_eq(gfp("GFP_KERNEL"), 0xcc0);
+	ck_assert_uint_eq(gfp("kernel"), 0xcc0);
+	ck_assert_uint_eq(gfp("GFP_KERNEL|__GFP_COMP"), 0x40cc0);
+	ck_assert_uint_eq(gfp("kernel|comp"), 0x40cc0);
+	ck_assert_uint_eq(gfp("0xcc0"), 0xcc0);
+	ck_assert_uint_eq(gfp("3264"), 0xcc0);
+	ck_assert_uint_eq(gfp("none"), 0);
+	ck_assert_uint_eq(gfp("__gfp_movable"), 0x8);
+}
+END_TEST
+
+START_TEST(every_printed_mask_is_read_back)
+{
+	char text[400];
+
+	for (unsigned int bit = 0; bit < 24; bit++) {
+		if (bit == 9)
+			continue; /* no flag of 7.3 */
+		mm_gfp_print(1u << bit, text, sizeof text);
+		ck_assert_uint_eq(gfp(text), 1u << bit);
+	}
+	mm_gfp_print(0x1c24ca, text, sizeof text);
+	ck_assert_uint_eq(gfp(text), 0x1c24ca);
+}
+END_TEST
+
+START_TEST(a_bad_mask_says_which_name)
+{
+	char why[200];
+	gfp_t value;
+
+	ck_assert(!gfp_parse("GFP_KERNEL|__GFP_COMB", &value, why, sizeof why));
+	ck_assert_ptr_nonnull(strstr(why, "did you mean \"__GFP_COMP\"?"));
+	ck_assert(!gfp_parse("kernl", &value, why, sizeof why));
+	ck_assert_ptr_nonnull(strstr(why, "did you mean \"KERNEL\"?"));
+	ck_assert(!gfp_parse("", &value, why, sizeof why));
+	ck_assert(!gfp_parse("kernel|", &value, why, sizeof why));
+	ck_assert(!gfp_parse("0x100000000", &value, why, sizeof why));
+	ck_assert(!gfp_parse("0xcc0x", &value, why, sizeof why));
+}
+END_TEST
+
+START_TEST(numbers_are_whole_and_fit)
+{
+	uint64_t n;
+	int64_t v;
+
+	ck_assert(number_parse("18446744073709551615", &n) && n == UINT64_MAX);
+	ck_assert(number_parse("0xffffffffffffffff", &n) && n == UINT64_MAX);
+	ck_assert(number_parse("0", &n) && n == 0);
+	ck_assert(!number_parse("18446744073709551616", &n));
+	ck_assert(!number_parse("0x10000000000000000", &n));
+	ck_assert(!number_parse("", &n));
+	ck_assert(!number_parse("0x", &n));
+	ck_assert(!number_parse("12a", &n));
+	ck_assert(!number_parse("-1", &n));
+	ck_assert(!number_parse(" 1", &n));
+	ck_assert(!number_parse("1e3", &n));
+	ck_assert(value_parse("-12", &v) && v == -12);
+	ck_assert(value_parse("9223372036854775807", &v) && v == INT64_MAX);
+	ck_assert(!value_parse("9223372036854775808", &v));
+	ck_assert(!value_parse("--1", &v));
+	ck_assert(!value_parse("-", &v));
+}
+END_TEST
+
+START_TEST(types_have_names_and_letters)
+{
+	int mt;
+
+	for (int i = 0; i < MIGRATE_TYPES; i++) {
+		const enum migratetype t = (enum migratetype)i;
+		const char letter[2] = {mm_migratetype_letter(t), '\0'};
+
+		ck_assert(type_parse(mm_migratetype_name(t), &mt) && mt == i);
+		ck_assert(type_parse(letter, &mt) && mt == i);
+	}
+	ck_assert(type_parse("r", &mt) && mt == MIGRATE_RECLAIMABLE);
+	ck_assert(type_parse("movable", &mt) && mt == MIGRATE_MOVABLE);
+	ck_assert(!type_parse("X", &mt));
+	ck_assert(!type_parse("", &mt));
+}
+END_TEST
+
+START_TEST(zones_are_read_as_they_are_printed)
+{
+	struct lab *lab = lab_create();
+	char text[40];
+	zone_t zid;
+
+	runs(lab, "world new laptop");
+	for (unsigned int i = 0; i < mm_nr_zones(lab_mm(lab)); i++) {
+		const zone_t z = mm_zone_at(lab_mm(lab), i);
+
+		zone_text(lab_mm(lab), z, text, sizeof text);
+		ck_assert(zone_parse(lab_mm(lab), text, &zid) && zid == z);
+	}
+	ck_assert(zone_parse(lab_mm(lab), "node0.dma32", &zid));
+	ck_assert(!zone_parse(lab_mm(lab), "Movable", &zid));
+	ck_assert(!zone_parse(lab_mm(lab), "node1.Normal", &zid));
+	lab_destroy(lab);
+}
+END_TEST
+
+START_TEST(the_nearest_name_is_found)
+{
+	struct nearest n;
+
+	nearest_start(&n, "allco");
+	nearest_try(&n, "free");
+	nearest_try(&n, "alloc");
+	nearest_try(&n, "all");
+	ck_assert_str_eq(n.name, "alloc");
+	nearest_start(&n, "xyzzy");
+	nearest_try(&n, "alloc");
+	ck_assert_str_eq(n.name, "");
+	nearest_start(&n, "");
+	nearest_try(&n, "alloc");
+	ck_assert_str_eq(n.name, "");
+}
+END_TEST
+
+START_TEST(unprintable_bytes_become_question_marks)
+{
+	char buf[16];
+
+	ck_assert_str_eq(printable(buf, sizeof buf, "a\033[2J\r\n\177z"),
+			 "a?[2J?"
+			 "?"
+			 "?z");
+	ck_assert_str_eq(printable(buf, 4, "abcdef"), "abc");
+	/* U+009B is an escape in some terminals; a cut letter is none */
+	ck_assert_str_eq(printable(buf, sizeof buf,
+				   "\xc2\x9b"
+				   "1"),
+			 "?"
+			 "?1");
+	ck_assert_str_eq(printable(buf, sizeof buf, "\xc3\xa4 \xc3"),
+			 "\xc3\xa4 ?");
+	ck_assert_str_eq(printable(buf, 2, "\xc3\xa4"), "");
+}
+END_TEST
+
+Suite *check_names_suite(void)
+{
+	Suite *s = suite_create("cmd/names");
+	TCase *tc = tcase_create("names");
+
+	tcase_add_test(tc, a_mask_may_be_written_in_many_ways);
+	tcase_add_test(tc, every_printed_mask_is_read_back);
+	tcase_add_test(tc, a_bad_mask_says_which_name);
+	tcase_add_test(tc, numbers_are_whole_and_fit);
+	tcase_add_test(tc, types_have_names_and_letters);
+	tcase_add_test(tc, zones_are_read_as_they_are_printed);
+	tcase_add_test(tc, the_nearest_name_is_found);
+	tcase_add_test(tc, unprintable_bytes_become_question_marks);
+	suite_add_tcase(s, tc);
+	return s;
+}
