@@ -21,7 +21,8 @@ static const struct preset {
 } presets[] = {
 	{ "tiny", "256 frames, pageblocks of 16: every frame fits on a projector",
 	  "page-shift=12 pageblock-order=4 max-order=5 pmd-order=4 cpus=1 "
-	  "zone=Normal pages=256 min_free_kbytes=32 memory-block=32" },
+	  "zone=Normal pages=256 min_free_kbytes=32 memory-block=32 "
+	  "percpu_pagelist_high_fraction=64" },
 	{ "classroom", "64 MiB with the real geometry: DMA and Normal, 2 CPUs",
 	  "cpus=2 zones=0:DMA:1-4096,0:Normal:4096-16384 "
 	  "reserved=1-16,160-256 memory-block=4096" },
