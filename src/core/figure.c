@@ -78,9 +78,9 @@ static int64_t more_zone_figure(const struct mm *mm, zone_t zid, size_t i)
 	case 6:
 		return (z->flags & ZONE_BOOSTED_WATERMARK) != 0;
 	case 7:
-		return (int64_t)z->pgalloc;
+		return (int64_t)zone_events(mm, zid).pgalloc;
 	default:
-		return (int64_t)z->pgfree;
+		return (int64_t)zone_events(mm, zid).pgfree;
 	}
 }
 

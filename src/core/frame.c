@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/buddy.h"
+#include "core/page_alloc.h"
 #include "core/pcp.h"
 
 int mm_fail(struct mm_error *err, int e, const char *fmt, ...)
@@ -136,7 +137,7 @@ void frame_describe(struct mm *mm, pfn_t pfn, unsigned int order,
 		owner_add(mm, owner, pfn, order);
 }
 
-static always_inline void release(struct mm *mm, pfn_t pfn)
+void frame_release(struct mm *mm, pfn_t pfn)
 {
 	const struct page *page = &mm->page[pfn];
 
@@ -147,31 +148,26 @@ static always_inline void release(struct mm *mm, pfn_t pfn)
 	STORE(mm, page->b.word, 0);
 }
 
-void frame_release(struct mm *mm, pfn_t pfn)
+static always_inline void count_freed(struct mm *mm, const struct pcp *p,
+				      unsigned int order)
 {
-	release(mm, pfn);
-}
-
-static always_inline void free_frozen(struct mm *mm, pfn_t pfn, unsigned int order)
-{
-	const zone_t zid = page_zone(mm, pfn);
-	const struct zone *z = &mm->zone[zid];
-	const enum migratetype mt = pageblock_type(mm, pfn);
-
-	TRACE(mm, free_request, ARG(pfn), ARG(order), ARG(mt), ARG(zid));
-	TRACE(mm, mm_page_free, ARG(pfn), ARG(order));
-	STORE(mm, z->pgfree, z->pgfree + (uint64_t)order_pages(order));
-	if (likely(pcp_allowed_order(mm, order) && mt != MIGRATE_ISOLATE))
-		free_to_pcp(mm, zid, pfn, order, mt);
-	else
-		free_range(mm, zid, pfn, order, FPI_NONE);
-	TRACE(mm, free_done, ARG(pfn), ARG(order));
+	STORE(mm, p->pgfree, p->pgfree + (uint64_t)order_pages(order));
 }
 
 /** Models: __free_frozen_pages(), mm/page_alloc.c; B-9.1, P-5 */
 void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order)
 {
-	free_frozen(mm, pfn, order);
+	const zone_t zid = page_zone(mm, pfn);
+	const enum migratetype mt = pageblock_type(mm, pfn);
+
+	TRACE(mm, free_request, ARG(pfn), ARG(order), ARG(mt), ARG(zid));
+	TRACE(mm, mm_page_free, ARG(pfn), ARG(order));
+	count_freed(mm, pcp_of(mm, zid, mm->cpu), order);
+	if (likely(pcp_allowed_order(mm, order) && mt != MIGRATE_ISOLATE))
+		free_to_pcp(mm, zid, pfn, order, mt);
+	else
+		free_range(mm, zid, pfn, order, FPI_NONE);
+	TRACE(mm, free_done, ARG(pfn), ARG(order));
 }
 
 pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
@@ -244,43 +240,62 @@ static int bad_block(const struct mm *mm, pfn_t pfn, unsigned int order,
 	return 0;
 }
 
-static always_inline int free_pages(struct mm *mm, pfn_t pfn,
-				    unsigned int order, unsigned int cpu,
-				    struct mm_error *err)
+static __attribute__((noinline)) int free_pages(struct mm *mm, pfn_t pfn,
+						unsigned int order,
+						unsigned int cpu,
+						struct mm_error *err)
 {
-	/* the plain case first: a block of that order is allocated there */
-	if (unlikely(pfn >= mm->st->end_pfn || cpu >= mm->st->cfg.nr_cpus ||
-		     mm->page[pfn].b.word !=
-			     block_word(BLOCK_USED, order & 0xff, 0, 0))) {
-		int e = bad_block(mm, pfn, order, cpu, err);
+	int e = bad_block(mm, pfn, order, cpu, err);
 
-		if (!e)
-			e = not_allocated(mm, pfn, order, err);
-		if (e)
-			return e;
-	}
+	if (!e)
+		e = not_allocated(mm, pfn, order, err);
+	if (unlikely(e))
+		return e;
 	op_enter(mm);
 	mm->cpu = cpu;
-	release(mm, pfn);
-	free_frozen(mm, pfn, order);
+	frame_release(mm, pfn);
+	free_frozen_pages(mm, pfn, order);
 	op_leave(mm);
+	quick_prepare(mm);
 	return 0;
 }
 
-static __attribute__((noinline)) int free_any(struct mm *mm, pfn_t pfn,
-					      unsigned int order,
-					      unsigned int cpu,
-					      struct mm_error *err)
+/* An allocated single page that nothing is known about, with room for it? */
+static always_inline bool is_quick(const struct mm *mm, pfn_t pfn,
+				   unsigned int order, unsigned int cpu)
 {
-	return free_pages(mm, pfn, order, cpu, err);
+	const struct quick *q = &mm->quick;
+	const struct pageblock *pb;
+	const struct page *page;
+
+	if (order || pfn >= mm->end_pfn || cpu != mm->cpu)
+		return false;
+	page = &mm->page[pfn];
+	pb = &mm->pb[pfn >> mm->pb_order];
+	return page->b.word == block_word(BLOCK_USED, 0, 0, 0) &&
+	       !page->owner && !page->attr && pb->zone == q->zid &&
+	       pageblock_plain_type(pb) < MIGRATE_PCPTYPES &&
+	       q->pcp->count + 1 < q->limit;
+}
+
+static always_inline void free_quick(struct mm *mm, pfn_t pfn)
+{
+	const struct pcp *p = mm->quick.pcp;
+
+	assume_nobody_records(mm);
+	count_freed(mm, p, 0);
+	pcp_push(mm, p, pageblock_plain_type(&mm->pb[pfn >> mm->pb_order]),
+		 pfn, 0);
 }
 
 int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
 		  unsigned int cpu, struct mm_error *err)
 {
-	if (nobody_records(mm) && order == 0)
-		return free_pages(mm, pfn, 0, cpu, err);
-	return free_any(mm, pfn, order, cpu, err);
+	if (likely(is_quick(mm, pfn, order, cpu))) {
+		free_quick(mm, pfn);
+		return 0;
+	}
+	return free_pages(mm, pfn, order, cpu, err);
 }
 
 /* Is [pfn, pfn + 2^order) made of whole allocated blocks? */

@@ -66,6 +66,12 @@ static inline int64_t zone_page_state(const struct mm *mm, zone_t zid,
 int64_t zone_page_state_snapshot(const struct mm *mm, zone_t zid,
 				 enum zone_stat_item item);
 
+/** Events of a zone, of all CPUs; vm_event_item and numa_stat_item. */
+struct zone_events {
+	uint64_t served, pgalloc, pgfree;
+};
+struct zone_events zone_events(const struct mm *mm, zone_t zid);
+
 /** ACCT of buddy.md: @n pages came to (n < 0: left) lists of type @mt. */
 static inline void account_freepages(struct mm *mm, zone_t zid, int64_t n,
 				     enum migratetype mt)

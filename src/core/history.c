@@ -122,6 +122,7 @@ int mm_record(struct mm *mm, enum mm_record what)
 		h->ops.unit = sizeof(struct op);
 		h->what = what;
 	}
+	quick_forget(mm);
 	history_free(mm->trace);
 	mm->trace = h;
 	mm->tape = what == MM_RECORD_TAPE ? h : NULL;
@@ -319,7 +320,7 @@ int mm_seek(struct mm *mm, uint64_t moment)
 	while (h->cursor < to)
 		swap_record(mm, record_at(h, h->cursor++));
 	h->now = moment;
-	mm->memo.valid = false;
+	memo_forget(mm);
 	return 0;
 }
 

@@ -19,6 +19,7 @@ void history_leave(struct mm *mm);
 
 static inline void op_enter(struct mm *mm)
 {
+	quick_forget(mm);
 	if (mm->trace)
 		history_enter(mm);
 }

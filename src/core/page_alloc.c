@@ -53,6 +53,16 @@ static void count_numa(struct mm *mm, zone_t zid, enum numa_stat_item item,
 	STORE(mm, z->numa[item], z->numa[item] + n);
 }
 
+static always_inline void count_served(struct mm *mm, const struct pcp *p,
+				       unsigned int order, uint64_t n)
+{
+	const uint64_t more = (uint64_t)order_pages(order) - 1;
+
+	STORE(mm, p->served, p->served + n);
+	if (order)
+		STORE(mm, p->pgalloc_more, p->pgalloc_more + n * more);
+}
+
 /*
  * Models: zone_statistics(), mm/page_alloc.c; P14.  The usual outcome, a hit
  * on the local node, is what the counters of the others leave over.
@@ -60,9 +70,6 @@ static void count_numa(struct mm *mm, zone_t zid, enum numa_stat_item item,
 static always_inline void zone_statistics(struct mm *mm, zone_t pref,
 					  zone_t zid, uint64_t n)
 {
-	const struct zone *z = &mm->zone[zid];
-
-	STORE(mm, z->served, z->served + n);
 	if (likely(mm->st->cfg.nr_nodes == 1))
 		return;
 	if (zone_nid(zid) != zone_nid(pref)) {
@@ -91,7 +98,7 @@ static always_inline pfn_t take_from_zone(struct mm *mm,
 	if (pfn == NO_PFN)
 		pfn = rmqueue_buddy(mm, zid, order, ac->mt, alloc_flags);
 	if (pfn != NO_PFN) {
-		STORE(mm, z->pgalloc, z->pgalloc + (uint64_t)order_pages(order));
+		count_served(mm, pcp_of(mm, zid, mm->cpu), order, 1);
 		zone_statistics(mm, ac->zonelist[ac->pref], zid, 1);
 	}
 	if (unlikely(z->flags & ZONE_BOOSTED_WATERMARK) &&
@@ -232,63 +239,116 @@ static uint16_t page_attr_of(const struct mm_request *want)
 }
 
 /* Prepared as the last request was, if it is the same but for its owner. */
-static always_inline bool same_request(const struct mm *mm,
-				const struct mm_request *want)
+static bool same_request(const struct request_memo *memo,
+			 const struct mm_request *want)
 {
-	const struct mm_request *last = &mm->memo.want;
+	const struct mm_request *last = &memo->want;
 
-	return mm->memo.valid && want->gfp == last->gfp &&
-	       want->order == last->order && want->cpu == last->cpu &&
-	       want->nid == last->nid && want->caller == last->caller;
+	return memo->valid && want->gfp == last->gfp &&
+	       want->cpu == last->cpu && want->nid == last->nid &&
+	       want->caller == last->caller;
+}
+
+static struct request_memo *memo_for(struct mm *mm,
+				     const struct mm_request *want)
+{
+	return &mm->memo[want->order != 0];
 }
 
 static void prepare_request(struct mm *mm, const struct mm_request *want)
 {
-	mm->memo.want = *want;
-	prepare_alloc(mm, want, &mm->memo.ac);
-	mm->memo.alloc_flags = alloc_flags_fastpath(mm, &mm->memo.ac);
-	mm->memo.pref = mm->memo.ac.pref < mm->memo.ac.nr_zones ?
-				mm->memo.ac.zonelist[mm->memo.ac.pref] :
-				NO_ZONE;
-	mm->memo.valid = true;
+	struct request_memo *memo = memo_for(mm, want);
+
+	memo->want = *want;
+	prepare_alloc(mm, want, &memo->ac);
+	memo->alloc_flags = alloc_flags_fastpath(mm, &memo->ac);
+	memo->valid = true;
+}
+
+/* ---- single pages from a per-CPU list ---- */
+
+/* May requests like the last take from their list without asking more? */
+static bool zone_is_easy(struct mm *mm, const struct request_memo *memo,
+			 zone_t zid)
+{
+	return !(mm->zone[zid].flags &
+		 (ZONE_BELOW_HIGH | ZONE_BOOSTED_WATERMARK)) &&
+	       (mm->st->cfg.nr_nodes == 1 ||
+		(mm->st->node[zone_nid(zid)].kswapd_asleep &&
+		 zone_nid(zid) == mm->st->cfg.cpu_node[mm->cpu])) &&
+	       zone_watermark_fast(mm, zid, 0, wmark_pages(mm, zid, WMARK_HIGH),
+				   WMARK_HIGH | WMARK_HINT, memo->ac.highest,
+				   memo->alloc_flags);
+}
+
+void quick_prepare(struct mm *mm)
+{
+	const struct request_memo *memo = &mm->memo[0];
+	const struct alloc_context *ac = &memo->ac;
+	struct quick *q = &mm->quick;
+	zone_t zid;
+
+	if (mm->trace || !memo->valid || memo->want.cpu != mm->cpu ||
+	    ac->pref >= ac->nr_zones)
+		return;
+	zid = ac->zonelist[ac->pref];
+	q->zid = zid;
+	q->pcp = pcp_of(mm, zid, mm->cpu);
+	q->limit = pcp_limit(mm, zid, q->pcp);
+	if (!zone_is_easy(mm, memo, zid))
+		return;
+	q->list = &q->pcp->list[order_to_pindex(ac->mt, 0)];
+	q->gfp = memo->want.gfp;
+	q->nid = memo->want.nid;
+	q->caller = memo->want.caller;
 }
 
 /*
- * The usual case, told before anything is changed: a single page, the
- * preferred zone above its high mark, and one at hand on this CPU.  Whatever
- * else is the business of get_page_from_freelist().
+ * Field by field and without a branch: reading at once what the caller has
+ * just written in parts is slow.
  */
-static always_inline bool page_at_hand(struct mm *mm,
-				       const struct alloc_context *ac)
+static always_inline bool is_quick(const struct mm *mm,
+				   const struct mm_request *want)
 {
-	const zone_t zid = mm->memo.pref;
+	const struct quick *q = &mm->quick;
 
-	return mm->trace == NULL && zid != NO_ZONE &&
-	       mm->st->cfg.nr_nodes == 1 &&
-	       !(mm->zone[zid].flags & ZONE_BELOW_HIGH) &&
-	       !list_is_empty(&pcp_of(mm, zid, mm->cpu)
-				       ->list[order_to_pindex(ac->mt, 0)]) &&
-	       zone_watermark_fast(mm, zid, 0, wmark_pages(mm, zid, WMARK_HIGH),
-				   WMARK_HIGH | WMARK_HINT, ac->highest,
-				   mm->memo.alloc_flags);
+	return !((want->gfp ^ q->gfp) | (want->cpu ^ mm->cpu) |
+		 (uint32_t)(want->nid ^ q->nid) |
+		 (uint32_t)(want->caller ^ q->caller) | want->order |
+		 want->owner | want->attr) &&
+	       !list_is_empty(q->list);
 }
+
+static always_inline pfn_t alloc_quick(struct mm *mm)
+{
+	const struct quick *q = &mm->quick;
+	pfn_t pfn;
+
+	assume_nobody_records(mm);
+	pcp_note_request(mm, q->pcp);
+	pfn = pcp_pop(mm, q->pcp, q->list, 0);
+	count_served(mm, q->pcp, 0, 1);
+	frame_use(mm, pfn, 0, 0, 0);
+	return pfn;
+}
+
+/* ---- any request ---- */
 
 /* The request proper: fast path, then slow path. */
 static always_inline pfn_t alloc_frozen_pages(struct mm *mm,
 					      const struct mm_request *want,
 					      unsigned int order)
 {
-	const struct alloc_context *ac = &mm->memo.ac;
+	struct request_memo *memo = memo_for(mm, want);
+	struct alloc_context *ac = &memo->ac;
 	pfn_t pfn;
 
+	ac->order = order;
+
 	TRACE(mm, alloc_request, ARG(order), ARG(ac->gfp), ARG(want->nid),
-	      ARG(ac->highest), ARG(ac->mt), ARG(mm->memo.alloc_flags),
+	      ARG(ac->highest), ARG(ac->mt), ARG(memo->alloc_flags),
 	      ARG(ac->caller));
-	if (order == 0 && likely(page_at_hand(mm, ac)))
-		pfn = take_from_zone(mm, ac, mm->memo.pref, 0,
-				     mm->memo.alloc_flags);
-	else
-		pfn = get_page_from_freelist(mm, ac, mm->memo.alloc_flags);
+	pfn = get_page_from_freelist(mm, ac, memo->alloc_flags);
 	if (unlikely(pfn == NO_PFN))
 		pfn = alloc_pages_slowpath(mm, ac);
 	if (likely(pfn != NO_PFN))
@@ -309,12 +369,14 @@ static __attribute__((noinline)) int new_request(struct mm *mm,
 	return 0;
 }
 
-static always_inline int alloc_pages(struct mm *mm,
-				     const struct mm_request *want,
-				     unsigned int order, pfn_t *pfn)
+static __attribute__((noinline)) int alloc_pages(struct mm *mm,
+						 const struct mm_request *want,
+						 pfn_t *pfn)
 {
+	const unsigned int order = want->order;
+
 	*pfn = NO_PFN;
-	if (unlikely(!same_request(mm, want) ||
+	if (unlikely(!same_request(memo_for(mm, want), want) ||
 		     want->owner > mm->st->nr_owners)) {
 		if (new_request(mm, want))
 			return -EINVAL;
@@ -330,21 +392,17 @@ static always_inline int alloc_pages(struct mm *mm,
 		*pfn = alloc_frozen_pages(mm, want, order);
 	}
 	op_leave(mm);
+	quick_prepare(mm);
 	return likely(*pfn != NO_PFN) ? 0 : -ENOMEM;
-}
-
-static __attribute__((noinline)) int alloc_any(struct mm *mm,
-					       const struct mm_request *want,
-					       pfn_t *pfn)
-{
-	return alloc_pages(mm, want, want->order, pfn);
 }
 
 int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 {
-	if (nobody_records(mm) && want->order == 0)
-		return alloc_pages(mm, want, 0, pfn);
-	return alloc_any(mm, want, pfn);
+	if (likely(is_quick(mm, want))) {
+		*pfn = alloc_quick(mm);
+		return 0;
+	}
+	return alloc_pages(mm, want, pfn);
 }
 
 /* ---- many single pages at once ---- */
@@ -390,9 +448,7 @@ static unsigned int take_bulk(struct mm *mm, const struct alloc_context *ac,
 		pfns[got] = pfn;
 	}
 	if (got) {
-		const struct zone *z = &mm->zone[zid];
-
-		STORE(mm, z->pgalloc, z->pgalloc + got);
+		count_served(mm, pcp_of(mm, zid, mm->cpu), 0, got);
 		zone_statistics(mm, ac->zonelist[ac->pref], zid, got);
 	}
 	return got;
@@ -412,7 +468,7 @@ int mm_alloc_bulk(struct mm *mm, const struct mm_request *want,
 	mm->cpu = want->cpu;
 	prepare_request(mm, &one);
 	if (nr > 1)
-		got = take_bulk(mm, &mm->memo.ac, &one, nr, pfns);
+		got = take_bulk(mm, &memo_for(mm, &one)->ac, &one, nr, pfns);
 	if (got == 0 && nr) {
 		pfns[0] = alloc_frozen_pages(mm, &one, 0);
 		got = pfns[0] != NO_PFN;

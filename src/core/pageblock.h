@@ -24,6 +24,16 @@ static inline enum migratetype pageblock_type(const struct mm *mm, pfn_t pfn)
 		       (enum migratetype)(bits & PAGEBLOCK_TYPE);
 }
 
+/**
+ * What pageblock_type() is for most: U, M or R in a pageblock that is not
+ * isolated and lies in one zone.  Anything else gives a larger number.
+ */
+static inline unsigned int pageblock_plain_type(const struct pageblock *pb)
+{
+	return pb->bits & (PAGEBLOCK_TYPE | PAGEBLOCK_ISOLATE |
+			   PAGEBLOCK_MIXED);
+}
+
 /** The zone a frame belongs to; for a hole, that of the memory after it. */
 static inline zone_t page_zone(const struct mm *mm, pfn_t pfn)
 {

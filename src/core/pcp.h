@@ -49,9 +49,31 @@ void pcp_pushed(struct mm *mm, zone_t zid, unsigned int pindex,
 		bool free_high);
 
 /**
- * rmqueue_pcplist_bulk - one block from this CPU's lists; NO_PFN if none
+ * pcp_pop - the head of a list that is not empty
  *
  * The block's word is left for the caller, who is about to write it.
+ */
+static always_inline pfn_t pcp_pop(struct mm *mm, const struct pcp *p,
+				   const struct list *l, unsigned int order)
+{
+	const pfn_t pfn = l->head;
+
+	list_del_head(mm, l, order, pfn);
+	if (order && unlikely(order >= mm->pb_order)) /* to its frame */
+		STORE(mm, block_at(mm, pfn, order)->word, 0);
+	STORE(mm, p->count, p->count - (1 << order));
+	return pfn;
+}
+
+/** Every request, met or not, halves free_count (P-4.1). */
+static always_inline void pcp_note_request(struct mm *mm, const struct pcp *p)
+{
+	if (p->free_count)
+		STORE(mm, p->free_count, p->free_count >> 1);
+}
+
+/**
+ * rmqueue_pcplist_bulk - one block from this CPU's lists; NO_PFN if none
  *
  * Models: __rmqueue_pcplist(), mm/page_alloc.c
  */
@@ -68,24 +90,17 @@ static always_inline pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid,
 	if (unlikely(list_is_empty(l)) &&
 	    !pcp_refill(mm, zid, order, mt, alloc_flags))
 		return NO_PFN;
-	pfn = l->head;
-	list_del_head(mm, l, order, pfn);
-	if (order && unlikely(order >= mm->pb_order)) /* to its frame */
-		STORE(mm, block_at(mm, pfn, order)->word, 0);
-	STORE(mm, p->count, p->count - (1 << order));
+	pfn = pcp_pop(mm, p, l, order);
 	TRACE(mm, pcp_take, ARG(pfn), ARG(zid), ARG(pindex), p->count);
 	return pfn;
 }
 
-/** The same for one request; every attempt halves free_count (P-4.1). */
+/** The same for one request. */
 static always_inline pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid,
 				    unsigned int order, enum migratetype mt,
 				    uint32_t alloc_flags)
 {
-	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
-
-	if (p->free_count)
-		STORE(mm, p->free_count, p->free_count >> 1);
+	pcp_note_request(mm, pcp_of(mm, zid, mm->cpu));
 	return rmqueue_pcplist_bulk(mm, zid, order, mt, alloc_flags);
 }
 
@@ -109,6 +124,37 @@ static always_inline bool note_free_high(struct mm *mm, const struct pcp *p,
 	return high;
 }
 
+/** A freed block onto a list; true if the lists are to be flushed early. */
+static always_inline bool pcp_push(struct mm *mm, const struct pcp *p,
+				   unsigned int pindex, pfn_t pfn,
+				   unsigned int order)
+{
+	bool free_high;
+
+	if (p->alloc_factor)
+		STORE(mm, p->alloc_factor, p->alloc_factor >> 1);
+	list_add_head(mm, &p->list[pindex], order, pfn);
+	STORE(mm, block_at(mm, pfn, order)->word,
+	      block_word(BLOCK_PCP, order, pindex, mm->cpu));
+	STORE(mm, p->count, p->count + (1 << order));
+	free_high = note_free_high(mm, p, order);
+	if (p->free_count < p->batch << mm->st->cfg.pcp_batch_scale_max)
+		STORE(mm, p->free_count, p->free_count + (1 << order));
+	return free_high;
+}
+
+/** Fewer pages than this may stay; 0 while the limit is to be adapted. */
+static inline int32_t pcp_limit(const struct mm *mm, zone_t zid,
+				const struct pcp *p)
+{
+	const uint32_t tight = ZONE_RECLAIM_ACTIVE | ZONE_BELOW_HIGH;
+
+	return p->high <= p->high_max && p->high >= p->high_min &&
+			       !(mm->zone[zid].flags & tight) ?
+		       p->high :
+		       0;
+}
+
 /**
  * free_to_pcp - push a freed block, flush if the lists are too long
  * @mt: effective type of its pageblock; H and C park on M's lists
@@ -124,26 +170,13 @@ static always_inline void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn,
 	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
 	const unsigned int pindex = order_to_pindex(
 		likely(mt < MIGRATE_PCPTYPES) ? mt : MIGRATE_MOVABLE, order);
-	bool free_high;
+	const bool free_high = pcp_push(mm, p, pindex, pfn, order);
 
-	if (p->alloc_factor)
-		STORE(mm, p->alloc_factor, p->alloc_factor >> 1);
-	list_add_head(mm, &p->list[pindex], order, pfn);
-	STORE(mm, block_at(mm, pfn, order)->word,
-	      block_word(BLOCK_PCP, order, pindex, mm->cpu));
-	STORE(mm, p->count, p->count + (1 << order));
-	free_high = note_free_high(mm, p, order);
-	if (p->free_count < p->batch << mm->st->cfg.pcp_batch_scale_max)
-		STORE(mm, p->free_count, p->free_count + (1 << order));
 	TRACE(mm, pcp_put, ARG(pfn), ARG(zid), ARG(pindex), p->count, p->high);
-	/* below the limit, with nothing to adapt it to: done */
-	if (likely(p->count < p->high && p->high <= p->high_max &&
-		   p->high >= p->high_min && !free_high &&
-		   !(mm->zone[zid].flags &
-		     (ZONE_RECLAIM_ACTIVE | ZONE_BELOW_HIGH))))
-		return;
-	pcp_pushed(mm, zid, pindex, free_high);
+	if (unlikely(free_high || p->count >= pcp_limit(mm, zid, p)))
+		pcp_pushed(mm, zid, pindex, free_high);
 }
+
 /** Empty one zone's lists of one CPU; returns the pages. */
 int64_t drain_pages_zone(struct mm *mm, zone_t zid, unsigned int cpu);
 

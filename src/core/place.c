@@ -14,12 +14,13 @@
 #include "core/watermark.h"
 
 /* Room for a block of that order at @pfn, recorded nowhere yet? */
-static int no_room(const struct mm *mm, pfn_t pfn, unsigned int order,
+static int no_room(struct mm *mm, pfn_t pfn, unsigned int order,
 		   struct mm_error *err)
 {
 	const pfn_t nr = (pfn_t)1 << order;
 	const struct zone *z;
 
+	quick_forget(mm);
 	if (order > mm->st->cfg.max_page_order)
 		return mm_fail(err, -EINVAL, "order %u: expected 0 to %u",
 			       order, mm->st->cfg.max_page_order);
@@ -134,6 +135,7 @@ int mm_put_pageblock(struct mm *mm, pfn_t pfn, enum migratetype tag,
 	bits = pb->bits & (PAGEBLOCK_TOUCHED | PAGEBLOCK_MIXED);
 	bits |= tag | (isolated ? PAGEBLOCK_ISOLATE : 0) |
 		(skip ? PAGEBLOCK_SKIP : 0);
+	quick_forget(mm);
 	STORE(mm, pb->bits, bits);
 	return 0;
 }
@@ -228,6 +230,7 @@ static int put_field(struct mm *mm, const void *rec, const struct field *f,
 		return -ENOENT;
 	if (value < f->min || value > f->max)
 		return -ERANGE;
+	quick_forget(mm);
 	store_bytes(mm, place, f->size == 4 ? (const void *)&small : &value,
 		    f->size);
 	return 0;
@@ -323,6 +326,6 @@ int mm_put_zonelist(struct mm *mm, unsigned int nid, unsigned int which,
 	for (unsigned int i = 0; i < n; i++)
 		STORE(mm, node->zonelist[which][i], zones[i]);
 	STORE(mm, node->nr_zonelist[which], n);
-	mm->memo.valid = false;
+	memo_forget(mm);
 	return 0;
 }

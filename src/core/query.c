@@ -89,6 +89,7 @@ bool mm_zone_populated(const struct mm *mm, zone_t zid)
 void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi)
 {
 	const struct zone *z = &mm->zone[zid];
+	const struct zone_events events = zone_events(mm, zid);
 
 	*zi = (struct mm_zone_info){
 		.nid = zone_nid(zid),
@@ -110,16 +111,16 @@ void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi)
 		.flags = z->flags,
 		.nr_isolate = z->nr_isolate_pageblock,
 		.stat_threshold = z->stat_threshold,
-		.pgalloc = z->pgalloc,
+		.pgalloc = events.pgalloc,
 	};
 	for (int w = 0; w < NR_WMARK; w++)
 		zi->wmark[w] = z->wmark[w];
 	for (int i = 0; i < MAX_NR_ZONES; i++)
 		zi->lowmem_reserve[i] = z->lowmem_reserve[i];
-	zi->numa[0] = z->served - z->numa[NUMA_MISS];
+	zi->numa[0] = events.served - z->numa[NUMA_MISS];
 	zi->numa[1] = z->numa[NUMA_MISS];
 	zi->numa[2] = z->numa[NUMA_FOREIGN];
-	zi->numa[4] = z->served - z->numa[NUMA_OTHER];
+	zi->numa[4] = events.served - z->numa[NUMA_OTHER];
 	zi->numa[5] = z->numa[NUMA_OTHER];
 }
 

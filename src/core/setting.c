@@ -143,7 +143,7 @@ int mm_set(struct mm *mm, const char *name, int64_t value, struct mm_error *err)
 		STORE(mm, mm->st->cfg.min_free_kbytes, value);
 	else
 		store_bytes(mm, place, &small, sizeof small);
-	mm->memo.valid = false;
+	memo_forget(mm);
 	if (s->changed)
 		s->changed(mm);
 	TRACE(mm, setting, i, ARG(old), ARG(value));

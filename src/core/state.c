@@ -95,6 +95,8 @@ struct mm *state_alloc(const struct mm_config *cfg)
 	}
 	point_into(mm, &l);
 	mm->pb_order = cfg->pageblock_order;
+	mm->end_pfn = l.end_pfn;
+	quick_forget(mm);
 	st = (void *)mm->block;
 	memcpy(&st->cfg, cfg, sizeof *cfg);
 	st->rng = cfg->seed;

@@ -120,8 +120,6 @@ struct zone {
 	int64_t wmark[NR_WMARK]; /* boost not added */
 	int64_t boost;
 	int64_t lowmem_reserve[MAX_NR_ZONES];
-	uint64_t pgalloc, pgfree; /* pages */
-	uint64_t served; /* requests, or single pages of a bulk request */
 	uint64_t numa[NR_NUMA_STAT];
 	uint32_t nonempty[MIGRATE_TYPES]; /* bit o: free[o][type] holds a block */
 	struct free_list free[MM_MAX_ORDERS][MIGRATE_TYPES];
@@ -138,6 +136,9 @@ struct pcp {
 	uint32_t flags; /* enum pcp_flag */
 	int32_t expire;
 	int32_t diff[NR_ZSTAT]; /* this CPU's share of zone.stat */
+	uint64_t served; /* requests, or single pages of a bulk request */
+	uint64_t pgalloc_more; /* pages beyond the first of each request */
+	uint64_t pgfree; /* pages */
 	struct list list[NR_PCP_LISTS];
 };
 
@@ -181,11 +182,11 @@ struct history;
 
 /**
  * What the last request was prepared to: requests repeat.  Not state: any
- * change of what it was made from clears it.
+ * change of what it was made from clears it, memo_forget().
  */
 struct request_memo {
 	bool valid;
-	struct mm_request want; /* owner and attr play no part */
+	struct mm_request want; /* owner, attr and how large play no part */
 	struct alloc_context {
 		gfp_t gfp;
 		unsigned int order;
@@ -197,7 +198,23 @@ struct request_memo {
 		unsigned int pref; /* first eligible entry; nr_zones: none */
 	} ac;
 	uint32_t alloc_flags; /* of the fast path */
-	zone_t pref; /* the preferred zone; NO_ZONE: none */
+};
+
+#define NO_GFP UINT32_MAX /* no request has these flags */
+
+/**
+ * Single pages that come from a per-CPU list and go back there, with nobody
+ * recording: what every one of them would find out again.  Nothing else
+ * happens between them, or this is forgotten: op_enter() does it.
+ */
+struct quick {
+	gfp_t gfp; /* of the request, NO_GFP: prepared for none */
+	int16_t nid;
+	uint16_t caller;
+	const struct list *list; /* that serves it */
+	zone_t zid; /* the preferred zone, NO_ZONE: prepared for none */
+	const struct pcp *pcp; /* its per-CPU lists, of this CPU */
+	int32_t limit; /* pcp_limit() of them */
 };
 
 struct mm {
@@ -213,8 +230,24 @@ struct mm {
 	size_t size;
 	unsigned int cpu; /* who runs the operation in hand */
 	unsigned int pb_order; /* st->cfg.pageblock_order, for speed */
-	struct request_memo memo;
+	pfn_t end_pfn; /* st->end_pfn, likewise */
+	struct quick quick;
+	struct request_memo memo[2]; /* of single pages, of larger blocks */
 };
+
+/** The world is about to change in another way than by quick pages. */
+static inline void quick_forget(struct mm *mm)
+{
+	mm->quick.gfp = NO_GFP;
+	mm->quick.zid = NO_ZONE;
+}
+
+/** What requests are prepared from is about to change. */
+static inline void memo_forget(struct mm *mm)
+{
+	mm->memo[0].valid = mm->memo[1].valid = false;
+	quick_forget(mm);
+}
 
 /** Frames of a pageblock. */
 static inline pfn_t pageblock_nr_pages(const struct mm *mm)

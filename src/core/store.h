@@ -24,6 +24,14 @@
  */
 #define nobody_records(mm) likely((mm)->trace == NULL && (mm)->tape == NULL)
 
+/* What the caller has found out: STORE() and TRACE() need not ask again. */
+#define assume_nobody_records(mm)                                              \
+	do {                                                                   \
+		assert((mm)->trace == NULL && (mm)->tape == NULL);             \
+		if ((mm)->trace != NULL || (mm)->tape != NULL)                 \
+			__builtin_unreachable();                               \
+	} while (0)
+
 /** Note what a change of @size bytes (1, 2, 4, 8) at @place takes away. */
 void store_note(struct mm *mm, const void *place, const void *value,
 		size_t size);
