@@ -1,0 +1,316 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Each flavour of the build has a folder of its own under build/, so none
+# needs `clean`.  The targets people type come first and run this file again
+# for the flavour they need; the rules that make files come after them.
+#
+#   V=1        show every command           CC=clang   choose the compiler
+#   T=core/pcp one suite of `make check`    WERROR=1   warnings are errors
+#   JOBS=4     so many compilers at once    ORACLE=DIR where recordings are
+
+VERSION := 0.1.0
+FLAVOUR ?= release
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+prefix ?= /usr/local
+bindir ?= $(prefix)/bin
+libdir ?= $(prefix)/lib
+includedir ?= $(prefix)/include
+datadir ?= $(prefix)/share/buddyscope
+mandir ?= $(prefix)/share/man
+INSTALL ?= install
+NM ?= nm
+OBJCOPY ?= objcopy
+CLANG_FORMAT ?= clang-format
+export CK_DEFAULT_TIMEOUT ?= 60
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2);)
+
+# One more make, in parallel unless the caller has already said how parallel.
+BUILD = +$(Q)$(MAKE) --no-print-directory \
+	$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+# The same inside a line of shell.
+SUB = $(MAKE) --no-print-directory \
+	$(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+
+# ---- what people type ----------------------------------------------------
+
+.PHONY: all release debug run deps install uninstall dist clean help
+all: release ## the optimised program, left at ./buddyscope
+release: ## the same
+	@scripts/deps.sh --check build
+	$(BUILD) FLAVOUR=release program
+	@cmp -s build/release/buddyscope buddyscope || \
+		cp -f build/release/buddyscope buddyscope
+debug: ## unoptimised, with assertions: build/debug/buddyscope
+	@scripts/deps.sh --check build
+	$(BUILD) FLAVOUR=debug program
+run: ## install what is missing, build, and open the screen
+	@scripts/deps.sh build
+	$(BUILD) release
+	@./buddyscope
+deps: ## install what building, testing and developing need (apt-get)
+	@scripts/deps.sh build test dev
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' \
+		Makefile
+	@echo; sed -n 's/^#   /  /p' Makefile
+clean: ## remove everything that was built
+	$(Q)rm -rf build buddyscope compile_commands.json
+
+# ---- tests ---------------------------------------------------------------
+
+.PHONY: check check-asan check-valgrind check-scripts check-screens \
+	check-layers check-core check-docs check-replay replay-selected \
+	check-house check-same-hash bless
+check: ## the fast tests; T=core/buddy runs one suite
+	@scripts/deps.sh build test
+	$(BUILD) release
+	$(BUILD) FLAVOUR=debug tests
+	$(Q)CK_RUN_SUITE='$(T)' build/debug/run-tests
+check-asan: ## the same under address and undefined-behaviour sanitizers
+	@scripts/deps.sh build test
+	$(BUILD) release
+	$(BUILD) FLAVOUR=asan tests
+	$(Q)CK_RUN_SUITE='$(T)' CK_DEFAULT_TIMEOUT=300 build/asan/run-tests
+check-valgrind: ## the same under valgrind (slow)
+	@scripts/deps.sh build test dev
+	$(BUILD) release
+	$(BUILD) FLAVOUR=debug tests
+	$(Q)CK_RUN_SUITE='$(T)' CK_FORK=no CK_DEFAULT_TIMEOUT=0 valgrind -q \
+		--error-exitcode=9 --leak-check=full \
+		--errors-for-leak-kinds=definite build/debug/run-tests
+check-scripts: release ## run the scripts in tests/scripts, compare the text
+	$(Q)tests/check-scripts ./buddyscope
+check-screens: ## draw the views on a canvas, compare with tests/screens
+	+$(Q)$(SUB) check T=tui/views
+bless: release ## renew the expected texts of both; read the difference
+	$(Q)BLESS=1 tests/check-scripts ./buddyscope
+	+$(Q)BLESS=1 $(SUB) check T=tui/views
+check-layers: ## who may include whom
+	$(Q)tests/check-layers .
+check-core: ## the library keeps no globals, needs little, shows mm_* only
+	$(BUILD) FLAVOUR=lib library
+	$(Q)NM='$(NM)' tests/check-core build/lib $(CC)
+check-docs: release ## manuals name every command and option, and no others
+	$(Q)tests/check-docs ./buddyscope
+check-house: ## the checks above can fail: each is shown a fault
+	$(Q)tests/check-house
+check-same-hash: ## gcc, clang, -O0 and -O2 end in the same bytes
+	$(Q)MAKE='$(SUB)' tests/check-same-hash
+
+ORACLE ?= ../shared/oracle
+check-replay: release ## replay every recording in ORACLE=DIR
+	$(Q)if [ -d '$(ORACLE)' ]; then \
+		./buddyscope replay --only-supported \
+			$$(find '$(ORACLE)' -name '*.case' -o -name '*.case.gz' | \
+				LC_ALL=C sort); \
+	else \
+		echo 'check-replay: no folder $(ORACLE); give ORACLE=DIR'; \
+		[ '$(origin ORACLE)' = file ]; \
+	fi
+replay-selected: release ## replay the recordings in tests/cases
+	$(Q)./buddyscope replay tests/cases/*.case*
+
+# ---- for developers ------------------------------------------------------
+
+.PHONY: fuzz libfuzzer bench format format-check tidy coverage compdb
+FUZZ_RUNS ?= 2000
+fuzz: ## random lines, worlds and recordings under the sanitizers
+	$(BUILD) FLAVOUR=asan fuzzers
+	$(Q)for f in $(FUZZERS); do \
+		FUZZ_RUNS=$(FUZZ_RUNS) build/asan/$$f || exit 1; done
+libfuzzer: ## the same as libFuzzer programs in build/libfuzzer (clang)
+	$(BUILD) FLAVOUR=libfuzzer fuzzers
+bench: release ## ns an operation, and over stand-ins; QUICK=1 in a minute
+	$(BUILD) FLAVOUR=bench benches
+	$(Q)QUICK='$(QUICK)' ORACLE='$(ORACLE)' bench/run.sh build/bench
+format: ## let clang-format lay out the sources
+	$(Q)$(CLANG_FORMAT) -i $(FORMATTED)
+format-check: ## say which sources it would change
+	$(Q)$(CLANG_FORMAT) --dry-run -Werror $(FORMATTED)
+tidy: ## clang-tidy's opinion
+	$(Q)clang-tidy --quiet --checks='$(TIDY_CHECKS)' $(SRC) -- \
+		-std=c11 $(CPPFLAGS_COMMON) $(call pkg,cflags,$(PKGS))
+coverage: ## lines that the tests run, file by file
+	$(BUILD) release
+	$(Q)find build/cov -name '*.gcda' -delete 2>/dev/null; true
+	$(BUILD) FLAVOUR=cov tests
+	$(Q)build/cov/run-tests >/dev/null
+	$(Q)for f in $(SRC); do gcov -n build/cov/$${f%.c}.gcda; done \
+		2>/dev/null | awk -F"[':%]" '/^File / { f = $$2 } \
+		/^Lines/ && f ~ /^src.*c$$/ { printf "%6.1f %%  %s\n", \
+			$$2, f; f = "" }' | sort -n
+compdb: ## compile_commands.json for editors
+	$(Q)for f in $(SRC) $(TEST_SRC); do \
+		printf '%s{"directory": "%s", "file": "%s", ' \
+			"$${sep-[}" '$(CURDIR)' $$f; \
+		printf '"command": "cc -std=c11 %s -c %s"}\n' \
+			'$(CPPFLAGS_COMMON) -Itests' $$f; \
+		sep=,; done > compile_commands.json
+	@echo ']' >> compile_commands.json
+
+# ---- flavours ------------------------------------------------------------
+
+B := build/$(FLAVOUR)
+WARN := -Wall -Wextra -Wpedantic $(if $(WERROR),-Werror)
+CPPFLAGS_COMMON := -Isrc -D_POSIX_C_SOURCE=200809L
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+# Link-time optimisation where it works without further packages: gcc.
+lto = $(shell $(CC) --version 2>/dev/null | grep -q clang || echo -flto=auto)
+
+CC_clang := clang
+CC_clang-O0 := clang
+CC_libfuzzer := clang
+FLAGS_release := -O2 -DNDEBUG $(if $(filter release,$(FLAVOUR)),$(lto))
+FLAGS_bench := -O2 -DNDEBUG
+FLAGS_debug := -Og -g3
+FLAGS_asan := -O1 -g $(SANITIZE)
+FLAGS_clang := -O2 -g
+FLAGS_O0 := -O0 -g
+FLAGS_clang-O0 := -O0 -g
+FLAGS_cov := -O0 -g --coverage
+FLAGS_libfuzzer := -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link
+FLAGS_lib := -O2 -DNDEBUG -fPIC -fno-semantic-interposition
+ifeq ($(origin FLAGS_$(FLAVOUR)),undefined)
+$(error FLAVOUR=$(FLAVOUR) is unknown: release debug asan clang O0 clang-O0 \
+cov libfuzzer bench lib)
+endif
+
+COMPILER := $(or $(CC_$(FLAVOUR)),$(CC))
+CFLAGS_ALL := -std=c11 $(WARN) $(FLAGS_$(FLAVOUR)) $(CPPFLAGS_COMMON) \
+	$(CPPFLAGS) $(CFLAGS)
+
+PKGS := ncursesw readline jansson zlib
+TEST_PKGS := check vterm
+# Asked for when a rule runs, not before: a bare machine has no pkg-config.
+pkg = $(shell pkg-config --$(1) $(2))
+
+# ---- sources -------------------------------------------------------------
+
+CORE := $(wildcard src/core/*.c)
+CMD := $(wildcard src/cmd/*.c)
+LESSON := $(wildcard src/lesson/*.c)
+TUI := $(wildcard src/tui/*.c)
+SRC := $(CORE) $(CMD) $(LESSON) $(TUI) src/main.c
+TEST_SRC := tests/main.c $(wildcard tests/*/check_*.c tests/support/*.c)
+SUITES := $(patsubst %.c,%,$(notdir $(wildcard tests/*/check_*.c)))
+FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCHES := $(patsubst bench/peer_%.c,bench_%,$(wildcard bench/peer_*.c))
+FORMATTED = $(wildcard src/*.c src/*/*.[ch] tests/*.c tests/*/*.[ch] \
+	bench/*.[ch])
+TIDY_CHECKS := -*,bugprone-*,clang-analyzer-*,misc-static-assert,$\
+	-bugprone-easily-swappable-parameters,-bugprone-macro-parentheses,$\
+	-clang-analyzer-security.insecureAPI.DeprecatedOrUnsafeBufferHandling
+
+objects = $(patsubst %.c,$(B)/%.o,$(1))
+OBJ := $(call objects,$(SRC))
+NO_MAIN := $(call objects,$(CORE) $(CMD) $(LESSON) $(TUI))
+
+# Only these files may see more than C and POSIX.
+$(call objects,$(CMD)): PKG_FLAGS = $(call pkg,cflags,jansson zlib)
+$(B)/src/cmd/shell.o: PKG_FLAGS = $(call pkg,cflags,readline)
+$(B)/src/tui/term_curses.o: PKG_FLAGS = $(call pkg,cflags,ncursesw)
+$(B)/src/main.o: PKG_FLAGS = -DBUDDYSCOPE_VERSION='"$(VERSION)"'
+$(call objects,$(TEST_SRC)): PKG_FLAGS = -Itests -I$(B) \
+	$(call pkg,cflags,$(TEST_PKGS) jansson zlib)
+$(B)/bench/%.o: PKG_FLAGS = -I.
+$(B)/tests/fuzz/%.o: PKG_FLAGS = -Itests \
+	$(if $(filter libfuzzer,$(FLAVOUR)),-DFUZZ_LIBFUZZER)
+
+# ---- rules that make files -----------------------------------------------
+
+.PHONY: program tests fuzzers benches library FORCE
+program: $(B)/buddyscope
+tests: $(B)/run-tests
+fuzzers: $(addprefix $(B)/,$(FUZZERS))
+benches: $(addprefix $(B)/,$(BENCHES))
+library: $(B)/libbuddyscope.a $(B)/libbuddyscope.so.0 $(B)/buddyscope.pc
+
+$(B)/%.o: %.c $(B)/flags
+	@mkdir -p $(@D)
+	$(call say,CC,$@)$(COMPILER) $(CFLAGS_ALL) $(PKG_FLAGS) -MMD -MP \
+		-c -o $@ $<
+$(B)/buddyscope: $(OBJ)
+	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $(OBJ) \
+		$(call pkg,libs,$(PKGS))
+$(B)/run-tests: $(call objects,$(TEST_SRC)) $(NO_MAIN)
+	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ \
+		$(call pkg,libs,$(PKGS) $(TEST_PKGS)) -lutil
+$(addprefix $(B)/,$(FUZZERS)): $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o \
+		$(B)/tests/fuzz/loop.o $(call objects,$(CORE) $(CMD) $(LESSON))
+	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) \
+		$(if $(filter libfuzzer,$(FLAVOUR)),-fsanitize=fuzzer) \
+		-o $@ $^ $(call pkg,libs,readline jansson zlib)
+$(addprefix $(B)/,$(BENCHES)): $(B)/bench_%: $(B)/bench/bench.o \
+		$(B)/bench/loops.o $(B)/bench/peer_%.o $(call objects,$(CORE))
+	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^
+# The harness must not see into a peer, so it is compiled apart from it; the
+# model itself is compiled for the bench as for the program.
+$(B)/src/core/%.o: PKG_FLAGS = $(if $(filter bench,$(FLAVOUR)),$(lto))
+
+# All of core as one object that shows mm_* and nothing else.
+$(B)/libbuddyscope.o: $(call objects,$(CORE))
+	$(call say,LD,$@)$(LD) -r -o $@ $^
+	$(Q)$(OBJCOPY) --wildcard --keep-global-symbol='mm_*' $@
+$(B)/libbuddyscope.a: $(B)/libbuddyscope.o
+	$(call say,AR,$@)rm -f $@ && $(AR) rcs $@ $^
+$(B)/libbuddyscope.so.0: $(B)/libbuddyscope.o
+	$(call say,LINK,$@)$(COMPILER) -shared $(LDFLAGS) \
+		-Wl,-soname,libbuddyscope.so.0 -o $@ $^
+$(B)/buddyscope.pc: scripts/buddyscope.pc.in FORCE
+	@mkdir -p $(@D)
+	@sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' \
+		-e 's|@includedir@|$(includedir)|' -e 's|@VERSION@|$(VERSION)|' \
+		$< > $@
+
+# Rewritten only when it changes: the command line, and the list of suites.
+FLAGS_TEXT = $(COMPILER) $(CFLAGS_ALL) $(VERSION)
+$(B)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(FLAGS_TEXT))' | cmp -s - $@ || \
+		printf '%s\n' '$(subst ','\'',$(FLAGS_TEXT))' > $@
+$(B)/suites.inc: FORCE
+	@mkdir -p $(@D)
+	@printf 'SUITE(%s_suite)\n' $(SUITES) | cmp -s - $@ || \
+		printf 'SUITE(%s_suite)\n' $(SUITES) > $@
+$(B)/tests/main.o: $(B)/suites.inc
+
+-include $(patsubst %.o,%.d,$(OBJ) $(call objects,$(TEST_SRC)) \
+	$(wildcard $(B)/bench/*.o $(B)/tests/fuzz/*.o))
+
+# ---- installing ----------------------------------------------------------
+
+DESTS = '$(DESTDIR)$(bindir)' '$(DESTDIR)$(libdir)/pkgconfig' \
+	'$(DESTDIR)$(includedir)/buddyscope' '$(DESTDIR)$(datadir)/lessons' \
+	$(foreach s,1 3 5 7,'$(DESTDIR)$(mandir)/man$(s)')
+HEADERS := mm.h types.h trace_events.def
+install: release ## prefix=/usr/local; DESTDIR for packagers
+	$(BUILD) FLAVOUR=lib library
+	$(Q)$(INSTALL) -d $(DESTS)
+	$(Q)$(INSTALL) -m 755 buddyscope '$(DESTDIR)$(bindir)'
+	$(Q)$(INSTALL) -m 644 build/lib/libbuddyscope.a '$(DESTDIR)$(libdir)'
+	$(Q)$(INSTALL) -m 755 build/lib/libbuddyscope.so.0 '$(DESTDIR)$(libdir)'
+	$(Q)ln -sf libbuddyscope.so.0 '$(DESTDIR)$(libdir)/libbuddyscope.so'
+	$(Q)$(INSTALL) -m 644 build/lib/buddyscope.pc \
+		'$(DESTDIR)$(libdir)/pkgconfig'
+	$(Q)for h in $(HEADERS); do sed 's|"core/|"buddyscope/|' src/core/$$h \
+		> '$(DESTDIR)$(includedir)/buddyscope/'$$h || exit 1; done
+	$(Q)for p in man/*.[1-9]; do $(INSTALL) -m 644 $$p \
+		'$(DESTDIR)$(mandir)/man'$${p##*.} || exit 1; done
+	$(Q)for p in $(wildcard lessons/*.md); do \
+		$(INSTALL) -m 644 $$p '$(DESTDIR)$(datadir)/lessons'; done
+uninstall: ## takes back what install put there
+	$(Q)rm -rf '$(DESTDIR)$(datadir)' '$(DESTDIR)$(includedir)/buddyscope'
+	$(Q)rm -f '$(DESTDIR)$(bindir)/buddyscope' \
+		'$(DESTDIR)$(libdir)/pkgconfig/buddyscope.pc' \
+		$(foreach l,a so so.0,'$(DESTDIR)$(libdir)/libbuddyscope.$(l)')
+	$(Q)for p in man/*.[1-9]; do \
+		rm -f '$(DESTDIR)$(mandir)/man'$${p##*.}/$${p##*/}; done
+dist: ## buddyscope-VERSION.tar.gz of what is committed
+	$(Q)git archive --prefix=buddyscope-$(VERSION)/ HEAD | gzip -9n \
+		> buddyscope-$(VERSION).tar.gz

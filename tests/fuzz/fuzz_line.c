@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * fuzz_line.c - random lines into lab_run()
+ *
+ * After each line the world must be sound and the answer printable.  At the
+ * end the whole past is walked: to the first moment and back again, ending in
+ * the same bytes.
+ */
+#include "fuzz/loop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "cmd/internal.h"
+
+#define CHECKED_FRAMES 65536 /* larger worlds take too long to check */
+
+const char fuzz_name[] = "fuzz_line";
+
+/* $N is a small number, $O an order, $P a pfn, $A a name, $G flags. */
+static const char *const lines[] = {
+	"world new tiny seed=$N",
+	"world new tiny era=linux-2.6.24",
+	"world new tiny zone=Normal pages=$P pageblock_order=$O cpus=2",
+	"world new classroom",
+	"world new embedded",
+	"world info",
+	"world hash",
+	"alloc order=$O gfp=$G",
+	"alloc order=$O gfp=$G name=$A count=$N",
+	"alloc name=$A count=$P type=$T cpu=$N",
+	"alloc order=$O type=$T caller=memalloc",
+	"bulk $N name=$A",
+	"free $P",
+	"free $P order=$O",
+	"free $A",
+	"free $A every=2",
+	"free $A every=$N offset=$N",
+	"free $A first=$N",
+	"free $A last=$N",
+	"free $A random=$N seed=$N",
+	"split $P",
+	"drain",
+	"drain cpu=$N",
+	"decay",
+	"unreserve",
+	"unreserve type=$T force=on",
+	"show buddyinfo",
+	"show pagetypeinfo",
+	"show zoneinfo",
+	"show pcp",
+	"show lists",
+	"show events",
+	"show frame $P",
+	"show block $P",
+	"where $P",
+	"why $P",
+	"explain",
+	"explain op $N",
+	"get node0.*.free",
+	"set vm.watermark_boost_factor $P",
+	"set vm.min_free_kbytes $P",
+	"set vm.percpu_pagelist_high_fraction $P",
+	"check",
+	"step",
+	"step $N",
+	"back",
+	"back $N",
+	"next",
+	"prev",
+	"finish",
+	"undo",
+	"undo $N",
+	"redo",
+	"goto $N",
+	"goto $P",
+	"repeat $N alloc order=$O",
+	"repeat 3 repeat 3 free $P",
+	"alloc order=$O name=$A; free $A; undo; redo",
+	"history",
+	"help",
+	"help alloc",
+	"expect node0.Normal.free >= $N",
+};
+
+static const char *const flags[] = {
+	"GFP_KERNEL",
+	"GFP_ATOMIC",
+	"GFP_HIGHUSER_MOVABLE",
+	"GFP_NOWAIT",
+	"GFP_KERNEL|__GFP_COMP",
+	"0x0",
+	"GFP_DMA",
+	"__GFP_MOVABLE|__GFP_RECLAIMABLE",
+	"0xffffffff",
+};
+
+static void value(struct fuzz_random *r, char kind, char *buf, size_t size)
+{
+	switch (kind) {
+	case 'N':
+		snprintf(buf, size, "%u", fuzz_below(r, 12));
+		break;
+	case 'O':
+		snprintf(buf, size, "%u", fuzz_below(r, 12));
+		break;
+	case 'P':
+		snprintf(buf, size, "%u", fuzz_below(r, 300));
+		break;
+	case 'A':
+		snprintf(buf, size, "%c", 'a' + (int)fuzz_below(r, 3));
+		break;
+	case 'T':
+		snprintf(buf, size, "%c", "UMEHCI"[fuzz_below(r, 6)]);
+		break;
+	default:
+		snprintf(buf, size, "%s",
+			 flags[fuzz_below(r, sizeof flags / sizeof flags[0])]);
+	}
+}
+
+size_t fuzz_make(struct fuzz_random *r, uint8_t *data, size_t cap)
+{
+	size_t size = 0;
+
+	for (uint32_t n = 1 + fuzz_below(r, 40); n; n--) {
+		uint32_t which = fuzz_below(r, sizeof lines / sizeof lines[0]);
+		char text[64];
+
+		for (const char *p = lines[which]; *p; p++) {
+			if (*p == '$')
+				value(r, *++p, text, sizeof text);
+			else
+				snprintf(text, sizeof text, "%c", *p);
+			if (size + strlen(text) + 1 >= cap)
+				return size;
+			memcpy(data + size, text, strlen(text));
+			size += strlen(text);
+		}
+		data[size++] = '\n';
+	}
+	return fuzz_below(r, 3) ? size : fuzz_mutate(r, data, size, cap);
+}
+
+/* Lines that would write files, or read whatever a path leads to. */
+static bool harmless(const char *line)
+{
+	return !strstr(line, "save") && !strchr(line, '/') &&
+	       !strstr(line, "source") && !strstr(line, "load") &&
+	       !strstr(line, "replay") && !strstr(line, "laptop");
+}
+
+static void check_answer(const char *answer)
+{
+	for (const char *p = answer; *p; p++)
+		if (((unsigned char)*p < ' ' && *p != '\n' && *p != '\t') ||
+		    *p == 127)
+			fuzz_fail("control character in the answer", answer);
+}
+
+/* Inside of an operation pages are in flight; promises hold at its ends. */
+static bool between_operations(const struct mm *mm)
+{
+	const uint64_t now = mm_now(mm);
+	struct mm_op op;
+	uint64_t i;
+
+	if (mm_op_at(mm, now, &i) || mm_op(mm, i, &op))
+		return true;
+	return op.last == now;
+}
+
+static void check_world(const struct lab *lab, const char *line)
+{
+	struct mm_broken broken;
+
+	if (mm_end_pfn(lab_mm(lab)) > CHECKED_FRAMES ||
+	    !between_operations(lab_mm(lab)))
+		return;
+	if (mm_check(lab_mm(lab), &broken)) {
+		fprintf(stderr, "after: %s\n", line);
+		fuzz_fail(broken.invariant, broken.where);
+	}
+}
+
+/* To the first moment and to the last, twice: the same bytes each time. */
+static void check_past(struct lab *lab)
+{
+	struct mm *mm = lab_seekable(lab);
+	uint64_t first = mm_first_moment(mm), last = mm_last_moment(mm);
+	uint64_t start, end;
+
+	if (mm_recording(mm) != MM_RECORD_TAPE)
+		return;
+	if (mm_seek(mm, last))
+		fuzz_fail("seek", "to the last moment");
+	end = mm_hash(mm);
+	if (mm_seek(mm, first))
+		fuzz_fail("seek", "to the first moment");
+	start = mm_hash(mm);
+	if (mm_seek(mm, last) || mm_hash(mm) != end)
+		fuzz_fail("seek", "the last moment has other bytes");
+	if (mm_seek(mm, first) || mm_hash(mm) != start)
+		fuzz_fail("seek", "the first moment has other bytes");
+	check_world(lab, "going to the first moment");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct lab *lab = lab_create();
+	struct out *out = out_buffer();
+	const uint8_t *p = data, *end = data + size;
+
+	if (!lab || !out)
+		fuzz_fail("no memory", "for a lab");
+	while (p < end) {
+		const uint8_t *nl = memchr(p, '\n', (size_t)(end - p));
+		size_t n = nl ? (size_t)(nl - p) : (size_t)(end - p);
+		char *line = calloc(n + 1, 1);
+
+		if (!line)
+			fuzz_fail("no memory", "for a line");
+		memcpy(line, p, n);
+		p += nl ? n + 1 : n;
+		if (harmless(line)) {
+			out_clear(out);
+			lab_run(lab, line, out);
+			check_answer(out_string(out));
+			check_world(lab, line);
+		}
+		free(line);
+	}
+	check_past(lab);
+	out_free(out);
+	lab_destroy(lab);
+	return 0;
+}
