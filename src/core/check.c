@@ -228,6 +228,11 @@ static int check_free_lists(const struct mm *mm, zone_t zid, struct tally *t,
 		if (o > mm->st->cfg.max_page_order && l->nr)
 			return broken_at(b, "FREE_ON_ONE_LIST",
 					 "a list of order %u", o);
+		if (z->nonempty[mt] >> MM_MAX_ORDERS)
+			return broken_at(b, "FREE_ON_ONE_LIST",
+					 "%s: marks of orders that there are "
+					 "not",
+					 mm_migratetype_name(mt));
 		if ((z->nonempty[mt] >> o & 1) != (l->nr != 0))
 			return broken_at(b, "FREE_ON_ONE_LIST",
 					 "order %u, %s: %u blocks, but marked "
