@@ -142,7 +142,7 @@ static void setup_pageblock_zones(struct mm *mm)
 		const pfn_t pfn = (pfn_t)i * step;
 		const zone_t zid = zone_search(mm, pfn);
 
-		STORE(mm, mm->pb[i].zone, zid);
+		STORE(mm, mm->pb[i].bits, (uint32_t)zid << PAGEBLOCK_ZONE);
 		if (zone_search(mm, pfn + step - 1) != zid)
 			STORE(mm, mm->pb[i].bits,
 			      mm->pb[i].bits | PAGEBLOCK_MIXED);

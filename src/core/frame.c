@@ -273,19 +273,21 @@ static always_inline bool is_quick(const struct mm *mm, pfn_t pfn,
 	page = &mm->page[pfn];
 	pb = &mm->pb[pfn >> mm->pb_order];
 	return page->b.word == block_word(BLOCK_USED, 0, 0, 0) &&
-	       !page->owner && !page->attr && pb->zone == q->zid &&
-	       pageblock_plain_type(pb) < MIGRATE_PCPTYPES &&
+	       !page->owner && !page->attr &&
+	       pageblock_plain_type(pb, q->zid) < MIGRATE_PCPTYPES &&
 	       q->pcp->count + 1 < q->limit;
 }
 
 static always_inline void free_quick(struct mm *mm, pfn_t pfn)
 {
-	const struct pcp *p = mm->quick.pcp;
+	const struct quick *q = &mm->quick;
+	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
 
 	assume_nobody_records(mm);
-	count_freed(mm, p, 0);
-	pcp_push(mm, p, pageblock_plain_type(&mm->pb[pfn >> mm->pb_order]),
-		 pfn, 0);
+	count_freed(mm, q->pcp, 0);
+	pcp_push(mm, q->pcp, pageblock_plain_type(pb, q->zid), pfn, 0);
+	note_free_high(mm, q->pcp, 0);
+	pcp_note_free(mm, q->pcp, 0, q->free_count_max);
 }
 
 int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,

@@ -295,6 +295,7 @@ void quick_prepare(struct mm *mm)
 	q->zid = zid;
 	q->pcp = pcp_of(mm, zid, mm->cpu);
 	q->limit = pcp_limit(mm, zid, q->pcp);
+	q->free_count_max = pcp_free_count_max(mm, q->pcp);
 	if (!zone_is_easy(mm, memo, zid))
 		return;
 	q->list = &q->pcp->list[order_to_pindex(ac->mt, 0)];
@@ -316,7 +317,7 @@ static always_inline bool is_quick(const struct mm *mm,
 		 (uint32_t)(want->nid ^ q->nid) |
 		 (uint32_t)(want->caller ^ q->caller) | want->order |
 		 want->owner | want->attr) &&
-	       !list_is_empty(q->list);
+	       q->list->head != q->list->tail; /* two at least */
 }
 
 static always_inline pfn_t alloc_quick(struct mm *mm)
@@ -325,8 +326,8 @@ static always_inline pfn_t alloc_quick(struct mm *mm)
 	pfn_t pfn;
 
 	assume_nobody_records(mm);
-	pcp_note_request(mm, q->pcp);
 	pfn = pcp_pop(mm, q->pcp, q->list, 0);
+	pcp_note_request(mm, q->pcp);
 	count_served(mm, q->pcp, 0, 1);
 	frame_use(mm, pfn, 0, 0, 0);
 	return pfn;

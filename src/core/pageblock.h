@@ -25,13 +25,17 @@ static inline enum migratetype pageblock_type(const struct mm *mm, pfn_t pfn)
 }
 
 /**
- * What pageblock_type() is for most: U, M or R in a pageblock that is not
- * isolated and lies in one zone.  Anything else gives a larger number.
+ * pageblock_plain_type - both at once, for most pageblocks
+ *
+ * The type if that is U, M or R, and the pageblock lies in @zid alone and is
+ * not isolated; MIGRATE_PCPTYPES or more otherwise.
  */
-static inline unsigned int pageblock_plain_type(const struct pageblock *pb)
+static inline uint32_t pageblock_plain_type(const struct pageblock *pb,
+					    uint32_t zid)
 {
-	return pb->bits & (PAGEBLOCK_TYPE | PAGEBLOCK_ISOLATE |
-			   PAGEBLOCK_MIXED);
+	const uint32_t passing = PAGEBLOCK_SKIP | PAGEBLOCK_TOUCHED;
+
+	return (pb->bits & ~passing) - (zid << PAGEBLOCK_ZONE);
 }
 
 /** The zone a frame belongs to; for a hole, that of the memory after it. */
@@ -41,7 +45,7 @@ static inline zone_t page_zone(const struct mm *mm, pfn_t pfn)
 
 	if (unlikely(pb->bits & PAGEBLOCK_MIXED))
 		return zone_search(mm, pfn);
-	return pb->zone;
+	return (zone_t)(pb->bits >> PAGEBLOCK_ZONE);
 }
 
 /** U, M and R merge with one another and may be claimed or reserved. */

@@ -68,8 +68,7 @@ static always_inline pfn_t pcp_pop(struct mm *mm, const struct pcp *p,
 /** Every request, met or not, halves free_count (P-4.1). */
 static always_inline void pcp_note_request(struct mm *mm, const struct pcp *p)
 {
-	if (p->free_count)
-		STORE(mm, p->free_count, p->free_count >> 1);
+	STORE(mm, p->free_count, p->free_count >> 1);
 }
 
 /**
@@ -118,29 +117,36 @@ static always_inline bool note_free_high(struct mm *mm, const struct pcp *p,
 			p->count >= p->batch);
 		if (!(p->flags & prev))
 			STORE(mm, p->flags, p->flags | prev);
-	} else if (unlikely(p->flags & prev)) {
+	} else {
 		STORE(mm, p->flags, p->flags & ~prev);
 	}
 	return high;
 }
 
-/** A freed block onto a list; true if the lists are to be flushed early. */
-static always_inline bool pcp_push(struct mm *mm, const struct pcp *p,
+/** A freed block onto a list; each halves alloc_factor. */
+static always_inline void pcp_push(struct mm *mm, const struct pcp *p,
 				   unsigned int pindex, pfn_t pfn,
 				   unsigned int order)
 {
-	bool free_high;
-
-	if (p->alloc_factor)
-		STORE(mm, p->alloc_factor, p->alloc_factor >> 1);
+	STORE(mm, p->alloc_factor, p->alloc_factor >> 1);
 	list_add_head(mm, &p->list[pindex], order, pfn);
 	STORE(mm, block_at(mm, pfn, order)->word,
 	      block_word(BLOCK_PCP, order, pindex, mm->cpu));
 	STORE(mm, p->count, p->count + (1 << order));
-	free_high = note_free_high(mm, p, order);
-	if (p->free_count < p->batch << mm->st->cfg.pcp_batch_scale_max)
+}
+
+/** How far free_count, the pages freed of late, goes. */
+static always_inline int32_t pcp_free_count_max(const struct mm *mm,
+						const struct pcp *p)
+{
+	return p->batch << mm->st->cfg.pcp_batch_scale_max;
+}
+
+static always_inline void pcp_note_free(struct mm *mm, const struct pcp *p,
+					unsigned int order, int32_t max)
+{
+	if (p->free_count < max)
 		STORE(mm, p->free_count, p->free_count + (1 << order));
-	return free_high;
 }
 
 /** Fewer pages than this may stay; 0 while the limit is to be adapted. */
@@ -170,8 +176,11 @@ static always_inline void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn,
 	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
 	const unsigned int pindex = order_to_pindex(
 		likely(mt < MIGRATE_PCPTYPES) ? mt : MIGRATE_MOVABLE, order);
-	const bool free_high = pcp_push(mm, p, pindex, pfn, order);
+	bool free_high;
 
+	pcp_push(mm, p, pindex, pfn, order);
+	free_high = note_free_high(mm, p, order);
+	pcp_note_free(mm, p, order, pcp_free_count_max(mm, p));
 	TRACE(mm, pcp_put, ARG(pfn), ARG(zid), ARG(pindex), p->count, p->high);
 	if (unlikely(free_high || p->count >= pcp_limit(mm, zid, p)))
 		pcp_pushed(mm, zid, pindex, free_high);

@@ -132,7 +132,8 @@ int mm_put_pageblock(struct mm *mm, pfn_t pfn, enum migratetype tag,
 		return mm_fail(err, -EINVAL, "type %d: expected 0 to %d", tag,
 			       MIGRATE_ISOLATE - 1);
 	pb = &mm->pb[pfn >> mm->pb_order];
-	bits = pb->bits & (PAGEBLOCK_TOUCHED | PAGEBLOCK_MIXED);
+	bits = pb->bits & ~(uint32_t)(PAGEBLOCK_TYPE | PAGEBLOCK_ISOLATE |
+				      PAGEBLOCK_SKIP);
 	bits |= tag | (isolated ? PAGEBLOCK_ISOLATE : 0) |
 		(skip ? PAGEBLOCK_SKIP : 0);
 	quick_forget(mm);

@@ -224,7 +224,7 @@ void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f)
 {
 	enum block_state state = BLOCK_NONE;
 	const struct block *b;
-	uint16_t bits;
+	uint32_t bits;
 
 	*f = (struct mm_frame){ .kind = FRAME_HOLE, .head = pfn,
 				.zone = NO_ZONE };

@@ -72,6 +72,7 @@ int mm_save(const struct mm *mm, unsigned char **bytes, size_t *size)
 /* What follows from the configuration must be what a new world has. */
 static bool derived_fits(const struct mm *mm, const struct mm *fresh)
 {
+	const uint32_t derived_bits = PAGEBLOCK_MIXED | ~0u << PAGEBLOCK_ZONE;
 	const struct state *a = mm->st, *b = fresh->st;
 
 	if (a->nr_frames != b->nr_frames || a->end_pfn != b->end_pfn ||
@@ -86,9 +87,7 @@ static bool derived_fits(const struct mm *mm, const struct mm *fresh)
 		    !mm->zone[z].present != !fresh->zone[z].present)
 			return false;
 	for (uint32_t i = 0; i < a->nr_pageblocks; i++)
-		if (mm->pb[i].zone != fresh->pb[i].zone ||
-		    (mm->pb[i].bits & PAGEBLOCK_MIXED) !=
-			    (fresh->pb[i].bits & PAGEBLOCK_MIXED))
+		if ((mm->pb[i].bits ^ fresh->pb[i].bits) & derived_bits)
 			return false;
 	for (uint32_t i = 1; i <= a->nr_owners; i++)
 		if (!memchr(mm->owner[i].name, '\0', MM_OWNER_NAME))

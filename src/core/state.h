@@ -81,13 +81,13 @@ enum pageblock_bits {
 	PAGEBLOCK_SKIP = 0x10, /* compaction may skip it */
 	PAGEBLOCK_TOUCHED = 0x20, /* some frame record was written */
 	PAGEBLOCK_MIXED = 0x40, /* more than one zone: look it up */
+	PAGEBLOCK_ZONE = 16, /* from this bit up: zone_t of its first frame */
 };
 
 /** One pageblock: 16 bytes. */
 struct pageblock {
 	struct block b; /* a FREE or PCP block of pageblock order or more */
-	uint16_t bits; /* enum pageblock_bits */
-	uint16_t zone; /* zone_t of its first frame */
+	uint32_t bits; /* enum pageblock_bits */
 };
 
 /** A list linked by page number; see list.h. */
@@ -215,6 +215,7 @@ struct quick {
 	zone_t zid; /* the preferred zone, NO_ZONE: prepared for none */
 	const struct pcp *pcp; /* its per-CPU lists, of this CPU */
 	int32_t limit; /* pcp_limit() of them */
+	int32_t free_count_max; /* pcp_free_count_max() of them */
 };
 
 struct mm {
