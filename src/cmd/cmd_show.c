@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cmd_show.c - show: a table of what can be shown
+ */
+#include <stdlib.h>
+
+#include "cmd/internal.h"
+#include "cmd/show.h"
+
+static const struct show {
+	const char *word;
+	void (*print)(const struct mm *, const struct show_what *,
+		      struct out *);
+	bool needs_pfn;
+} shows[] = {
+	{"buddyinfo", print_buddyinfo, false},
+	{"pagetypeinfo", print_pagetypeinfo, false},
+	{"zoneinfo", print_zoneinfo, false},
+	{"pcp", print_pcp, false},
+	{"lists", print_lists, false},
+	{"frame", print_frame, true},
+	{"block", print_block, true},
+	{"events", print_events, false},
+	{"zones", print_zones, false},
+	{"owners", print_owners, false},
+	{"gfp", print_gfp, false},
+};
+
+static int given(const struct args *args, const char *name, unsigned int value)
+{
+	return args_has(args, name) ? (int)value : -1;
+}
+
+static enum cmd_status print_json(const struct mm *mm, const char *word,
+				  const struct show_what *what, struct out *out)
+{
+	json_t *doc = json_document(mm, word, what);
+	char *text = doc ? json_dumps(doc, JSON_INDENT(2)) : NULL;
+
+	json_decref(doc);
+	if (!text) {
+		complain(out, "show", "not enough memory for %s", word);
+		return CMD_ERROR;
+	}
+	out_line(out, "%s", text);
+	free(text);
+	return CMD_OK;
+}
+
+static enum cmd_status run_show(struct lab *lab, const struct args *args,
+				struct out *out)
+{
+	const struct mm *mm = lab_mm(lab);
+	const struct show_what what = {
+		.zid = args_zone(args, "zone", NO_ZONE),
+		.cpu = given(args, "cpu", args_cpu(args, "cpu", 0)),
+		.order = given(args, "order", args_order(args, "order", 0)),
+		.type = args_type(args, "type", -1),
+		.pfn = args_pfn(args, "PFN", NO_PFN),
+		.last = args_number(args, "last", 20),
+		.gfp = args_gfp(args, "gfp", 0),
+		.has_gfp = args_has(args, "gfp"),
+	};
+
+	for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++) {
+		const struct show *s = &shows[i];
+
+		if (!args_has(args, s->word))
+			continue;
+		if (s->needs_pfn && what.pfn == NO_PFN)
+			return complain(out, "show",
+					"%s of which frame? expected its "
+					"number: show %s PFN",
+					s->word, s->word);
+		if (!s->needs_pfn && what.pfn != NO_PFN)
+			return complain(out, "show",
+					"%s takes no frame number; expected "
+					"show frame PFN or show block PFN",
+					s->word);
+		if (out_json(out))
+			return print_json(mm, s->word, &what, out);
+		s->print(mm, &what, out);
+		return CMD_OK;
+	}
+	return complain(out, "show", "expected what to show; `help show`");
+}
+
+const struct cmd cmd_show = {
+	.name = "show",
+	.args = "buddyinfo|pagetypeinfo|zoneinfo|pcp|lists|frame|block|events|"
+		"zones|owners|gfp [PFN] [zone=ZONE] [cpu=CPU] [order=ORDER] "
+		"[type=TYPE] [last=N] [gfp=GFP]",
+	.brief = "Show the lists, zones, a frame, the events",
+	.help = "buddyinfo, pagetypeinfo and zoneinfo are as in /proc.  frame "
+		"and block\nneed a PFN.  last= is how many events to show.",
+	.run = run_show,
+};

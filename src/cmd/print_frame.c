@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * print_frame.c - one frame, and the pageblock it lies in
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/show.h"
+
+const char *frame_kind_name(enum mm_frame_kind kind)
+{
+	static const char *const names[] = {
+		[FRAME_HOLE] = "hole",	 [FRAME_RESERVED] = "reserved",
+		[FRAME_FREE] = "free",	 [FRAME_PCP] = "per-CPU",
+		[FRAME_USED] = "in use",
+	};
+
+	return names[kind];
+}
+
+pfn_t pageblock_first(const struct mm *mm, pfn_t pfn)
+{
+	return pfn >> mm_pageblock_order(mm) << mm_pageblock_order(mm);
+}
+
+static const char *nth(uint64_t n)
+{
+	if (n % 100 / 10 == 1)
+		return "th";
+	return n % 10 == 1   ? "st"
+	       : n % 10 == 2 ? "nd"
+	       : n % 10 == 3 ? "rd"
+			     : "th";
+}
+
+/* ", 4th of 12 from the head" */
+static void add_position(const struct mm *mm, const struct mm_frame *f,
+			 char *buf, size_t size)
+{
+	const int64_t at = mm_list_position(mm, f);
+	const uint32_t len =
+		f->kind == FRAME_FREE
+			? mm_nr_free(mm, f->zone, f->order, f->list)
+			: mm_pcp_list_len(mm, f->zone, f->cpu, f->pindex);
+	const size_t used = strlen(buf);
+
+	if (at >= 0 && used < size)
+		snprintf(buf + used, size - used,
+			 ", %lld%s of %u from the head", (long long)at + 1,
+			 nth((uint64_t)at + 1), len);
+}
+
+/* ", tail of block 96..103" for a frame that is not the first of its block */
+static void add_block(const struct mm_frame *f, pfn_t pfn, char *buf,
+		      size_t size)
+{
+	const size_t used = strlen(buf);
+
+	if (f->order && used < size)
+		snprintf(buf + used, size - used, ", %s of block %u..%u",
+			 f->head == pfn ? "head" : "tail", f->head,
+			 f->head + (1u << f->order) - 1);
+}
+
+void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
+{
+	struct mm_frame f;
+	char zone[40];
+
+	mm_frame(mm, pfn, &f);
+	zone_text(mm, f.zone, zone, sizeof zone);
+	switch (f.kind) {
+	case FRAME_HOLE:
+		snprintf(buf, size, "hole: no memory here");
+		return;
+	case FRAME_RESERVED:
+		snprintf(buf, size,
+			 "reserved: the allocator never had this page");
+		return;
+	case FRAME_FREE:
+		snprintf(buf, size, "free, order %u, %s list of %s", f.order,
+			 mm_migratetype_name(f.list), zone);
+		break;
+	case FRAME_PCP:
+		snprintf(buf, size, "on per-CPU list %c[%u] of cpu %u in %s",
+			 mm_migratetype_letter(mm_pcp_list_type(mm, f.pindex)),
+			 mm_pcp_list_order(mm, f.pindex), f.cpu, zone);
+		break;
+	case FRAME_USED:
+		snprintf(buf, size, "in use by %s, order %u, in %s",
+			 f.owner ? mm_owner_name(mm, f.owner)
+				 : "nobody in particular",
+			 f.order, zone);
+		break;
+	}
+	if (f.kind != FRAME_USED)
+		add_position(mm, &f, buf, size);
+	add_block(&f, pfn, buf, size);
+}
+
+/** Where it is, and its pageblock: `where` says the same. */
+void print_frame(const struct mm *mm, const struct show_what *what,
+		 struct out *out)
+{
+	struct mm_frame f;
+	char text[240];
+
+	mm_frame(mm, what->pfn, &f);
+	frame_text(mm, what->pfn, text, sizeof text);
+	out_line(out, "%u: %s", what->pfn, text);
+	if (f.kind != FRAME_HOLE)
+		out_line(out, "  pageblock %u at %u, %s%s%s",
+			 what->pfn >> mm_pageblock_order(mm),
+			 pageblock_first(mm, what->pfn),
+			 mm_migratetype_name(f.block_type),
+			 f.isolated ? ", isolated" : "",
+			 f.skip ? ", skip" : "");
+}
+
+/** The pageblock, then its blocks one a line. */
+void print_block(const struct mm *mm, const struct show_what *what,
+		 struct out *out)
+{
+	const pfn_t first = pageblock_first(mm, what->pfn);
+	const uint64_t end = (uint64_t)first + (1u << mm_pageblock_order(mm));
+	struct mm_frame f;
+	char text[240];
+
+	mm_frame(mm, what->pfn, &f);
+	out_line(out, "pageblock %u, frames %u..%u: %s, %u free%s%s",
+		 first >> mm_pageblock_order(mm), first, (pfn_t)(end - 1),
+		 mm_migratetype_name(f.block_type),
+		 mm_pageblock_free(mm, what->pfn),
+		 f.isolated ? ", isolated" : "", f.skip ? ", skip" : "");
+	for (uint64_t pfn = first; pfn < end && pfn < mm_end_pfn(mm);) {
+		mm_frame(mm, (pfn_t)pfn, &f);
+		frame_text(mm, (pfn_t)pfn, text, sizeof text);
+		out_line(out, "  %llu: %s", (unsigned long long)pfn, text);
+		pfn = (f.head <= pfn ? f.head : pfn) + ((uint64_t)1 << f.order);
+	}
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * print_lists.c - the free lists from head to tail, zones and owners
+ */
+#include "cmd/show.h"
+
+static void print_list(const struct mm *mm, zone_t z, unsigned int o,
+		       enum migratetype t, struct out *out)
+{
+	pfn_t pfn = mm_list_first(mm, z, o, t);
+	unsigned int n = 0;
+
+	if (pfn == NO_PFN)
+		return;
+	out_text(out, "  %c[%u] ", mm_migratetype_letter(t), o);
+	for (; pfn != NO_PFN && n < 16; pfn = mm_list_next(mm, o, pfn), n++)
+		out_text(out, " %u", pfn);
+	if (pfn != NO_PFN)
+		out_text(out, " ... %u in all", mm_nr_free(mm, z, o, t));
+	out_line(out, "%s", "");
+}
+
+/** Lists that hold something; letters and orders as in failure reports. */
+void print_lists(const struct mm *mm, const struct show_what *what,
+		 struct out *out)
+{
+	char name[40];
+
+	for (unsigned int k = 0; k < mm_nr_zones(mm); k++) {
+		const zone_t z = mm_zone_at(mm, k);
+
+		if (!show_zone(what, z))
+			continue;
+		zone_text(mm, z, name, sizeof name);
+		out_line(out, "%s, head first:", name);
+		for (int o = 0; o <= (int)mm_max_order(mm); o++)
+			for (int t = 0; t < MIGRATE_TYPES; t++)
+				if ((what->order < 0 || what->order == o) &&
+				    (what->type < 0 || what->type == t))
+					print_list(mm, z, (unsigned int)o,
+						   (enum migratetype)t, out);
+	}
+}
+
+/** One line a zone. */
+void print_zones(const struct mm *mm, const struct show_what *what,
+		 struct out *out)
+{
+	struct mm_zone_info zi;
+	char name[40];
+
+	for (unsigned int k = 0; k < mm_nr_zones(mm); k++) {
+		const zone_t z = mm_zone_at(mm, k);
+
+		if (!show_zone(what, z))
+			continue;
+		mm_zone_info(mm, z, &zi);
+		zone_text(mm, z, name, sizeof name);
+		out_line(out,
+			 "%s: frames %u..%u, managed %u, free %lld, min %lld "
+			 "low %lld high %lld boost %lld",
+			 name, zi.start, zi.start + zi.spanned - 1, zi.managed,
+			 (long long)zi.free, (long long)zi.wmark[WMARK_MIN],
+			 (long long)zi.wmark[WMARK_LOW],
+			 (long long)zi.wmark[WMARK_HIGH], (long long)zi.boost);
+	}
+}
+
+/** One line for each owner that was ever named. */
+void print_owners(const struct mm *mm, const struct show_what *what,
+		  struct out *out)
+{
+	(void)what;
+	if (mm_nr_owners(mm) == 0)
+		out_line(out, "no owners yet; `alloc name=a` makes one");
+	for (unsigned int i = 1; i <= mm_nr_owners(mm); i++)
+		out_line(out, "%s: %u blocks, %llu pages",
+			 mm_owner_name(mm, (uint16_t)i),
+			 mm_owner_blocks(mm, (uint16_t)i),
+			 (unsigned long long)mm_owner_pages(mm, (uint16_t)i));
+}
+
+/** One mask taken apart, or the table of names. */
+void print_gfp(const struct mm *mm, const struct show_what *what,
+	       struct out *out)
+{
+	const char *name;
+	char text[200];
+	gfp_t value;
+	int zidx, mt;
+
+	(void)mm;
+	if (!what->has_gfp) {
+		for (unsigned int i = 0; (name = mm_gfp_name(i, &value)); i++)
+			out_line(out, "%#8x  %s", value, name);
+		return;
+	}
+	mm_gfp_print(what->gfp, text, sizeof text);
+	zidx = mm_gfp_zone(what->gfp);
+	mt = mm_gfp_migratetype(what->gfp);
+	out_line(out, "%#x = %s: zones up to %s, type %s", what->gfp, text,
+		 zidx < 0 ? "(no meaning)"
+			  : mm_zone_type_name((enum zone_type)zidx),
+		 mt < 0 ? "(no meaning)"
+			: mm_migratetype_name((enum migratetype)mt));
+}
