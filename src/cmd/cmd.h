@@ -65,6 +65,15 @@ void out_clear(struct out *out);
 void out_set_json(struct out *out, bool json);
 bool out_json(const struct out *out);
 
+/* ---- arguments, for rows that other layers bring along ---- */
+
+/**
+ * The word given for an argument, by the name it has in the row's `args`;
+ * @fallback when it was not given.  It was checked against its type.
+ */
+const char *args_word(const struct args *args, const char *name,
+		      const char *fallback);
+
 /* ---- the lab ---- */
 
 struct lab *lab_create(void);

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * keys.c - see keys.h
+ */
+#include "tui/keys.h"
+
+static const struct key_row rows[] = {
+	{TK_RIGHT, "-> l", "step", ACT_RIGHT, "one event forward"},
+	{'l', NULL, "step", ACT_RIGHT, NULL},
+	{TK_LEFT, "<- h", "back", ACT_LEFT, "one event back"},
+	{'h', NULL, "back", ACT_LEFT, NULL},
+	{']', "]", "next", ACT_NONE, "forward to the end of the next phase"},
+	{'[', "[", "prev", ACT_NONE, "back to the end of the phase before"},
+	{'f', "f", "finish", ACT_NONE, "forward to the end of the line"},
+	{'u', "u", "undo", ACT_NONE, "take one command line back"},
+	{'r', "r", "redo", ACT_NONE, "do it again"},
+	{' ', "space", NULL, ACT_PLAY, "play, event by event; again: pause"},
+	{':', ":", NULL, ACT_PROMPT, "type a command"},
+	{'?', "?", NULL, ACT_HELP, "this help; type to search it"},
+	{TK_TAB, "tab", NULL, ACT_PANE, "the next pane"},
+	{TK_BACKTAB, "shift-tab", NULL, ACT_PANE_BACK, "the pane before"},
+	{'z', "z enter", NULL, ACT_ZOOM, "this pane alone, and back"},
+	{TK_ENTER, NULL, NULL, ACT_ZOOM, NULL},
+	{'+', "+", NULL, ACT_FRAMES, "map: a cell is a frame"},
+	{'=', NULL, NULL, ACT_FRAMES, NULL},
+	{'-', "-", NULL, ACT_BLOCKS, "map: a cell is a pageblock, or more"},
+	{'m', "m", NULL, ACT_POINT,
+	 "map: cursor that tells about a frame; arrows move it"},
+	{'/', "/", NULL, ACT_FIND, "map: cursor to the frame of a number"},
+	{'n', "n", NULL, ACT_ZONE_NEXT, "the next zone"},
+	{'p', "p", NULL, ACT_ZONE_PREV, "the zone before"},
+	{'e', "e", NULL, ACT_DEPTH,
+	 "events: a sentence, with numbers, with kernel functions"},
+	{'E', "E", "explain", ACT_OUTPUT,
+	 "explain the operation as a tree of reasons"},
+	{'o', "o", NULL, ACT_OUTPUT, "all that the last line said"},
+	{'c', "c", "check", ACT_NONE, "verify every invariant of the world"},
+	{TK_UP, "up k", NULL, ACT_UP, "scroll the pane, or move the cursor"},
+	{'k', NULL, NULL, ACT_UP, NULL},
+	{TK_DOWN, "down j", NULL, ACT_DOWN, "the same, down"},
+	{'j', NULL, NULL, ACT_DOWN, NULL},
+	{TK_PAGE_UP, "page-up", NULL, ACT_PAGE_UP, "scroll by a page, up"},
+	{TK_PAGE_DOWN, "page-down", NULL, ACT_PAGE_DOWN,
+	 "scroll by a page, down"},
+	{TK_WHEEL_UP, NULL, NULL, ACT_UP, NULL},
+	{TK_WHEEL_DOWN, NULL, NULL, ACT_DOWN, NULL},
+	{TK_HOME, "home", NULL, ACT_HOME, "scroll to the start"},
+	{TK_END, "end", NULL, ACT_END, "scroll to the end"},
+	{TK_ESC, "esc", NULL, ACT_ESCAPE,
+	 "leave: the zoom, the cursor, the prompt, the help"},
+	{TK_CTRL('l'), "ctrl-l", NULL, ACT_REDRAW, "draw everything afresh"},
+	{'q', "q", NULL, ACT_QUIT,
+	 "leave buddyscope, or a pane that stands alone"},
+};
+
+#define NR_ROWS (sizeof rows / sizeof rows[0])
+
+const struct key_row *key_row(unsigned int i)
+{
+	return i < NR_ROWS ? &rows[i] : NULL;
+}
+
+const struct key_row *key_of(int key)
+{
+	if (key == '\r')
+		key = TK_ENTER;
+	for (unsigned int i = 0; i < NR_ROWS; i++)
+		if (rows[i].key == key)
+			return &rows[i];
+	return NULL;
+}
+
+/* ---- actions ---- */
+
+static void move_zone(struct screen *s, int by)
+{
+	const struct mm *mm = lab_mm(s->lab);
+	const unsigned int n = mm_nr_zones(mm);
+	struct mm_zone_info zi;
+	unsigned int i = 0;
+
+	while (i < n && mm_zone_at(mm, i) != s->zone)
+		i++;
+	s->zone = mm_zone_at(mm, (i + n + (unsigned int)by) % n);
+	mm_zone_info(mm, s->zone, &zi);
+	s->cursor = zi.start;
+	s->scroll[VIEW_MAP] = s->scroll[VIEW_BUDDY] = 0;
+}
+
+static void scroll(struct screen *s, int by)
+{
+	const struct mm *mm = lab_mm(s->lab);
+	const struct view_ops *v = views[s->focus];
+	const struct rect *r = &s->rect[s->focus];
+	int64_t to = (int64_t)s->scroll[s->focus] + by, most, low = 0;
+
+	if (v->height) {
+		most = v->height(s, mm, r->rows, r->cols) - r->rows;
+	} else { /* events: relative to the one we stand at */
+		const uint64_t now = mm_now(mm);
+
+		low = -(int64_t)(now - mm_first_moment(mm));
+		most = (int64_t)(mm_last_moment(mm) - now);
+		low = low < -1000000000 ? -1000000000 : low;
+		most = most > 1000000000 ? 1000000000 : most;
+	}
+	to = to > most ? most : to;
+	s->scroll[s->focus] = (int)(to < low ? low : to);
+}
+
+bool screen_point(struct screen *s, pfn_t pfn)
+{
+	const struct mm *mm = lab_mm(s->lab);
+
+	if (pfn >= mm_end_pfn(mm))
+		return false;
+	s->pointing = true;
+	s->cursor = pfn;
+	s->zone = mm_zone_of(mm, pfn);
+	s->scroll[VIEW_MAP] = map_scroll_to(s, mm, pfn);
+	return true;
+}
+
+static void move_cursor(struct screen *s, int64_t by)
+{
+	const struct mm *mm = lab_mm(s->lab);
+	struct mm_zone_info zi;
+	int64_t to = (int64_t)s->cursor + by;
+
+	mm_zone_info(mm, s->zone, &zi);
+	if (to < (int64_t)zi.start || to >= (int64_t)zi.start + zi.spanned)
+		return;
+	s->cursor = (pfn_t)to;
+	s->scroll[VIEW_MAP] = map_scroll_to(s, mm, s->cursor);
+}
+
+void screen_follow(struct screen *s)
+{
+	const struct mm *mm = lab_mm(s->lab);
+	struct changes ch;
+
+	s->scroll[VIEW_EVENTS] = 0;
+	if (s->pointing || !s->rect[VIEW_MAP].rows)
+		return;
+	changes_read(s, mm, &ch);
+	if (ch.focus != NO_PFN)
+		s->scroll[VIEW_MAP] = map_scroll_to(s, mm, ch.focus);
+}
+
+void screen_click(struct screen *s, int row, int col)
+{
+	for (int v = 0; v < NR_VIEWS; v++) {
+		const struct rect *r = &s->rect[v];
+		pfn_t pfn;
+
+		if (!r->rows || row < r->row - 1 || row >= r->row + r->rows ||
+		    col < r->col - 1 || col >= r->col + r->cols)
+			continue;
+		s->focus = (enum view_id)v;
+		if (v != VIEW_MAP)
+			return;
+		pfn = map_pfn_at(s, lab_mm(s->lab), row - r->row, col - r->col);
+		if (pfn != NO_PFN)
+			screen_point(s, pfn);
+		return;
+	}
+}
+
+/* The next pane; where only one is shown, all take their turn. */
+static void move_focus(struct screen *s, int by)
+{
+	int shown = 0;
+
+	for (int v = 0; v < NR_VIEWS; v++)
+		shown += s->rect[v].rows > 0;
+	do
+		s->focus =
+			(enum view_id)((s->focus + NR_VIEWS + by) % NR_VIEWS);
+	while (shown > 1 && !s->rect[s->focus].rows);
+}
+
+static void act_vertical(struct screen *s, int rows)
+{
+	if (s->pointing && s->focus == VIEW_MAP)
+		move_cursor(s, rows * map_stride(s, lab_mm(s->lab), true));
+	else
+		scroll(s, rows);
+}
+
+static void act_zoom(struct screen *s, bool frames)
+{
+	const pfn_t pfn = s->cursor;
+
+	s->frames = frames;
+	s->scroll[VIEW_MAP] = 0;
+	if (s->pointing)
+		s->scroll[VIEW_MAP] = map_scroll_to(s, lab_mm(s->lab), pfn);
+	else
+		screen_follow(s);
+}
+
+static void act_point(struct screen *s)
+{
+	struct changes ch;
+
+	s->pointing = !s->pointing;
+	s->focus = VIEW_MAP;
+	changes_read(s, lab_mm(s->lab), &ch);
+	if (s->pointing)
+		screen_point(s, ch.focus != NO_PFN ? ch.focus : s->cursor);
+}
+
+static void act_escape(struct screen *s)
+{
+	if (s->zoomed)
+		s->zoomed = false;
+	else if (s->pointing)
+		s->pointing = false;
+	else
+		s->hint = NULL;
+	if (s->focus == VIEW_COMMAND && !s->zoomed)
+		s->focus = VIEW_MAP;
+}
+
+static bool act_scroll(struct screen *s, enum action action)
+{
+	const int page = s->rect[s->focus].rows - 1;
+
+	switch (action) {
+	case ACT_UP:
+		act_vertical(s, -1);
+		return true;
+	case ACT_DOWN:
+		act_vertical(s, 1);
+		return true;
+	case ACT_PAGE_UP:
+		scroll(s, page < 1 ? -1 : -page);
+		return true;
+	case ACT_PAGE_DOWN:
+		scroll(s, page < 1 ? 1 : page);
+		return true;
+	case ACT_HOME:
+		scroll(s, -2000000000);
+		return true;
+	case ACT_END:
+		scroll(s, 2000000000);
+		return true;
+	case ACT_LEFT:
+		move_cursor(s, -map_stride(s, lab_mm(s->lab), false));
+		return true;
+	case ACT_RIGHT:
+		move_cursor(s, map_stride(s, lab_mm(s->lab), false));
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool screen_act(struct screen *s, enum action action)
+{
+	switch (action) {
+	case ACT_PANE:
+		move_focus(s, 1);
+		return true;
+	case ACT_PANE_BACK:
+		move_focus(s, -1);
+		return true;
+	case ACT_ZOOM:
+		s->zoomed = !s->zoomed;
+		return true;
+	case ACT_FRAMES:
+	case ACT_BLOCKS:
+		act_zoom(s, action == ACT_FRAMES);
+		return true;
+	case ACT_POINT:
+		act_point(s);
+		return true;
+	case ACT_DEPTH:
+		s->depth = (enum explain_depth)((s->depth + 1) % 3);
+		return true;
+	case ACT_OUTPUT:
+		s->focus = VIEW_COMMAND;
+		s->scroll[VIEW_COMMAND] = 0;
+		s->zoomed = true;
+		return true;
+	case ACT_ZONE_NEXT:
+	case ACT_ZONE_PREV:
+		move_zone(s, action == ACT_ZONE_NEXT ? 1 : -1);
+		return true;
+	case ACT_ESCAPE:
+		act_escape(s);
+		return true;
+	default:
+		return act_scroll(s, action);
+	}
+}

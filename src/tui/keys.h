@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * keys.h - from a key to a line or an action: the one table of keys
+ */
+#ifndef BUDDYSCOPE_TUI_KEYS_H
+#define BUDDYSCOPE_TUI_KEYS_H
+
+#include "tui/view.h"
+
+/** Keys as the terminal gives them: code points, and these. */
+enum key {
+	KEY_NONE = 0, /* nothing came in time */
+	TK_TAB = 9,
+	TK_ENTER = 10,
+	TK_ESC = 27,
+	TK_BACKSPACE = 127,
+	TK_FIRST = 0x110000, /* above every code point */
+	TK_LEFT,
+	TK_RIGHT,
+	TK_UP,
+	TK_DOWN,
+	TK_HOME,
+	TK_END,
+	TK_PAGE_UP,
+	TK_PAGE_DOWN,
+	TK_DELETE,
+	TK_BACKTAB,
+	TK_RESIZE,
+	TK_MOUSE,
+	TK_WHEEL_UP,
+	TK_WHEEL_DOWN,
+};
+#define TK_CTRL(letter) ((letter)&0x1f)
+
+/** What a key does that is not a line of the language. */
+enum action {
+	ACT_NONE,
+	ACT_PLAY,
+	ACT_PANE,
+	ACT_PANE_BACK,
+	ACT_ZOOM,
+	ACT_FRAMES,
+	ACT_BLOCKS,
+	ACT_POINT,
+	ACT_FIND,
+	ACT_DEPTH,
+	ACT_OUTPUT,
+	ACT_ZONE_NEXT,
+	ACT_ZONE_PREV,
+	ACT_UP,
+	ACT_DOWN,
+	ACT_LEFT,
+	ACT_RIGHT,
+	ACT_PAGE_UP,
+	ACT_PAGE_DOWN,
+	ACT_HOME,
+	ACT_END,
+	ACT_ESCAPE,
+	ACT_PROMPT,
+	ACT_HELP,
+	ACT_REDRAW,
+	ACT_QUIT,
+};
+
+struct key_row {
+	int key;
+	const char *name; /* as help shows it; NULL: a second key for a row */
+	const char *line; /* a line for the lab, or NULL */
+	enum action action;
+	const char *help;
+};
+
+/** Rows in the order of help; NULL past the last. */
+const struct key_row *key_row(unsigned int i);
+/** Row of a key; NULL for one without a meaning. */
+const struct key_row *key_of(int key);
+/**
+ * Actions that only change what is shown: panes, zoom, cursor, scroll.
+ * False when @action is none of those.
+ */
+bool screen_act(struct screen *s, enum action action);
+/** Let the map show what changed, or the cursor. */
+void screen_follow(struct screen *s);
+/** A click at a place of the terminal. */
+void screen_click(struct screen *s, int row, int col);
+/** The cursor to a frame; false outside of the world. */
+bool screen_point(struct screen *s, pfn_t pfn);
+
+#endif

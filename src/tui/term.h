@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * term.h - keys in, cells out; term_curses.c is the one that does it
+ */
+#ifndef BUDDYSCOPE_TUI_TERM_H
+#define BUDDYSCOPE_TUI_TERM_H
+
+#include "tui/canvas.h"
+
+/** Take the terminal over; NULL, or one phrase that says why it cannot be. */
+const char *term_open(bool colour);
+void term_close(void);
+void term_size(int *rows, int *cols);
+/** Show a canvas; the cursor at a place, or hidden if @row is below 0. */
+void term_draw(const struct canvas *c, int row, int col);
+/** Has the other end been closed? */
+bool term_gone(void);
+/** Draw everything afresh the next time. */
+void term_redraw(void);
+/**
+ * The next key, as keys.h numbers them; KEY_NONE after @ms milliseconds or
+ * a signal.  A click sets *@row and *@col.
+ */
+int term_key(int ms, int *row, int *col);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * term_curses.c - the terminal, by way of ncurses; see term.h
+ */
+#ifndef _XOPEN_SOURCE_EXTENDED
+#define _XOPEN_SOURCE_EXTENDED 1
+#endif
+#include "tui/term.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "tui/keys.h"
+#include "tui/palette.h"
+
+static SCREEN *screen;
+static bool coloured, utf8;
+
+static bool start_colour(void)
+{
+	if (!has_colors() || start_color() != OK || COLORS < 8 ||
+	    use_default_colors() != OK)
+		return false;
+	for (int r = 0; r < NR_ROLES; r++) {
+		const struct look *look = palette_look((enum role)r);
+		const short fg =
+			COLORS >= 256 ? look->colour256 : look->colour8;
+
+		if (1 + r < COLOR_PAIRS)
+			init_pair((short)(1 + r), fg, -1);
+	}
+	return true;
+}
+
+const char *term_open(bool colour)
+{
+	const char *cup;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return "standard input and output are no terminal";
+	setlocale(LC_CTYPE, "");
+	utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	screen = newterm(NULL, stdout, stdin);
+	if (!screen)
+		return "the kind of terminal that TERM names is not known";
+	cup = tigetstr("cup");
+	if (!cup || cup == (char *)-1) {
+		term_close();
+		return "this terminal cannot move its cursor";
+	}
+	cbreak();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	set_escdelay(25);
+	coloured = colour && start_colour();
+	mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED |
+			  BUTTON5_PRESSED,
+		  NULL);
+	mouseinterval(0);
+	return NULL;
+}
+
+void term_close(void)
+{
+	if (!screen)
+		return;
+	endwin();
+	delscreen(screen);
+	screen = NULL;
+}
+
+void term_size(int *rows, int *cols)
+{
+	getmaxyx(stdscr, *rows, *cols);
+}
+
+bool term_gone(void)
+{
+	struct termios t;
+
+	return tcgetattr(STDIN_FILENO, &t) != 0;
+}
+
+void term_redraw(void)
+{
+	clearok(stdscr, TRUE);
+}
+
+static attr_t attributes(const struct cell *cell)
+{
+	const struct look *look = palette_look((enum role)cell->role);
+	attr_t attr = A_NORMAL;
+
+	if (look->bold || cell->marks & MARK_CHANGED)
+		attr |= A_BOLD;
+	if (cell->marks & MARK_CHANGED)
+		attr |= A_UNDERLINE;
+	/* the cursor stands out against a filled cell, too */
+	if (!(cell->marks & MARK_FULL) != !(cell->marks & MARK_CURSOR))
+		attr |= A_REVERSE;
+	return attr;
+}
+
+static void put_cell(int row, int col, const struct cell *cell)
+{
+	wchar_t text[2] = {L' ', L'\0'};
+	cchar_t ch;
+
+	if (cell->glyph)
+		text[0] = cell->glyph < 0x7f || utf8 ? (wchar_t)cell->glyph
+						     : L'?';
+	setcchar(&ch, text, attributes(cell),
+		 (short)(coloured ? 1 + cell->role : 0), NULL);
+	mvadd_wch(row, col, &ch);
+}
+
+void term_draw(const struct canvas *c, int row, int col)
+{
+	int rows, cols;
+
+	term_size(&rows, &cols);
+	for (int y = 0; y < c->rows && y < rows; y++)
+		for (int x = 0; x < c->cols && x < cols; x++)
+			put_cell(y, x, c->cell + (long)y * c->stride + x);
+	if (row >= 0 && row < rows)
+		move(row, col < cols ? col : cols - 1);
+	curs_set(row >= 0 ? 1 : 0);
+	refresh();
+}
+
+static int mouse_key(int *row, int *col)
+{
+	MEVENT m;
+
+	if (getmouse(&m) != OK)
+		return KEY_NONE;
+	*row = m.y;
+	*col = m.x;
+	return m.bstate & BUTTON4_PRESSED   ? TK_WHEEL_UP
+	       : m.bstate & BUTTON5_PRESSED ? TK_WHEEL_DOWN
+					    : TK_MOUSE;
+}
+
+int term_key(int ms, int *row, int *col)
+{
+	static const struct {
+		int curses, ours;
+	} keys[] = {
+		{KEY_LEFT, TK_LEFT},
+		{KEY_RIGHT, TK_RIGHT},
+		{KEY_UP, TK_UP},
+		{KEY_DOWN, TK_DOWN},
+		{KEY_HOME, TK_HOME},
+		{KEY_END, TK_END},
+		{KEY_PPAGE, TK_PAGE_UP},
+		{KEY_NPAGE, TK_PAGE_DOWN},
+		{KEY_DC, TK_DELETE},
+		{KEY_BTAB, TK_BACKTAB},
+		{KEY_BACKSPACE, TK_BACKSPACE},
+		{KEY_ENTER, TK_ENTER},
+		{KEY_RESIZE, TK_RESIZE},
+	};
+	wint_t got = 0;
+	int kind;
+
+	timeout(ms);
+	kind = get_wch(&got);
+	if (kind == OK)
+		return got == '\r'	? TK_ENTER
+		       : got < 0x110000 ? (int)got
+					: KEY_NONE;
+	if (kind != KEY_CODE_YES)
+		return KEY_NONE;
+	if (got == KEY_MOUSE)
+		return mouse_key(row, col);
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if ((int)got == keys[i].curses)
+			return keys[i].ours;
+	return KEY_NONE;
+}

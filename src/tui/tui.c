@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * tui.c - the loop: a key becomes a line or an action, then all is drawn
+ */
+#include "tui/tui.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/keys.h"
+#include "tui/palette.h"
+#include "tui/prompt.h"
+#include "tui/scene.h"
+#include "tui/term.h"
+#include "tui/view.h"
+#include "tui/view_help.h"
+
+#define PLAY_MS 350
+#define IDLE_MS 1000
+
+struct tui {
+	struct lab *lab;
+	struct out *out;
+	struct screen screen;
+	struct prompt prompt;
+	struct help help;
+	char line[PROMPT_SIZE];
+	bool quit;
+};
+
+static volatile sig_atomic_t caught;
+
+static void on_signal(int sig)
+{
+	caught = sig;
+}
+
+static void catch_signals(void)
+{
+	static const int sigs[] = {SIGTERM, SIGINT, SIGHUP};
+	struct sigaction sa = {.sa_handler = on_signal};
+
+	caught = 0;
+	sigemptyset(&sa.sa_mask);
+	for (size_t i = 0; i < sizeof sigs / sizeof sigs[0]; i++)
+		sigaction(sigs[i], &sa, NULL);
+}
+
+/* ---- running a line ---- */
+
+static int lines_in(const char *text)
+{
+	int n = 0;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+/* @typed: somebody wants to read what it says. */
+static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
+{
+	struct screen *s = &t->screen;
+	const uint64_t before = mm_now(lab_mm(t->lab));
+	const struct mm *world = lab_mm(t->lab);
+	enum cmd_status status;
+	bool moved;
+
+	snprintf(t->line, sizeof t->line, "%s", line);
+	out_clear(t->out);
+	status = lab_run(t->lab, t->line, t->out);
+	moved = lab_mm(t->lab) != world || mm_now(lab_mm(t->lab)) != before;
+	s->hint = NULL;
+	s->line = t->line;
+	s->output = out_string(t->out);
+	s->scroll[VIEW_COMMAND] = 0;
+	if (lab_mm(t->lab) != world)
+		screen_enter(s);
+	if (moved) {
+		s->from = lab_mm(t->lab) == world ? before
+						  : mm_now(lab_mm(t->lab));
+		screen_settle(s);
+		screen_check(s);
+	}
+	if (strcmp(line, "check") == 0 && s->lamp != LAMP_INSIDE)
+		s->lamp = status == CMD_OK ? LAMP_OK : LAMP_BROKEN;
+	if (status == CMD_QUIT)
+		t->quit = true;
+	if (typed && lines_in(s->output) > 1 &&
+	    s->rect[VIEW_COMMAND].rows <= lines_in(s->output))
+		screen_act(s, ACT_OUTPUT);
+	if (moved)
+		screen_follow(s);
+	return status;
+}
+
+static void play(struct tui *t)
+{
+	const struct mm *mm = lab_mm(t->lab);
+
+	if (mm_now(mm) == mm_last_moment(mm) ||
+	    run_line(t, "step", false) != CMD_OK)
+		t->screen.playing = false;
+}
+
+/* ---- keys ---- */
+
+static void run_row(struct tui *t, const struct key_row *row)
+{
+	struct screen *s = &t->screen;
+	const bool in_map = s->pointing && s->focus == VIEW_MAP &&
+			    (row->key == TK_LEFT || row->key == TK_RIGHT);
+
+	if (row->line && !in_map) {
+		run_line(t, row->line, row->action == ACT_OUTPUT);
+		return;
+	}
+	switch (row->action) {
+	case ACT_PLAY:
+		s->playing = true;
+		play(t);
+		break;
+	case ACT_PROMPT:
+		prompt_open(&t->prompt, ':', "");
+		break;
+	case ACT_FIND:
+		prompt_open(&t->prompt, '/', "");
+		break;
+	case ACT_HELP:
+		t->help = (struct help){.open = true};
+		break;
+	case ACT_REDRAW:
+		term_redraw();
+		break;
+	case ACT_QUIT:
+		t->quit = true;
+		break;
+	default:
+		screen_act(s, row->action);
+	}
+}
+
+static void find(struct tui *t, const char *text)
+{
+	char *end;
+	const unsigned long pfn = strtoul(text, &end, 0);
+
+	if (end != text && !*end && *text != '-' && pfn < NO_PFN &&
+	    screen_point(&t->screen, (pfn_t)pfn)) {
+		t->screen.focus = VIEW_MAP;
+		return;
+	}
+	out_clear(t->out);
+	out_line(t->out, "expected the number of a frame, 0 to %u",
+		 mm_end_pfn(lab_mm(t->lab)) - 1);
+	snprintf(t->line, sizeof t->line, "/%.*s", 40, text);
+	t->screen.hint = NULL;
+	t->screen.line = t->line;
+	t->screen.output = out_string(t->out);
+}
+
+static void key_in_prompt(struct tui *t, int key)
+{
+	char text[PROMPT_SIZE];
+	const char sign = t->prompt.sign;
+
+	switch (prompt_key(&t->prompt, t->lab, key)) {
+	case PROMPT_OPEN:
+		return;
+	case PROMPT_LEFT:
+		t->prompt.sign = 0;
+		return;
+	case PROMPT_DONE:
+		break;
+	}
+	memcpy(text, t->prompt.text, sizeof text);
+	t->prompt.sign = 0;
+	if (!text[strspn(text, " ")])
+		return;
+	if (sign == '/')
+		find(t, text);
+	else
+		run_line(t, text, true);
+}
+
+static void key_in_help(struct tui *t, int key)
+{
+	struct help_row row;
+
+	switch (help_key(&t->help, &t->screen, key, &row)) {
+	case HELP_OPEN:
+		return;
+	case HELP_LEFT:
+		t->help.open = false;
+		return;
+	case HELP_RUN:
+		break;
+	}
+	t->help.open = false;
+	if (row.key) {
+		run_row(t, row.key);
+	} else {
+		char text[80];
+
+		snprintf(text, sizeof text, "%s ", row.cmd->name);
+		prompt_open(&t->prompt, ':', text);
+	}
+}
+
+static void handle_key(struct tui *t, int key, int row, int col)
+{
+	const struct key_row *k = key_of(key);
+	const bool was_playing = t->screen.playing;
+
+	t->screen.playing = false;
+	if (key == TK_RESIZE)
+		t->screen.playing = was_playing;
+	else if (t->prompt.sign)
+		key_in_prompt(t, key);
+	else if (t->help.open)
+		key_in_help(t, key);
+	else if (key == TK_MOUSE)
+		screen_click(&t->screen, row, col);
+	else if (key == 'q' && t->screen.zoomed)
+		screen_act(&t->screen, ACT_ESCAPE);
+	else if (k && !(was_playing && k->action == ACT_PLAY))
+		run_row(t, k);
+}
+
+/* ---- drawing ---- */
+
+static void draw(struct tui *t)
+{
+	int rows, cols, at = -1;
+	struct canvas c;
+
+	term_size(&rows, &cols);
+	if (!canvas_open(&c, rows, cols))
+		return;
+	layout(&t->screen, rows, cols);
+	if (t->help.open && !screen_too_small(rows, cols))
+		help_draw(&t->help, &t->screen, &c);
+	else
+		screen_draw(&t->screen, &c);
+	if (t->prompt.sign && !screen_too_small(rows, cols)) {
+		if (*t->prompt.choices) {
+			canvas_repeat(&c, rows - 2, 0, ROLE_TEXT, ' ', cols);
+			canvas_text(&c, rows - 2, 1, ROLE_LABEL,
+				    t->prompt.choices);
+		}
+		at = prompt_draw(&t->prompt, &c, rows - 1);
+	}
+	term_draw(&c, at < 0 ? -1 : rows - 1, at);
+	canvas_close(&c);
+}
+
+static void loop(struct tui *t)
+{
+	while (!t->quit && !caught) {
+		int row = 0, col = 0, key;
+
+		draw(t);
+		key = term_key(t->screen.playing ? PLAY_MS : IDLE_MS, &row,
+			       &col);
+		if (key != KEY_NONE)
+			handle_key(t, key, row, col);
+		else if (term_gone())
+			break;
+		else if (t->screen.playing && !caught)
+			play(t);
+	}
+}
+
+static void start(struct tui *t)
+{
+	int rows, cols;
+	const bool scene = scene_set(t->lab);
+
+	screen_start(&t->screen, t->lab);
+	screen_check(&t->screen);
+	t->screen.hint = scene ? "Welcome! Press -> and watch a block being "
+				 "split; <- takes it back; ? helps."
+			       : "Press : and type a command, or ? for help.";
+	term_size(&rows, &cols);
+	layout(&t->screen, rows, cols);
+	screen_follow(&t->screen);
+}
+
+int tui_run(struct lab *lab)
+{
+	struct tui *t = calloc(1, sizeof *t);
+	const char *why = "memory is short";
+
+	if (t)
+		t->out = out_buffer();
+	if (t && t->out)
+		why = term_open(palette_wants_colour());
+	if (why) {
+		fprintf(stderr,
+			"buddyscope: no screen: %s; --shell and -c work "
+			"without\n",
+			why);
+	} else {
+		catch_signals();
+		t->lab = lab;
+		start(t);
+		loop(t);
+		term_close();
+	}
+	if (t)
+		out_free(t->out);
+	free(t);
+	return why ? 2 : caught ? 128 + (int)caught : 0;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * tui.h - the screen, as the rest of the program sees it
+ */
+#ifndef BUDDYSCOPE_TUI_H
+#define BUDDYSCOPE_TUI_H
+
+#include "cmd/cmd.h"
+
+/**
+ * tui_run - show the lab on the terminal until the user leaves
+ *
+ * Gives the exit status: 0 after `q` or `quit`, 2 with one line on standard
+ * error when there is no terminal that can show it, 128 plus the number of
+ * the signal that ended it.  The terminal is restored in every case.
+ */
+int tui_run(struct lab *lab);
+
+/** Rows `screen text` and `screen svg`, for lab_add_table(). */
+extern const struct cmd *const tui_table[];
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * view_events.c - what happened and why, with the event we stand at marked
+ *
+ * The event we stand at is told at the depth that was chosen; those around
+ * it in a line each.  The scroll moves the window away from it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/view.h"
+
+static enum role role_of(const struct mm_event_type_info *info)
+{
+	return info->grain == GRAIN_EVENT ? ROLE_TEXT : ROLE_TITLE;
+}
+
+static int digits(uint64_t n)
+{
+	return n < 10 ? 1 : 1 + digits(n / 10);
+}
+
+static void draw_event(const struct mm *mm, uint64_t n, int row,
+		       struct canvas *c)
+{
+	const struct mm_event *ev = mm_event(mm, n);
+	const bool here = n == mm_now(mm), future = n > mm_now(mm);
+	const struct mm_event_type_info *info;
+	char text[240];
+	int col;
+
+	if (!ev)
+		return;
+	info = mm_event_type(ev->type);
+	event_text(mm, ev, EXPLAIN_SENTENCE, text, sizeof text);
+	col = canvas_printf(c, row, 0, here ? ROLE_NOW : ROLE_DIM, "%c %*llu ",
+			    here ? '>' : ' ', digits(mm_last_moment(mm)),
+			    (unsigned long long)n);
+	canvas_text(c, row, col + (int)info->depth,
+		    here     ? ROLE_NOW
+		    : future ? ROLE_DIM
+			     : role_of(info),
+		    text);
+}
+
+/* More about the event we stand at; gives the rows it took. */
+static int draw_reason(const struct screen *s, const struct mm *mm, int row,
+		       int rows, struct canvas *c)
+{
+	const struct mm_event *ev = mm_event(mm, mm_now(mm));
+	const int indent = digits(mm_last_moment(mm)) + 3;
+	char text[400], plain[400];
+
+	if (!ev || s->depth == EXPLAIN_SENTENCE)
+		return 0;
+	event_text(mm, ev, EXPLAIN_SENTENCE, plain, sizeof plain);
+	event_text(mm, ev, s->depth, text, sizeof text);
+	if (strcmp(plain, text) == 0)
+		return 0;
+	return canvas_wrap(c, row, rows, indent, 2, ROLE_LABEL, text);
+}
+
+static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
+{
+	const int64_t now = (int64_t)mm_now(mm),
+		      last = (int64_t)mm_last_moment(mm);
+	const int64_t first = (int64_t)mm_first_moment(mm);
+	const int before = c->rows > 3 ? (c->rows - 1) / 3 : 0;
+	int64_t at = now - before + s->scroll[VIEW_EVENTS];
+
+	if (last == first) {
+		canvas_wrap(c, 0, c->rows, 0, 0, ROLE_DIM,
+			    "Nothing has happened yet. Type : and a command, "
+			    "such as alloc order=2");
+		return;
+	}
+	if (at > last - 1)
+		at = last - 1;
+	if (at < first)
+		at = first;
+	for (int row = 0; row < c->rows && at <= last; at++, row++) {
+		if (at == first && at == now)
+			canvas_text(c, row, 0, ROLE_NOW,
+				    "> before the first event");
+		else if (at == first)
+			canvas_text(c, row, 0, ROLE_DIM,
+				    "  before the first event");
+		else
+			draw_event(mm, (uint64_t)at, row, c);
+		if (at == now)
+			row += draw_reason(s, mm, row + 1, c->rows - row - 2,
+					   c);
+	}
+}
+
+static int want(const struct screen *s, const struct mm *mm, int cols)
+{
+	(void)s;
+	(void)mm;
+	(void)cols;
+	return 40;
+}
+
+static void about(const struct screen *s, const struct mm *mm, char *buf,
+		  size_t size)
+{
+	const uint64_t now = mm_now(mm);
+	const char *line = NULL;
+	uint64_t op;
+
+	if (now && mm_op_at(mm, now, &op) == 0)
+		line = lab_op_line(s->lab, op);
+	snprintf(buf, size, "%s%s", line ? "of: " : "", line ? line : "");
+}
+
+static const char *const legend[] = {
+	"> 12         the event that brought the world to this moment",
+	"below it     the same with its numbers; e changes how much is said:",
+	"             a sentence, with numbers, with the kernel's function",
+	"after it     what will happen next; indented as explain does",
+	NULL,
+};
+
+const struct view_ops view_events = {
+	.name = "events",
+	.title = "events",
+	.legend = legend,
+	.want = want,
+	.draw = draw,
+	.about = about,
+};

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * view_help.c - see view_help.h
+ */
+#include "tui/view_help.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- all rows, one after the other ---- */
+
+static bool heading(struct help_row *row, const char *text)
+{
+	row->heading = true;
+	snprintf(row->right, sizeof row->right, "%s", text);
+	return true;
+}
+
+static bool key_help(int *i, struct help_row *row)
+{
+	const struct key_row *k;
+
+	for (unsigned int n = 0; (k = key_row(n)); n++) {
+		if (!k->name || (*i)-- > 0)
+			continue;
+		row->key = k;
+		snprintf(row->left, sizeof row->left, "%s", k->name);
+		snprintf(row->right, sizeof row->right, "%s%s%s%s", k->help,
+			 k->line ? "  (" : "", k->line ? k->line : "",
+			 k->line ? ")" : "");
+		return true;
+	}
+	return false;
+}
+
+static bool command_help(const struct screen *s, int *i, struct help_row *row)
+{
+	const struct cmd *cmd;
+
+	for (unsigned int n = 0; (cmd = lab_cmd(s->lab, n)); n++) {
+		if ((*i)-- > 0)
+			continue;
+		row->cmd = cmd;
+		snprintf(row->left, sizeof row->left, ":%s", cmd->name);
+		snprintf(row->right, sizeof row->right, "%s", cmd->brief);
+		return true;
+	}
+	return false;
+}
+
+static bool legend_help(enum view_id v, int *i, struct help_row *row)
+{
+	for (const char *const *line = views[v]->legend; *line; line++) {
+		if ((*i)-- > 0)
+			continue;
+		snprintf(row->right, sizeof row->right, "%s", *line);
+		return true;
+	}
+	return false;
+}
+
+/* The legend of the focused view comes first: help is in context. */
+static bool any_row(const struct screen *s, int i, struct help_row *row)
+{
+	char text[80];
+
+	*row = (struct help_row){0};
+	for (int v = -1; v < NR_VIEWS; v++) {
+		const enum view_id id = v < 0 ? s->focus : (enum view_id)v;
+
+		if (v >= 0 && id == s->focus)
+			continue;
+		snprintf(text, sizeof text, "what the pane \"%s\" shows",
+			 views[id]->title);
+		if (i-- == 0)
+			return heading(row, text);
+		if (legend_help(id, &i, row))
+			return true;
+		if (v >= 0)
+			continue;
+		if (i-- == 0)
+			return heading(row, "keys (enter runs the chosen one)");
+		if (key_help(&i, row))
+			return true;
+		if (i-- == 0)
+			return heading(row, "commands (enter begins to type "
+					    "it)");
+		if (command_help(s, &i, row))
+			return true;
+	}
+	return false;
+}
+
+/* ---- searching ---- */
+
+static bool contains(const char *text, const char *part)
+{
+	for (; *text; text++) {
+		size_t n = 0;
+
+		while (part[n] && tolower((unsigned char)text[n]) ==
+					  tolower((unsigned char)part[n]))
+			n++;
+		if (!part[n])
+			return true;
+	}
+	return !*part;
+}
+
+bool help_row(const struct help *h, const struct screen *s, int i,
+	      struct help_row *row)
+{
+	for (int n = 0; any_row(s, n, row); n++) {
+		if (*h->search &&
+		    (row->heading || (!contains(row->left, h->search) &&
+				      !contains(row->right, h->search))))
+			continue;
+		if (i-- == 0)
+			return true;
+	}
+	return false;
+}
+
+static int count(const struct help *h, const struct screen *s)
+{
+	struct help_row row;
+	int n = 0;
+
+	while (help_row(h, s, n, &row))
+		n++;
+	return n;
+}
+
+/* ---- keys ---- */
+
+static void move(struct help *h, const struct screen *s, int by)
+{
+	const int n = count(h, s);
+
+	h->chosen += by;
+	h->chosen = h->chosen >= n ? n - 1 : h->chosen;
+	h->chosen = h->chosen < 0 ? 0 : h->chosen;
+}
+
+static void search(struct help *h, int key)
+{
+	size_t n = strlen(h->search);
+
+	if ((key == TK_BACKSPACE || key == TK_CTRL('h')) && n)
+		h->search[n - 1] = '\0';
+	else if (key == TK_CTRL('u'))
+		h->search[0] = '\0';
+	else if (key >= ' ' && key < 127 && n + 1 < sizeof h->search)
+		h->search[n] = (char)key, h->search[n + 1] = '\0';
+	else
+		return;
+	h->chosen = 0;
+}
+
+enum help_answer help_key(struct help *h, const struct screen *s, int key,
+			  struct help_row *row)
+{
+	switch (key) {
+	case TK_ESC:
+	case TK_CTRL('g'):
+		return HELP_LEFT;
+	case 'q':
+	case '?':
+		if (!*h->search)
+			return HELP_LEFT;
+		search(h, key);
+		return HELP_OPEN;
+	case TK_ENTER:
+	case '\r':
+		return help_row(h, s, h->chosen, row) && (row->key || row->cmd)
+			       ? HELP_RUN
+			       : HELP_OPEN;
+	case TK_UP:
+	case TK_WHEEL_UP:
+	case TK_CTRL('p'):
+		move(h, s, -1);
+		return HELP_OPEN;
+	case TK_DOWN:
+	case TK_WHEEL_DOWN:
+	case TK_CTRL('n'):
+		move(h, s, 1);
+		return HELP_OPEN;
+	case TK_PAGE_UP:
+		move(h, s, -10);
+		return HELP_OPEN;
+	case TK_PAGE_DOWN:
+		move(h, s, 10);
+		return HELP_OPEN;
+	case TK_HOME:
+		move(h, s, -10000);
+		return HELP_OPEN;
+	case TK_END:
+		move(h, s, 10000);
+		return HELP_OPEN;
+	default:
+		search(h, key);
+		return HELP_OPEN;
+	}
+}
+
+static void draw_row(const struct help_row *row, bool chosen, int at,
+		     struct canvas *c)
+{
+	const int left = c->cols >= 60 ? 18 : 12;
+	int col;
+
+	if (row->heading) {
+		canvas_printf(c, at, 1, ROLE_TITLE, "-- %s", row->right);
+	} else if (*row->left) {
+		col = canvas_text(c, at, 2, ROLE_KEY, row->left);
+		canvas_text(c, at, col < left ? left : col + 1, ROLE_TEXT,
+			    row->right);
+	} else {
+		canvas_text(c, at, 2, ROLE_TEXT, row->right);
+	}
+	if (chosen) {
+		canvas_put(c, at, 0, ROLE_NOW, '>');
+		canvas_mark(c, at, 0, c->cols, MARK_CURSOR);
+	}
+}
+
+void help_draw(const struct help *h, const struct screen *s, struct canvas *c)
+{
+	const int room = c->rows - 2;
+	const int skip = h->chosen >= room ? h->chosen - room + 1 : 0;
+	struct help_row row;
+	int i = skip;
+
+	canvas_clear(c);
+	canvas_printf(c, 0, 1, ROLE_TITLE, "help  search: %s_", h->search);
+	for (; i - skip < room && help_row(h, s, i, &row); i++)
+		draw_row(&row, i == h->chosen, 1 + i - skip, c);
+	if (i == 0)
+		canvas_text(c, 1, 1, ROLE_DIM, "nothing matches");
+	canvas_text(c, c->rows - 1, 1, ROLE_DIM,
+		    "type to search   up down choose   enter run   esc back");
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_keys.c - the table of keys, actions, and the line being typed
+ */
+#include <check.h>
+#include <string.h>
+
+#include "tui/keys.h"
+#include "tui/prompt.h"
+#include "tui/scene.h"
+
+static struct lab *lab;
+static struct screen s;
+static struct prompt p;
+
+static void setup(void)
+{
+	lab = lab_create();
+	ck_assert(lab && scene_set(lab));
+	screen_start(&s, lab);
+	layout(&s, 24, 80);
+	prompt_open(&p, ':', "");
+}
+
+static void teardown(void)
+{
+	lab_destroy(lab);
+}
+
+static void type(const char *text)
+{
+	for (; *text; text++)
+		ck_assert(prompt_key(&p, lab, *text) == PROMPT_OPEN);
+}
+
+START_TEST(no_key_stands_twice)
+{
+	const struct key_row *row;
+
+	for (unsigned int i = 0; (row = key_row(i)); i++)
+		ck_assert_ptr_eq(key_of(row->key), row);
+	ck_assert_ptr_null(key_of('Z'));
+}
+END_TEST
+
+START_TEST(every_line_of_a_key_is_a_command)
+{
+	const struct key_row *row;
+	const struct cmd *cmd;
+
+	for (unsigned int i = 0; (row = key_row(i)); i++) {
+		bool found = !row->line;
+
+		for (unsigned int n = 0; !found && (cmd = lab_cmd(lab, n)); n++)
+			found = strcmp(cmd->name, row->line) == 0;
+		ck_assert_msg(found, "key %u: no command \"%s\"", i, row->line);
+		ck_assert(row->line || row->action != ACT_NONE);
+	}
+}
+END_TEST
+
+START_TEST(tab_goes_round_the_panes)
+{
+	for (int i = 0; i < 3; i++)
+		screen_act(&s, ACT_PANE);
+	ck_assert_int_eq(s.focus, VIEW_MAP);
+	screen_act(&s, ACT_PANE_BACK);
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+	layout(&s, 13, 44);
+	for (int i = 0; i < NR_VIEWS; i++) {
+		screen_act(&s, ACT_PANE);
+		layout(&s, 13, 44);
+		ck_assert_int_gt(s.rect[s.focus].rows, 0);
+	}
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+}
+END_TEST
+
+START_TEST(the_cursor_stays_in_the_zone)
+{
+	ck_assert(screen_point(&s, 255));
+	screen_act(&s, ACT_RIGHT);
+	screen_act(&s, ACT_DOWN);
+	ck_assert_uint_eq(s.cursor, 255);
+	screen_act(&s, ACT_LEFT);
+	ck_assert_uint_eq(s.cursor, 254);
+	ck_assert(!screen_point(&s, mm_end_pfn(lab_mm(lab))));
+	ck_assert_uint_eq(s.cursor, 254);
+}
+END_TEST
+
+START_TEST(a_click_finds_the_frame_that_is_drawn_there)
+{
+	const struct rect *r = &s.rect[VIEW_MAP];
+	int found = 0;
+
+	for (int row = 0; row < r->rows; row++)
+		for (int col = 0; col < r->cols; col++)
+			found += map_pfn_at(&s, lab_mm(lab), row, col) == 17;
+	ck_assert_int_ge(found, 1);
+	screen_click(&s, r->row, r->col + 5 + 17);
+	ck_assert(s.pointing);
+	ck_assert_uint_eq(s.cursor, 16);
+	screen_click(&s, s.rect[VIEW_EVENTS].row, 3);
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+	screen_click(&s, 1000, 1000);
+	screen_click(&s, -1, -1);
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+}
+END_TEST
+
+START_TEST(scrolling_stops_at_both_ends)
+{
+	s.focus = VIEW_BUDDY;
+	screen_act(&s, ACT_END);
+	ck_assert_int_ge(s.scroll[VIEW_BUDDY], 1);
+	ck_assert_int_lt(s.scroll[VIEW_BUDDY], 100);
+	screen_act(&s, ACT_HOME);
+	ck_assert_int_eq(s.scroll[VIEW_BUDDY], 0);
+	screen_act(&s, ACT_UP);
+	ck_assert_int_eq(s.scroll[VIEW_BUDDY], 0);
+}
+END_TEST
+
+START_TEST(a_line_is_edited_as_in_readline)
+{
+	type("alloc ordr=2");
+	for (int i = 0; i < 3; i++)
+		prompt_key(&p, lab, TK_LEFT);
+	type("e");
+	ck_assert_str_eq(p.text, "alloc order=2");
+	prompt_key(&p, lab, TK_CTRL('a'));
+	prompt_key(&p, lab, TK_DELETE);
+	prompt_key(&p, lab, TK_CTRL('e'));
+	prompt_key(&p, lab, TK_BACKSPACE);
+	ck_assert_str_eq(p.text, "lloc order=");
+	prompt_key(&p, lab, TK_CTRL('w'));
+	ck_assert_str_eq(p.text, "lloc ");
+	prompt_key(&p, lab, TK_CTRL('u'));
+	ck_assert_str_eq(p.text, "");
+	ck_assert(prompt_key(&p, lab, TK_BACKSPACE) == PROMPT_LEFT);
+}
+END_TEST
+
+START_TEST(characters_of_several_bytes_stay_whole)
+{
+	prompt_key(&p, lab, 0xe9);
+	prompt_key(&p, lab, 0x2192);
+	prompt_key(&p, lab, TK_LEFT);
+	prompt_key(&p, lab, TK_BACKSPACE);
+	ck_assert_str_eq(p.text, "\xe2\x86\x92");
+	prompt_key(&p, lab, TK_DELETE);
+	ck_assert_uint_eq(p.len, 0);
+	prompt_key(&p, lab, TK_DELETE);
+	prompt_key(&p, lab, TK_RIGHT);
+	ck_assert_uint_eq(p.at, 0);
+}
+END_TEST
+
+START_TEST(a_line_has_an_end)
+{
+	for (int i = 0; i < 3 * PROMPT_SIZE; i++)
+		prompt_key(&p, lab, 'x');
+	ck_assert_uint_eq(p.len, PROMPT_SIZE - 1);
+	prompt_key(&p, lab, 0x2192);
+	ck_assert_uint_eq(p.len, PROMPT_SIZE - 1);
+}
+END_TEST
+
+START_TEST(history_comes_back_and_the_own_line_too)
+{
+	type("where 3");
+	prompt_key(&p, lab, TK_UP);
+	ck_assert(strncmp(p.text, "goto ", 5) == 0);
+	prompt_key(&p, lab, TK_UP);
+	ck_assert_str_eq(p.text, "alloc order=3 name=buffer");
+	prompt_key(&p, lab, TK_DOWN);
+	prompt_key(&p, lab, TK_DOWN);
+	prompt_key(&p, lab, TK_DOWN);
+	ck_assert_str_eq(p.text, "where 3");
+}
+END_TEST
+
+START_TEST(tab_completes_a_command)
+{
+	type("expl");
+	prompt_key(&p, lab, TK_TAB);
+	ck_assert(strncmp(p.text, "explain", 7) == 0);
+}
+END_TEST
+
+START_TEST(a_line_too_long_for_the_row_slides)
+{
+	struct canvas c;
+
+	for (int i = 0; i < 30; i++)
+		type("x");
+	ck_assert(canvas_open(&c, 1, 10));
+	ck_assert_int_eq(prompt_draw(&p, &c, 0), 9);
+	canvas_close(&c);
+}
+END_TEST
+
+START_TEST(the_scene_is_set_once_and_can_be_taken_back)
+{
+	const uint64_t last = mm_last_moment(lab_mm(lab));
+	struct out *out = out_buffer();
+
+	ck_assert(!scene_set(lab));
+	ck_assert(mm_last_moment(lab_mm(lab)) == last);
+	ck_assert(mm_now(lab_mm(lab)) < last);
+	ck_assert(lab_run(lab, "step 3", out) == CMD_OK);
+	while (lab_run(lab, "undo", out) == CMD_OK)
+		;
+	ck_assert(mm_now(lab_mm(lab)) == 0);
+	out_free(out);
+}
+END_TEST
+
+Suite *check_keys_suite(void);
+
+Suite *check_keys_suite(void)
+{
+	Suite *suite = suite_create("tui/keys");
+	TCase *t = tcase_create("keys");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, no_key_stands_twice);
+	tcase_add_test(t, every_line_of_a_key_is_a_command);
+	tcase_add_test(t, tab_goes_round_the_panes);
+	tcase_add_test(t, the_cursor_stays_in_the_zone);
+	tcase_add_test(t, a_click_finds_the_frame_that_is_drawn_there);
+	tcase_add_test(t, scrolling_stops_at_both_ends);
+	tcase_add_test(t, a_line_is_edited_as_in_readline);
+	tcase_add_test(t, characters_of_several_bytes_stay_whole);
+	tcase_add_test(t, a_line_has_an_end);
+	tcase_add_test(t, history_comes_back_and_the_own_line_too);
+	tcase_add_test(t, tab_completes_a_command);
+	tcase_add_test(t, a_line_too_long_for_the_row_slides);
+	tcase_add_test(t, the_scene_is_set_once_and_can_be_taken_back);
+	suite_add_tcase(suite, t);
+	return suite;
+}

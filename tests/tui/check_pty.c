@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_pty.c - the program itself on a terminal, read through libvterm
+ *
+ * Needs ./buddyscope, which `make check` builds first; CHECK_PROGRAM names
+ * another one.
+ */
+#include <check.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <vterm.h>
+
+static int master;
+static pid_t child;
+static VTerm *vt;
+static VTermScreen *vs;
+
+static void start(int rows, int cols, const char *term)
+{
+	struct winsize size = {.ws_row = (unsigned short)rows,
+			       .ws_col = (unsigned short)cols};
+	const char *program = getenv("CHECK_PROGRAM");
+
+	vt = vterm_new(rows, cols);
+	vterm_set_utf8(vt, 1);
+	vs = vterm_obtain_screen(vt);
+	vterm_screen_reset(vs, 1);
+	child = forkpty(&master, NULL, NULL, &size);
+	ck_assert_int_ge(child, 0);
+	if (child == 0) {
+		setenv("TERM", term, 1);
+		setenv("XDG_STATE_HOME", "/nonexistent", 1);
+		execl(program ? program : "./buddyscope", "buddyscope",
+		      (char *)NULL);
+		_exit(99);
+	}
+}
+
+/* What the terminal has been sent, until @ms pass without more. */
+static void settle(int ms)
+{
+	struct pollfd fd = {.fd = master, .events = POLLIN};
+	char buf[4096];
+	ssize_t n;
+
+	while (poll(&fd, 1, ms) > 0) {
+		n = read(master, buf, sizeof buf);
+		if (n <= 0)
+			return;
+		vterm_input_write(vt, buf, (size_t)n);
+	}
+}
+
+static const char *row_text(int row)
+{
+	static char text[1024];
+	int rows, cols, n = 0;
+
+	vterm_get_size(vt, &rows, &cols);
+	for (int col = 0; col < cols && n < 1000; col++) {
+		VTermScreenCell cell;
+		const VTermPos pos = {.row = row, .col = col};
+
+		vterm_screen_get_cell(vs, pos, &cell);
+		text[n++] = cell.chars[0] >= ' ' && cell.chars[0] < 127
+				    ? (char)cell.chars[0]
+				    : ' ';
+	}
+	text[n] = '\0';
+	return text;
+}
+
+static bool shows(const char *what)
+{
+	int rows, cols;
+
+	vterm_get_size(vt, &rows, &cols);
+	for (int row = 0; row < rows; row++)
+		if (strstr(row_text(row), what))
+			return true;
+	return false;
+}
+
+/* Wait for it, three seconds at most. */
+static void must_show(const char *what)
+{
+	for (int i = 0; i < 60 && !shows(what); i++)
+		settle(50);
+	ck_assert_msg(shows(what), "\"%s\" is not shown; the title is: %s",
+		      what, row_text(0));
+}
+
+static void press(const char *keys)
+{
+	ck_assert(write(master, keys, strlen(keys)) == (ssize_t)strlen(keys));
+}
+
+static void resize(int rows, int cols)
+{
+	struct winsize size = {.ws_row = (unsigned short)rows,
+			       .ws_col = (unsigned short)cols};
+
+	vterm_set_size(vt, rows, cols);
+	ck_assert_int_eq(ioctl(master, TIOCSWINSZ, &size), 0);
+}
+
+static void ends_with(int status)
+{
+	int got = -1;
+
+	for (int i = 0; i < 100; i++) {
+		settle(30);
+		if (waitpid(child, &got, WNOHANG) == child)
+			break;
+		poll(NULL, 0, 30); /* a closed terminal answers at once */
+		if (i == 99) {
+			kill(child, SIGKILL);
+			waitpid(child, &got, 0);
+			ck_abort_msg("it does not end");
+		}
+	}
+	ck_assert_msg(WIFEXITED(got) && WEXITSTATUS(got) == status,
+		      "wait status %x", (unsigned int)got);
+	close(master);
+	vterm_free(vt);
+}
+
+static int event_shown(void)
+{
+	const char *at = strstr(row_text(0), "event ");
+
+	return at ? atoi(at + 6) : -1;
+}
+
+static void must_stand_at(int event)
+{
+	for (int i = 0; i < 60 && event_shown() != event; i++)
+		settle(50);
+	ck_assert_int_eq(event_shown(), event);
+}
+
+START_TEST(it_opens_steps_and_leaves)
+{
+	int at;
+
+	start(24, 80, "xterm-256color");
+	must_show("Welcome");
+	must_show("free lists");
+	at = event_shown();
+	ck_assert_int_gt(at, 0);
+	press("l");
+	must_stand_at(at + 1);
+	press("\033OC");
+	must_stand_at(at + 2);
+	press("hh");
+	must_stand_at(at);
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(it_follows_every_size)
+{
+	start(24, 80, "xterm");
+	must_show("Welcome");
+	resize(5, 10);
+	must_show("too small");
+	resize(50, 200);
+	must_show("output");
+	must_show("buddyscope");
+	resize(13, 44);
+	must_show("map");
+	press("\t");
+	must_show("free lists");
+	resize(1, 1);
+	settle(100);
+	resize(5, 10);
+	must_show("too small");
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(lines_are_typed_and_mistakes_told)
+{
+	start(24, 80, "vt100");
+	must_show("Welcome");
+	press(":alloc order=99\r");
+	must_show("expected an order");
+	press(":where 0\r");
+	must_show(":where 0");
+	press("?");
+	must_show("search:");
+	press("undo\r");
+	must_show("undone");
+	press("/70\r");
+	must_show("70: ");
+	press("/pfn\r");
+	must_show("expected the number of a frame");
+	press(":quit\r");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(every_kind_of_terminal_is_served)
+{
+	static const char *const terms[] = {"vt100", "xterm", "tmux", "linux",
+					    "xterm-256color"};
+
+	for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+		start(24, 80, terms[i]);
+		must_show("Welcome");
+		press("q");
+		ends_with(0);
+	}
+}
+END_TEST
+
+START_TEST(a_terminal_nobody_knows_gets_one_line)
+{
+	start(24, 80, "no-such-terminal");
+	must_show("buddyscope: no screen: the kind of terminal");
+	ends_with(2);
+}
+END_TEST
+
+START_TEST(a_signal_restores_the_terminal)
+{
+	start(24, 80, "xterm");
+	must_show("Welcome");
+	kill(child, SIGTERM);
+	ends_with(128 + SIGTERM);
+}
+END_TEST
+
+START_TEST(a_closed_terminal_ends_it)
+{
+	int status, ended = 0;
+
+	start(24, 80, "xterm");
+	must_show("Welcome");
+	close(master);
+	for (int i = 0; i < 100 && !ended; i++) {
+		poll(NULL, 0, 30);
+		ended = waitpid(child, &status, WNOHANG) == child;
+	}
+	if (!ended)
+		kill(child, SIGKILL);
+	ck_assert_msg(ended, "it goes on without a terminal");
+	vterm_free(vt);
+}
+END_TEST
+
+START_TEST(any_keys_do_no_harm)
+{
+	unsigned int x = 1;
+
+	start(24, 80, "xterm");
+	must_show("Welcome");
+	for (int i = 0; i < 400; i++) {
+		char key[2] = {0};
+
+		x = x * 1103515245u + 12345u;
+		key[0] = (char)(1 + (x >> 16) % 126);
+		/* not: quit, interrupt, quit by signal, suspend, stop output */
+		if (strchr("q\003\034\032\023\r\n", key[0]))
+			continue;
+		press(key);
+		settle(1);
+	}
+	press("\033\033\033");
+	settle(100);
+	press("\025\033q");
+	settle(200);
+	kill(child, SIGTERM);
+	settle(50);
+	ck_assert_int_eq(waitpid(child, &(int){0}, 0), child);
+	close(master);
+	vterm_free(vt);
+}
+END_TEST
+
+Suite *check_pty_suite(void);
+
+Suite *check_pty_suite(void)
+{
+	Suite *s = suite_create("tui/pty");
+	TCase *t = tcase_create("pty");
+
+	tcase_add_test(t, it_opens_steps_and_leaves);
+	tcase_add_test(t, it_follows_every_size);
+	tcase_add_test(t, lines_are_typed_and_mistakes_told);
+	tcase_add_test(t, every_kind_of_terminal_is_served);
+	tcase_add_test(t, a_terminal_nobody_knows_gets_one_line);
+	tcase_add_test(t, a_signal_restores_the_terminal);
+	tcase_add_test(t, a_closed_terminal_ends_it);
+	tcase_add_test(t, any_keys_do_no_harm);
+	suite_add_tcase(s, t);
+	return s;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_views.c - whole screens as text, compared with tests/screens
+ *
+ * BLESS=1 writes them anew; read the difference before it is committed.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tui/keys.h"
+#include "tui/scene.h"
+#include "tui/view.h"
+#include "tui/view_help.h"
+
+static struct lab *lab;
+static struct out *out;
+
+static void setup(void)
+{
+	lab = lab_create();
+	out = out_buffer();
+	ck_assert(lab && out);
+}
+
+static void teardown(void)
+{
+	out_free(out);
+	lab_destroy(lab);
+}
+
+static void run(const char *line)
+{
+	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
+		      out_string(out));
+}
+
+static char *read_all(const char *name)
+{
+	FILE *f = fopen(name, "r");
+	char *text = calloc(1, 65536);
+
+	ck_assert_msg(f != NULL, "%s is missing; BLESS=1 makes it", name);
+	ck_assert_uint_lt(fread(text, 1, 65535, f), 65535);
+	fclose(f);
+	return text;
+}
+
+static void is_screen(const char *name, const char *text)
+{
+	char path[100], *expected;
+
+	snprintf(path, sizeof path, "tests/screens/%s.txt", name);
+	if (getenv("BLESS")) {
+		FILE *f = fopen(path, "w");
+
+		ck_assert(f && fputs(text, f) >= 0 && fclose(f) == 0);
+		return;
+	}
+	expected = read_all(path);
+	ck_assert_msg(strcmp(text, expected) == 0, "%s differs; it is now:\n%s",
+		      path, text);
+	free(expected);
+}
+
+static void draws(const char *name, int rows, int cols)
+{
+	char *text = screen_picture(lab, rows, cols, false);
+
+	ck_assert_ptr_nonnull(text);
+	is_screen(name, text);
+	free(text);
+}
+
+/* A screen whose state a test has changed. */
+static void draws_state(struct screen *s, const char *name, int rows, int cols)
+{
+	struct canvas c;
+	char *text;
+
+	ck_assert(canvas_open(&c, rows, cols));
+	layout(s, rows, cols);
+	screen_draw(s, &c);
+	text = canvas_to_text(&c);
+	canvas_close(&c);
+	is_screen(name, text);
+	free(text);
+}
+
+START_TEST(the_opening_scene)
+{
+	ck_assert(scene_set(lab));
+	draws("scene-80x24", 24, 80);
+	draws("scene-120x40", 40, 120);
+	draws("scene-200x50", 50, 200);
+	draws("scene-66x20", 20, 66);
+	draws("scene-44x13", 13, 44);
+	draws("scene-10x5", 5, 10);
+}
+END_TEST
+
+START_TEST(a_fresh_world)
+{
+	draws("fresh-80x24", 24, 80);
+}
+END_TEST
+
+START_TEST(a_split_is_marked)
+{
+	ck_assert(scene_set(lab));
+	run("step 2");
+	draws("split-80x24", 24, 80);
+	run("finish");
+	draws("split-done-80x24", 24, 80);
+}
+END_TEST
+
+START_TEST(a_large_world_by_pageblocks)
+{
+	run("world new laptop");
+	run("alloc order=3 count=100 name=a");
+	draws("laptop-80x24", 24, 80);
+	draws("laptop-200x50", 50, 200);
+}
+END_TEST
+
+START_TEST(zones_frames_and_holes)
+{
+	struct screen s;
+
+	run("world new classroom");
+	run("alloc order=0 count=50 name=a");
+	screen_start(&s, lab);
+	layout(&s, 24, 80);
+	screen_act(&s, ACT_ZONE_NEXT);
+	draws_state(&s, "classroom-zone-80x24", 24, 80);
+	screen_act(&s, ACT_FRAMES);
+	draws_state(&s, "classroom-frames-80x24", 24, 80);
+}
+END_TEST
+
+START_TEST(the_cursor_tells_about_a_frame)
+{
+	struct screen s;
+
+	ck_assert(scene_set(lab));
+	screen_start(&s, lab);
+	layout(&s, 24, 80);
+	ck_assert(screen_point(&s, 97));
+	draws_state(&s, "cursor-80x24", 24, 80);
+}
+END_TEST
+
+START_TEST(output_fills_its_pane)
+{
+	struct screen s;
+
+	run("get node0.Normal.*");
+	screen_start(&s, lab);
+	s.line = "get node0.Normal.*";
+	s.output = "one\ntwo\nthree\n";
+	screen_act(&s, ACT_OUTPUT);
+	draws_state(&s, "output-44x13", 13, 44);
+}
+END_TEST
+
+START_TEST(every_size_can_be_drawn)
+{
+	ck_assert(scene_set(lab));
+	for (int rows = 1; rows < 60; rows += rows < 30 ? 1 : 7)
+		for (int cols = 1; cols < 210; cols += cols < 90 ? 1 : 13)
+			free(screen_picture(lab, rows, cols, cols % 2));
+}
+END_TEST
+
+START_TEST(every_world_can_be_drawn)
+{
+	static const char *const worlds[] = {
+		"world new laptop",
+		"world new embedded",
+		"world new tiny zone=Normal pages=64 pageblock-order=3 "
+		"pmd-order=3",
+		"world new tiny zone=Normal pages=512 pageblock-order=3 "
+		"pmd-order=3",
+		"world new classroom cpus=64",
+	};
+
+	for (size_t i = 0; i < sizeof worlds / sizeof worlds[0]; i++) {
+		run(worlds[i]);
+		for (int rows = 6; rows < 60; rows += 9)
+			for (int cols = 24; cols < 210; cols += 31)
+				free(screen_picture(lab, rows, cols, false));
+	}
+}
+END_TEST
+
+START_TEST(drawing_changes_nothing)
+{
+	uint64_t hash;
+
+	ck_assert(scene_set(lab));
+	hash = mm_hash(lab_mm(lab));
+	free(screen_picture(lab, 24, 80, false));
+	ck_assert(mm_hash(lab_mm(lab)) == hash);
+}
+END_TEST
+
+START_TEST(help_finds_what_is_typed)
+{
+	struct help h = {.open = true};
+	struct help_row row;
+	struct screen s;
+
+	screen_start(&s, lab);
+	for (const char *k = "undo"; *k; k++)
+		ck_assert(help_key(&h, &s, *k, &row) == HELP_OPEN);
+	ck_assert(help_key(&h, &s, TK_ENTER, &row) == HELP_RUN);
+	ck_assert_ptr_nonnull(row.key);
+	ck_assert_str_eq(row.key->line, "undo");
+	ck_assert(help_key(&h, &s, TK_DOWN, &row) == HELP_OPEN);
+	ck_assert(help_key(&h, &s, TK_ENTER, &row) == HELP_RUN);
+	ck_assert_ptr_nonnull(row.cmd);
+	ck_assert_str_eq(row.cmd->name, "undo");
+	ck_assert(help_key(&h, &s, TK_ESC, &row) == HELP_LEFT);
+}
+END_TEST
+
+Suite *check_views_suite(void);
+
+Suite *check_views_suite(void)
+{
+	Suite *s = suite_create("tui/views");
+	TCase *t = tcase_create("views");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, the_opening_scene);
+	tcase_add_test(t, a_fresh_world);
+	tcase_add_test(t, a_split_is_marked);
+	tcase_add_test(t, a_large_world_by_pageblocks);
+	tcase_add_test(t, zones_frames_and_holes);
+	tcase_add_test(t, the_cursor_tells_about_a_frame);
+	tcase_add_test(t, output_fills_its_pane);
+	tcase_add_test(t, every_size_can_be_drawn);
+	tcase_add_test(t, every_world_can_be_drawn);
+	tcase_add_test(t, drawing_changes_nothing);
+	tcase_add_test(t, help_finds_what_is_typed);
+	suite_add_tcase(s, t);
+	return s;
+}
