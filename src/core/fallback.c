@@ -5,7 +5,6 @@
 #include "core/fallback.h"
 
 #include "core/buddy.h"
-#include "core/classic.h"
 #include "core/watermark.h"
 
 /** fallbacks[]: whom a type asks, and in which order. */
@@ -201,37 +200,18 @@ static pfn_t rmqueue_steal(struct mm *mm, zone_t zid, unsigned int order,
 	return NO_PFN;
 }
 
-/* Movable requests use CMA first while it is over half of what is free. */
-static bool cma_balance(struct mm *mm, zone_t zid, uint32_t alloc_flags)
-{
-	const int64_t cma = zone_page_state(mm, zid, NR_FREE_CMA);
-	const int64_t free = zone_page_state(mm, zid, NR_FREE_PAGES);
-
-	if (!(alloc_flags & ALLOC_CMA) || cma <= free / 2)
-		return false;
-	TRACE(mm, cma_balance, ARG(zid), ARG(cma), ARG(free));
-	return true;
-}
-
-/** Models: __rmqueue(), mm/page_alloc.c */
-pfn_t rmqueue(struct mm *mm, zone_t zid, unsigned int order,
-	      enum migratetype mt, uint32_t alloc_flags,
-	      enum rmqueue_mode *mode)
+/**
+ * rmqueue_fallback - @mt has nothing left
+ * @mode: what an earlier page of the same refill was met with, at least
+ *
+ * Models: the second part of __rmqueue(), mm/page_alloc.c
+ */
+pfn_t rmqueue_fallback(struct mm *mm, zone_t zid, unsigned int order,
+		       enum migratetype mt, uint32_t alloc_flags,
+		       enum rmqueue_mode *mode)
 {
 	pfn_t pfn;
 
-	if (unlikely(mm->st->cfg.era == ERA_LINUX_2_6_24))
-		return classic_rmqueue(mm, zid, order, mt);
-	if (cma_balance(mm, zid, alloc_flags)) {
-		pfn = rmqueue_smallest(mm, zid, order, MIGRATE_CMA);
-		if (pfn != NO_PFN)
-			return pfn;
-	}
-	if (*mode == RMQUEUE_NORMAL) {
-		pfn = rmqueue_smallest(mm, zid, order, mt);
-		if (likely(pfn != NO_PFN))
-			return pfn;
-	}
 	if (*mode <= RMQUEUE_CMA && (alloc_flags & ALLOC_CMA)) {
 		pfn = rmqueue_smallest(mm, zid, order, MIGRATE_CMA);
 		if (pfn != NO_PFN) {

@@ -32,8 +32,8 @@ static inline int64_t order_pages(unsigned int order)
  * once its absolute value exceeds the threshold; readers see the zone's part
  * alone, as in the kernel (B-3.5).
  */
-static inline void mod_zone_page_state(struct mm *mm, zone_t zid,
-				       enum zone_stat_item item, int64_t delta)
+static always_inline void mod_zone_page_state(struct mm *mm, zone_t zid,
+					      enum zone_stat_item item, int64_t delta)
 {
 	const struct zone *z = &mm->zone[zid];
 	const int32_t limit = (int32_t)z->stat_threshold;
@@ -73,8 +73,8 @@ struct zone_events {
 struct zone_events zone_events(const struct mm *mm, zone_t zid);
 
 /** ACCT of buddy.md: @n pages came to (n < 0: left) lists of type @mt. */
-static inline void account_freepages(struct mm *mm, zone_t zid, int64_t n,
-				     enum migratetype mt)
+static always_inline void account_freepages(struct mm *mm, zone_t zid,
+					    int64_t n, enum migratetype mt)
 {
 	const struct zone *z = &mm->zone[zid];
 
@@ -88,9 +88,8 @@ static inline void account_freepages(struct mm *mm, zone_t zid, int64_t n,
 }
 
 /** The link, the count, and the bit that says the list is not empty. */
-static inline void free_list_link(struct mm *mm, zone_t zid, pfn_t pfn,
-				  unsigned int order, enum migratetype mt,
-				  bool tail)
+static always_inline void free_list_link(struct mm *mm, zone_t zid, pfn_t pfn,
+					 unsigned int order, enum migratetype mt, bool tail)
 {
 	const struct zone *z = &mm->zone[zid];
 	const struct free_list *fl = &z->free[order][mt];
@@ -104,8 +103,8 @@ static inline void free_list_link(struct mm *mm, zone_t zid, pfn_t pfn,
 	STORE(mm, fl->nr, fl->nr + 1);
 }
 
-static inline void free_list_unlink(struct mm *mm, zone_t zid, pfn_t pfn,
-				    unsigned int order, enum migratetype mt)
+static always_inline void free_list_unlink(struct mm *mm, zone_t zid, pfn_t pfn,
+					   unsigned int order, enum migratetype mt)
 {
 	const struct zone *z = &mm->zone[zid];
 	const struct free_list *fl = &z->free[order][mt];
@@ -117,9 +116,9 @@ static inline void free_list_unlink(struct mm *mm, zone_t zid, pfn_t pfn,
 }
 
 /** PUT: link a free block; no accounting. */
-static inline void add_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
-				    unsigned int order, enum migratetype mt,
-				    bool tail, enum mm_reason reason)
+static always_inline void add_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
+					   unsigned int order, enum migratetype mt, bool tail,
+					   enum mm_reason reason)
 {
 	free_list_link(mm, zid, pfn, order, mt, tail);
 	STORE(mm, block_at(mm, pfn, order)->word,
@@ -131,8 +130,8 @@ static inline void add_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
 }
 
 /** TAKE: unlink a free block from the list it is on; no accounting. */
-static inline void del_from_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
-				      unsigned int order, enum mm_reason reason)
+static always_inline void del_from_free_list(struct mm *mm, zone_t zid,
+					     pfn_t pfn, unsigned int order, enum mm_reason reason)
 {
 	const struct block *b = block_at(mm, pfn, order);
 	const enum migratetype mt = (enum migratetype)block_list(b);

@@ -36,11 +36,3 @@ bool pageblock_whole(const struct mm *mm, zone_t zid, pfn_t pfn)
 	return z->start <= start &&
 	       start + pageblock_nr_pages(mm) <= z->start + z->spanned;
 }
-
-void pageblock_touch(struct mm *mm, pfn_t pfn)
-{
-	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
-
-	if (!(pb->bits & PAGEBLOCK_TOUCHED))
-		STORE(mm, pb->bits, pb->bits | PAGEBLOCK_TOUCHED);
-}

@@ -61,7 +61,14 @@ void change_pageblock_range(struct mm *mm, pfn_t pfn, unsigned int order,
 			    enum migratetype mt);
 /** True if the pageblock of @pfn lies wholly in zone @zid (B-11.4). */
 bool pageblock_whole(const struct mm *mm, zone_t zid, pfn_t pfn);
+
 /** Its frame records are about to be written. */
-void pageblock_touch(struct mm *mm, pfn_t pfn);
+static always_inline void pageblock_touch(struct mm *mm, pfn_t pfn)
+{
+	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
+
+	if (!(pb->bits & PAGEBLOCK_TOUCHED))
+		STORE(mm, pb->bits, pb->bits | PAGEBLOCK_TOUCHED);
+}
 
 #endif

@@ -4,7 +4,6 @@
  */
 #include "core/pcp.h"
 
-#include "core/buddy.h"
 #include "core/fallback.h"
 #include "core/watermark.h"
 
@@ -71,17 +70,43 @@ static int32_t nr_pcp_alloc(struct mm *mm, zone_t zid, const struct pcp *p,
 }
 
 /**
- * Models: the refill in __rmqueue_pcplist(), rmqueue_bulk(),
- *         mm/page_alloc.c
+ * Models: rmqueue_bulk(), mm/page_alloc.c
  */
+static always_inline int32_t rmqueue_bulk(struct mm *mm, zone_t zid,
+					  unsigned int order,
+					  enum migratetype mt,
+					  uint32_t alloc_flags, int32_t wanted,
+					  const bool quiet)
+{
+	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
+	const unsigned int pindex = order_to_pindex(mt, order);
+	const uint32_t word = block_word(BLOCK_PCP, order, pindex, mm->cpu);
+	enum rmqueue_mode mode = RMQUEUE_NORMAL;
+	int32_t got = 0;
+
+	for (; got < wanted; got++) {
+		pfn_t pfn;
+
+		assume_quiet(mm, quiet);
+		pfn = rmqueue(mm, zid, order, mt, alloc_flags, &mode);
+		if (pfn == NO_PFN)
+			break;
+		assume_quiet(mm, quiet);
+		list_add_tail(mm, &p->list[pindex], order, pfn);
+		STORE(mm, block_at(mm, pfn, order)->word, word);
+	}
+	STORE(mm, p->count, p->count + (got << order));
+	return got;
+}
+
+/** Models: the refill in __rmqueue_pcplist(), mm/page_alloc.c */
 bool pcp_refill(struct mm *mm, zone_t zid, unsigned int order,
 		enum migratetype mt, uint32_t alloc_flags)
 {
 	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
 	const unsigned int pindex = order_to_pindex(mt, order);
 	const int32_t wanted = nr_pcp_alloc(mm, zid, p, order);
-	enum rmqueue_mode mode = RMQUEUE_NORMAL;
-	int32_t got = 0;
+	int32_t got;
 
 	/* reserve blocks are found on the free lists only */
 	if (alloc_flags & ALLOC_HIGHATOMIC) {
@@ -89,17 +114,12 @@ bool pcp_refill(struct mm *mm, zone_t zid, unsigned int order,
 		      REASON_HIGHATOMIC_NO_REFILL);
 		return false;
 	}
-	for (; got < wanted; got++) {
-		const pfn_t pfn =
-			rmqueue(mm, zid, order, mt, alloc_flags, &mode);
-
-		if (pfn == NO_PFN)
-			break;
-		list_add_tail(mm, &p->list[pindex], order, pfn);
-		STORE(mm, block_at(mm, pfn, order)->word,
-		      block_word(BLOCK_PCP, order, pindex, mm->cpu));
-	}
-	STORE(mm, p->count, p->count + (got << order));
+	if (nobody_records(mm))
+		got = rmqueue_bulk(mm, zid, order, mt, alloc_flags, wanted,
+				   true);
+	else
+		got = rmqueue_bulk(mm, zid, order, mt, alloc_flags, wanted,
+				   false);
 	TRACE(mm, pcp_refill, ARG(zid), ARG(pindex), wanted, got, p->high,
 	      ARG(p->alloc_factor));
 	if (got == 0)
@@ -113,6 +133,25 @@ bool pcp_refill(struct mm *mm, zone_t zid, unsigned int order,
 static unsigned int nr_lists(const struct mm *mm)
 {
 	return mm->st->cfg.pmd_order > 3 ? NR_PCP_LISTS : 12;
+}
+
+static always_inline void free_from_tail(struct mm *mm, zone_t zid,
+					 const struct pcp *p,
+					 const struct list *l,
+					 unsigned int order, const bool quiet)
+{
+	const pfn_t pfn = l->tail;
+	const enum migratetype mt = pageblock_type(mm, pfn);
+
+	assume_quiet(mm, quiet);
+	list_del(mm, l, order, pfn);
+	STORE(mm, block_at(mm, pfn, order)->word, 0);
+	STORE(mm, p->count, p->count - (1 << order));
+	if (unlikely(mm->st->cfg.era == ERA_LINUX_2_6_24))
+		classic_free_one_page(mm, zid, pfn, order);
+	else
+		do_free_one_page(mm, zid, pfn, order, mt, FPI_NONE, quiet);
+	TRACE(mm, mm_page_pcpu_drain, ARG(pfn), ARG(order), ARG(mt));
 }
 
 /**
@@ -129,17 +168,11 @@ static void free_pcppages_bulk(struct mm *mm, zone_t zid, const struct pcp *p,
 		const struct list *l = &p->list[pindex];
 		const unsigned int order = pindex_to_order(mm, pindex);
 
-		while (!list_is_empty(l) && pages > 0) {
-			const pfn_t pfn = l->tail;
-			const enum migratetype mt = pageblock_type(mm, pfn);
-
-			list_del(mm, l, order, pfn);
-			STORE(mm, block_at(mm, pfn, order)->word, 0);
-			pages -= 1 << order;
-			STORE(mm, p->count, p->count - (1 << order));
-			free_one_page(mm, zid, pfn, order, mt, FPI_NONE);
-			TRACE(mm, mm_page_pcpu_drain, ARG(pfn), ARG(order),
-			      ARG(mt));
+		for (; !list_is_empty(l) && pages > 0; pages -= 1 << order) {
+			if (nobody_records(mm))
+				free_from_tail(mm, zid, p, l, order, true);
+			else
+				free_from_tail(mm, zid, p, l, order, false);
 		}
 		if (++pindex >= nr_lists(mm))
 			pindex = 0;

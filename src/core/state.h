@@ -291,7 +291,7 @@ static inline enum zone_type zone_idx(zone_t zid)
 struct mm *state_alloc(const struct mm_config *cfg);
 void state_free(struct mm *mm);
 /** Zone of a frame, the slow way: by address. */
-zone_t zone_search(const struct mm *mm, pfn_t pfn);
+zone_t zone_search(const struct mm *mm, pfn_t pfn) __attribute__((pure));
 /** True if there is memory at @pfn. */
 bool pfn_present(const struct mm *mm, pfn_t pfn);
 

@@ -17,19 +17,27 @@
 
 #define always_inline inline __attribute__((always_inline))
 
-/*
- * A hot function is written once, always_inline, and compiled twice: behind
- * this test the compiler drops every later one, and a function of its own
- * (noinline) serves those who record.
- */
 #define nobody_records(mm) likely((mm)->trace == NULL && (mm)->tape == NULL)
 
-/* What the caller has found out: STORE() and TRACE() need not ask again. */
+/*
+ * What the caller has found out: up to the next call that is not inlined,
+ * STORE() and TRACE() need not ask again.
+ */
 #define assume_nobody_records(mm)                                              \
 	do {                                                                   \
 		assert((mm)->trace == NULL && (mm)->tape == NULL);             \
 		if ((mm)->trace != NULL || (mm)->tape != NULL)                 \
 			__builtin_unreachable();                               \
+	} while (0)
+
+/*
+ * A hot function is written once, always_inline with a constant @quiet, and
+ * compiled twice: for nobody recording and for those who record.
+ */
+#define assume_quiet(mm, quiet)                                                \
+	do {                                                                   \
+		if (quiet)                                                     \
+			assume_nobody_records(mm);                             \
 	} while (0)
 
 /** Note what a change of @size bytes (1, 2, 4, 8) at @place takes away. */
