@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * case_compare.c - does a world read as a recorded snapshot does?
+ *
+ * Every line of the snapshot is asked of the world, lists frame by frame from
+ * their heads.  A list that the snapshot leaves out must be empty.
+ */
+#include "cmd/case_load.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** The lists met so far: a bit for each type, or for each per-CPU list. */
+struct compare {
+	const struct mm *mm;
+	uint8_t free[NR_ZIDS][MM_MAX_ORDERS];
+	uint32_t pcp[NR_ZIDS][MM_MAX_CPUS];
+	uint32_t nrfree[NR_ZIDS]; /* orders that were counted */
+};
+
+static const char *zone_name(const struct mm *mm, zone_t zid, char buf[64])
+{
+	zone_text(mm, zid, buf, 64);
+	return buf;
+}
+
+/* ---- numbers ---- */
+
+static bool same(struct case_file *c, const char *where, const char *key,
+		 int64_t want, int64_t got)
+{
+	if (want == got)
+		return true;
+	return case_differs(c, "%s%s%s: expected %lld, got %lld", where,
+			    *where ? " " : "", key, (long long)want,
+			    (long long)got);
+}
+
+/* The next number of the line against one of the model's. */
+static bool next_same(struct case_file *c, const char *where, const char *key,
+		      int64_t got)
+{
+	int64_t want;
+
+	return case_int(c, key, -(INT64_C(1) << 50), INT64_C(1) << 50, &want) &&
+	       same(c, where, key, want, got);
+}
+
+static bool compare_zone(struct case_file *c, struct compare *p)
+{
+	struct mm_zone_info zi;
+	struct case_word name;
+	char where[64];
+	zone_t zid;
+
+	if (!case_zone(c, p->mm, &zid) || !case_word(c, &name))
+		return false;
+	mm_zone_info(p->mm, zid, &zi);
+	zone_name(p->mm, zid, where);
+	return next_same(c, where, "start", zi.start) &&
+	       next_same(c, where, "spanned", zi.spanned) &&
+	       next_same(c, where, "present", zi.present) &&
+	       next_same(c, where, "managed", zi.managed) &&
+	       next_same(c, where, "cma", zi.cma);
+}
+
+/* zval and zstat */
+static bool compare_zval(struct case_file *c, struct compare *p)
+{
+	struct case_word w;
+	char key[48], where[64];
+	int64_t got;
+	zone_t zid;
+
+	if (!case_zone(c, p->mm, &zid) || !case_word(c, &w))
+		return false;
+	if (case_left_out(w) || w.len >= sizeof key)
+		return true;
+	memcpy(key, w.s, w.len);
+	key[w.len] = '\0';
+	if (mm_get_zone(p->mm, zid, key, &got) == -ENOENT)
+		return true;
+	return next_same(c, zone_name(p->mm, zid, where), key, got);
+}
+
+static bool compare_lowmem_reserve(struct case_file *c, struct compare *p)
+{
+	struct mm_zone_info zi;
+	char where[64];
+	zone_t zid;
+
+	if (!case_zone(c, p->mm, &zid))
+		return false;
+	mm_zone_info(p->mm, zid, &zi);
+	zone_name(p->mm, zid, where);
+	for (int i = 0; i < MAX_NR_ZONES; i++)
+		if (!next_same(c, where, "lowmem_reserve",
+			       zi.lowmem_reserve[i]))
+			return false;
+	return true;
+}
+
+static bool compare_pcp_keys(struct case_file *c, struct compare *p,
+			     const char *const *keys)
+{
+	char where[96], name[64];
+	unsigned int cpu;
+	int64_t got;
+	zone_t zid;
+
+	if (!case_cpu_and_zone(c, p->mm, &cpu, &zid))
+		return false;
+	snprintf(where, sizeof where, "%s CPU %u", zone_name(p->mm, zid, name),
+		 cpu);
+	for (; *keys; keys++) {
+		if (mm_get_pcp_field(p->mm, zid, cpu, *keys, &got))
+			return case_bad(c, "the model has no %s", *keys);
+		if (!next_same(c, where, *keys, got))
+			return false;
+	}
+	return true;
+}
+
+static bool compare_zdiff(struct case_file *c, struct compare *p)
+{
+	static const char *const keys[] = {"zdiff_free", "zdiff_free_blocks",
+					   "zdiff_free_cma", "threshold", NULL};
+
+	return compare_pcp_keys(c, p, keys);
+}
+
+static bool compare_pcp(struct case_file *c, struct compare *p)
+{
+	static const char *const keys[] = {
+		"count", "high",	 "high_min",   "high_max", "batch",
+		"flags", "alloc_factor", "free_count", "expire",   NULL};
+
+	return compare_pcp_keys(c, p, keys);
+}
+
+static bool compare_node(struct case_file *c, struct compare *p)
+{
+	static const char *const keys[] = {
+		"start",
+		"spanned",
+		"present",
+		"kswapd_order",
+		"kswapd_highest_zoneidx",
+		"kswapd_failures",
+		"kswapd_asleep",
+	};
+	int64_t nid, got;
+	char where[32];
+
+	if (!case_int(c, "a node", 0, mm_nr_nodes(p->mm) - 1, &nid))
+		return false;
+	snprintf(where, sizeof where, "node %d", (int)nid);
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+		if (mm_get_node(p->mm, (unsigned int)nid, keys[i], &got))
+			return case_bad(c, "the model has no %s", keys[i]);
+		if (!next_same(c, where, keys[i], got))
+			return false;
+	}
+	return true;
+}
+
+static bool compare_nrfree(struct case_file *c, struct compare *p)
+{
+	char where[96], name[64];
+	int64_t order;
+	zone_t zid;
+
+	if (!case_zone(c, p->mm, &zid) ||
+	    !case_int(c, "an order", 0, mm_max_order(p->mm), &order))
+		return false;
+	snprintf(where, sizeof where, "%s order %d",
+		 zone_name(p->mm, zid, name), (int)order);
+	p->nrfree[zid] |= 1u << order;
+	return next_same(c, where, "nr_free",
+			 mm_nr_free_order(p->mm, zid, (unsigned int)order));
+}
+
+/* ---- lists ---- */
+
+static bool not_that_frame(struct case_file *c, const char *list, int64_t at,
+			   pfn_t want, pfn_t got)
+{
+	if (got == NO_PFN)
+		return case_differs(c,
+				    "%s, block %lld from the head: expected "
+				    "pfn %u, got the end of the list",
+				    list, (long long)at, want);
+	return case_differs(c,
+			    "%s, block %lld from the head: expected pfn %u, "
+			    "got %u",
+			    list, (long long)at, want, got);
+}
+
+static bool compare_fl(struct case_file *c, struct compare *p)
+{
+	char list[128], name[64];
+	struct case_list l;
+	int64_t order, mt, n;
+	pfn_t want, got;
+	zone_t zid;
+
+	if (!case_zone(c, p->mm, &zid) ||
+	    !case_int(c, "an order", 0, mm_max_order(p->mm), &order) ||
+	    !case_int(c, "a type", 0, MIGRATE_TYPES - 1, &mt) ||
+	    !case_int(c, "a number of blocks", 1, MM_MAX_FRAMES, &n))
+		return false;
+	snprintf(list, sizeof list, "free list %s order %d %s",
+		 zone_name(p->mm, zid, name), (int)order,
+		 mm_migratetype_name((enum migratetype)mt));
+	p->free[zid][order] |= (uint8_t)(1u << mt);
+	got = mm_list_first(p->mm, zid, (unsigned int)order,
+			    (enum migratetype)mt);
+	for (l.left = n; l.left;) {
+		if (!case_list_pfn(c, &l, &want))
+			return false;
+		if (got != want)
+			return not_that_frame(c, list, n - l.left, want, got);
+		got = mm_list_next(p->mm, (unsigned int)order, got);
+	}
+	return same(c, list, "blocks", n,
+		    mm_nr_free(p->mm, zid, (unsigned int)order,
+			       (enum migratetype)mt));
+}
+
+static bool compare_pl(struct case_file *c, struct compare *p)
+{
+	char list[128], name[64];
+	int64_t pindex, order, n;
+	struct case_list l;
+	pfn_t want, got;
+	unsigned int cpu, i;
+	zone_t zid;
+
+	if (!case_cpu_and_zone(c, p->mm, &cpu, &zid) ||
+	    !case_int(c, "a list", 0, mm_nr_pcp_lists(p->mm) - 1, &pindex) ||
+	    !case_int(c, "that list's order",
+		      mm_pcp_list_order(p->mm, (unsigned int)pindex),
+		      mm_pcp_list_order(p->mm, (unsigned int)pindex), &order) ||
+	    !case_int(c, "a number of blocks", 1, MM_MAX_FRAMES, &n))
+		return false;
+	i = (unsigned int)pindex;
+	snprintf(list, sizeof list, "per-CPU list %s CPU %u order %u %s",
+		 zone_name(p->mm, zid, name), cpu, mm_pcp_list_order(p->mm, i),
+		 mm_migratetype_name(mm_pcp_list_type(p->mm, i)));
+	p->pcp[zid][cpu] |= 1u << i;
+	got = mm_pcp_list_first(p->mm, zid, cpu, i);
+	for (l.left = n; l.left;) {
+		if (!case_list_pfn(c, &l, &want))
+			return false;
+		if (got != want)
+			return not_that_frame(c, list, n - l.left, want, got);
+		got = mm_pcp_list_next(p->mm, i, got);
+	}
+	return same(c, list, "blocks", n, mm_pcp_list_len(p->mm, zid, cpu, i));
+}
+
+/* Lists of a zone that the snapshot has no line for. */
+static bool others_empty(struct case_file *c, const struct compare *p,
+			 zone_t zid)
+{
+	const struct mm *mm = p->mm;
+	char name[64];
+
+	zone_name(mm, zid, name);
+	if (p->nrfree[zid] != (2u << mm_max_order(mm)) - 1)
+		return case_bad(c,
+				"%s: expected a nrfree line for each order "
+				"from 0 to %u",
+				name, mm_max_order(mm));
+	for (unsigned int o = 0; o <= mm_max_order(mm); o++)
+		for (int mt = 0; mt < MIGRATE_TYPES; mt++)
+			if (!(p->free[zid][o] & 1u << mt) &&
+			    mm_nr_free(mm, zid, o, (enum migratetype)mt))
+				return case_differs(
+					c,
+					"free list %s order %u %s: expected "
+					"none, got %u blocks",
+					name, o,
+					mm_migratetype_name(
+						(enum migratetype)mt),
+					mm_nr_free(mm, zid, o,
+						   (enum migratetype)mt));
+	for (unsigned int cpu = 0; cpu < mm_nr_cpus(mm); cpu++)
+		for (unsigned int i = 0; i < mm_nr_pcp_lists(mm); i++)
+			if (!(p->pcp[zid][cpu] & 1u << i) &&
+			    mm_pcp_list_len(mm, zid, cpu, i))
+				return case_differs(
+					c,
+					"per-CPU list %s CPU %u order %u %s: "
+					"expected none, got %u blocks",
+					name, cpu, mm_pcp_list_order(mm, i),
+					mm_migratetype_name(
+						mm_pcp_list_type(mm, i)),
+					mm_pcp_list_len(mm, zid, cpu, i));
+	return true;
+}
+
+/* ---- frames ---- */
+
+static bool compare_pb(struct case_file *c, struct compare *p)
+{
+	int64_t pfn, mt, isolate;
+	struct mm_frame f;
+	char where[32];
+	zone_t zid;
+
+	if (!case_zone(c, p->mm, &zid) ||
+	    !case_int(c, "a frame", 0, mm_end_pfn(p->mm) - 1, &pfn) ||
+	    !case_int(c, "a type", 0, MIGRATE_TYPES - 1, &mt) ||
+	    !case_int(c, "the isolate bit", 0, 1, &isolate))
+		return false;
+	mm_frame(p->mm, (pfn_t)pfn, &f);
+	snprintf(where, sizeof where, "pageblock %u", (pfn_t)pfn);
+	if (f.zone != zid ||
+	    pfn & ((INT64_C(1) << mm_pageblock_order(p->mm)) - 1))
+		return case_differs(c,
+				    "%s: expected the first frame of a "
+				    "pageblock of this zone",
+				    where);
+	if (!same(c, where, "isolated", isolate, f.isolated))
+		return false;
+	if (!f.isolated && f.block_type != (enum migratetype)mt)
+		return case_differs(c, "%s: expected type %s, got %s", where,
+				    mm_migratetype_name((enum migratetype)mt),
+				    mm_migratetype_name(f.block_type));
+	return next_same(c, where, "skip", f.skip);
+}
+
+static const char *const kind_names[] = {
+	[FRAME_HOLE] = "no memory", [FRAME_RESERVED] = "reserved",
+	[FRAME_FREE] = "free",	    [FRAME_PCP] = "on a per-CPU list",
+	[FRAME_USED] = "in use",
+};
+
+static enum mm_frame_kind kind_of(struct case_word w)
+{
+	if (case_is(w, "hole") || case_is(w, "otherzone"))
+		return FRAME_HOLE;
+	if (case_is(w, "reserved"))
+		return FRAME_RESERVED;
+	return case_is(w, "pcp") ? FRAME_PCP : FRAME_USED;
+}
+
+static bool compare_run(struct case_file *c, struct compare *p)
+{
+	int64_t pfn, count, order, v, attr = 0;
+	enum mm_frame_kind kind;
+	struct case_word w;
+	struct mm_frame f;
+
+	if (!case_int(c, "a frame", 0, mm_end_pfn(p->mm) - 1, &pfn) ||
+	    !case_int(c, "a number of frames", 1, mm_end_pfn(p->mm) - pfn,
+		      &count) ||
+	    !case_word(c, &w) ||
+	    !case_int(c, "an order", 0, mm_max_order(p->mm), &order) ||
+	    !case_int(c, "a reference count", INT32_MIN, UINT32_MAX, &v) ||
+	    !case_int(c, "a map count", INT32_MIN, UINT32_MAX, &v) ||
+	    !case_int(c, "page flags", 0, 0xffff, &attr))
+		return false;
+	kind = kind_of(w);
+	/* a hole may be vast: its two ends will do */
+	const int64_t step = kind == FRAME_HOLE && count > 1 ? count - 1 : 1;
+
+	for (int64_t i = 0; i < count; i += step) {
+		const pfn_t at = (pfn_t)(pfn + i);
+
+		mm_frame(p->mm, at, &f);
+		if (f.kind != kind)
+			return case_differs(
+				c, "pfn %u: expected it %s, got it %s", at,
+				kind_names[kind], kind_names[f.kind]);
+		if (attr & PAGE_COMPOUND &&
+		    (f.order != order || (at - f.head) >> order))
+			return case_differs(c,
+					    "pfn %u: expected a block of order "
+					    "%d, got one of order %u",
+					    at, (int)order, f.order);
+	}
+	return true;
+}
+
+/* ---- all of it ---- */
+
+static const struct row {
+	const char *word;
+	bool (*compare)(struct case_file *, struct compare *);
+} rows[] = {
+	{"run", compare_run},	    {"pb", compare_pb},
+	{"nrfree", compare_nrfree}, {"fl", compare_fl},
+	{"pl", compare_pl},	    {"zval", compare_zval},
+	{"zstat", compare_zval},    {"zone", compare_zone},
+	{"zdiff", compare_zdiff},   {"pcp", compare_pcp},
+	{"node", compare_node},	    {"lowmem_reserve", compare_lowmem_reserve},
+};
+
+static bool compare_lines(struct case_file *c, struct compare *p)
+{
+	struct case_word w;
+	size_t i;
+
+	while (case_next(c, &w)) {
+		if (case_is(w, "+"))
+			return case_bad(c, "more frames than the list was said "
+					   "to have; the recording is damaged");
+		for (i = 0; i < sizeof rows / sizeof rows[0]; i++)
+			if (case_is(w, rows[i].word))
+				break;
+		if (i == sizeof rows / sizeof rows[0])
+			continue;
+		if (!rows[i].compare(c, p))
+			/* a line that ends early has not been complained of */
+			return c->verdict == CASE_IDENTICAL &&
+			       case_bad(c, "the line is cut short; the "
+					   "recording is damaged");
+	}
+	for (unsigned int z = 0; z < mm_nr_zones(p->mm); z++)
+		if (!others_empty(c, p, mm_zone_at(p->mm, z)))
+			return false;
+	return true;
+}
+
+bool case_compare(struct case_file *c, const struct mm *mm,
+		  struct case_mark snapshot)
+{
+	struct compare *p = calloc(1, sizeof *p);
+	bool ok;
+
+	if (!p)
+		return case_bad(c, "out of memory");
+	p->mm = mm;
+	case_seek(c, snapshot);
+	ok = compare_lines(c, p);
+	free(p);
+	return ok;
+}

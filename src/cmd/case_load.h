@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * case_load.h - what the two halves of loading a snapshot share
+ */
+#ifndef BUDDYSCOPE_CMD_CASE_LOAD_H
+#define BUDDYSCOPE_CMD_CASE_LOAD_H
+
+#include "cmd/case.h"
+
+#define NR_ZIDS (MM_MAX_NODES * MAX_NR_ZONES)
+
+/** A world being filled. */
+struct load {
+	struct mm *mm;
+	int64_t placed[NR_ZIDS]; /* frames put somewhere */
+};
+
+/** A kind of line, and how it is loaded. */
+struct case_load_row {
+	const char *word;
+	bool (*load)(struct case_file *, struct load *);
+};
+/** The lines that hold numbers; ended by a row without a word. */
+extern const struct case_load_row case_number_rows[];
+
+/** CPU NID ZIDX of a populated zone. */
+bool case_cpu_and_zone(struct case_file *c, const struct mm *mm,
+		       unsigned int *cpu, zone_t *zid);
+
+#endif
