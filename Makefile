@@ -51,7 +51,7 @@ debug: ## unoptimised, with assertions: build/debug/buddyscope
 run: ## install what is missing, build, and open the screen
 	@scripts/deps.sh build
 	$(BUILD) release
-	@./buddyscope
+	@./buddyscope --screen scripts/first-screen.buddy
 deps: ## install what building, testing and developing need (apt-get)
 	@scripts/deps.sh build test dev
 help: ## this list

@@ -22,7 +22,7 @@ struct options {
 	const char *lines; /* -c */
 	const char *file;  /* FILE, or "-" */
 	const char *world; /* a file or a preset */
-	bool shell, plain, json, resume, version, help;
+	bool shell, screen, plain, json, resume, version, help;
 };
 
 /* One row an option; `flag` or `value` says where it goes. */
@@ -37,6 +37,7 @@ static const struct option_row {
 	{"-c", "LINES", "run the lines and leave; `;` joins commands",
 	 offsetof(struct options, lines)},
 	FLAG("--shell", shell, "type commands at a prompt"),
+	FLAG("--screen", screen, "the screen, after the lines of -c or FILE"),
 	FLAG("--plain", plain, "numbered lines, for logs and screen readers"),
 	FLAG("--json", json, "JSON from each `show`"),
 	FLAG("--resume", resume, "run the lines of the last session again"),
@@ -140,6 +141,8 @@ static int read_options(struct options *opt, char **argv)
 	}
 	if (opt->lines && opt->file)
 		return refuse(opt->file, "either -c LINES or a file");
+	if (opt->screen && (opt->shell || opt->plain))
+		return refuse("--screen", "not with --shell or --plain");
 	return 0;
 }
 
@@ -250,7 +253,7 @@ static int run(struct lab *lab, const struct options *opt)
 		status = exit_status(open_world(lab, opt->world, out));
 	if (!status && (opt->lines || opt->file))
 		status = run_unattended(lab, opt, out);
-	else if (!status)
+	if (!status && (opt->screen || (!opt->lines && !opt->file)))
 		status = run_attended(lab, opt, out);
 	out_free(out);
 	if (fflush(stdout) || ferror(stdout)) {
@@ -280,7 +283,7 @@ int main(int argc, char **argv)
 		return EXIT_DONE;
 	}
 	lab = lab_create();
-	if (!lab)
+	if (!lab || lab_add_table(lab, tui_table))
 		return refuse("memory", "there is too little of it");
 	status = run(lab, &opt);
 	lab_destroy(lab);

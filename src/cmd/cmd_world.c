@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/case.h"
 #include "cmd/internal.h"
 
 /* ---- new ---- */
@@ -112,22 +113,35 @@ static unsigned char *read_whole(const char *file, size_t *size,
 	return bytes;
 }
 
+/* A recording of a real kernel, plain or gzip. */
+static bool is_recording(const unsigned char *bytes, size_t size)
+{
+	return size > 5 && (memcmp(bytes, "case ", 5) == 0 ||
+			    memcmp(bytes, "\x1f\x8b", 2) == 0);
+}
+
 static enum cmd_status run_world_load(struct lab *lab, const struct args *args,
 				      struct out *out)
 {
 	const char *file = args_place(args, 0);
 	struct mm_error err = {""};
 	unsigned char *bytes;
+	bool recording;
 	struct mm *mm;
 	size_t size;
 
 	bytes = read_whole(file, &size, out);
 	if (!bytes)
 		return CMD_ERROR;
-	mm = mm_load(bytes, size, &err);
+	recording = is_recording(bytes, size);
+	mm = recording ? case_load_world(file, &err)
+		       : mm_load(bytes, size, &err);
 	free(bytes);
 	if (!mm) {
-		complain(out, "world load", "%s: %s", file, err.text);
+		if (recording) /* it names the file, and the line in it */
+			complain(out, "world load", "%s", err.text);
+		else
+			complain(out, "world load", "%s: %s", file, err.text);
 		return CMD_ERROR;
 	}
 	return lab_replace(lab, mm, out);
@@ -136,8 +150,10 @@ static enum cmd_status run_world_load(struct lab *lab, const struct args *args,
 const struct cmd cmd_world_load = {
 	.name = "world load",
 	.args = "FILE",
-	.brief = "Go on with a world that was saved",
-	.help = "The former world comes back with undo.",
+	.brief = "Go on with a world that was saved, or with a recorded one",
+	.help = "FILE is what `world save` wrote, or the recording of a real "
+		"kernel,\nplain or gzip: the state that it begins with.  The "
+		"former world\ncomes back with undo.",
 	.flags = CMD_WORLD,
 	.run = run_world_load,
 };

@@ -277,12 +277,16 @@ static void start(struct tui *t)
 {
 	int rows, cols;
 	const bool scene = scene_set(t->lab);
+	const bool inside =
+		mm_now(lab_mm(t->lab)) < mm_last_moment(lab_mm(t->lab));
 
 	screen_start(&t->screen, t->lab);
 	screen_check(&t->screen);
-	t->screen.hint = scene ? "Welcome! Press -> and watch a block being "
-				 "split; <- takes it back; ? helps."
-			       : "Press : and type a command, or ? for help.";
+	t->screen.hint =
+		scene || inside
+			? "Welcome! Press -> and watch a block being split; "
+			  "<- takes it back; ? helps."
+			: "Press : and type a command, or ? for help.";
 	term_size(&rows, &cols);
 	layout(&t->screen, rows, cols);
 	screen_follow(&t->screen);
