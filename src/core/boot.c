@@ -36,7 +36,7 @@ static bool memory_range(const struct mm_config *cfg, uint32_t i,
 	}
 	if (i >= cfg->nr_zones)
 		return false;
-	*r = (struct mm_range){ cfg->zone[i].start, cfg->zone[i].end };
+	*r = (struct mm_range){cfg->zone[i].start, cfg->zone[i].end};
 	return true;
 }
 
@@ -205,7 +205,7 @@ static void free_pages_memory(struct mm *mm, zone_t zid, pfn_t a, pfn_t end)
 static struct mm_range next_hole(const struct mm_range *list, uint32_t n,
 				 pfn_t pfn)
 {
-	struct mm_range found = { NO_PFN, NO_PFN };
+	struct mm_range found = {NO_PFN, NO_PFN};
 
 	for (uint32_t i = 0; i < n; i++)
 		if (list[i].end > pfn && list[i].start < found.start)
@@ -241,8 +241,8 @@ static void free_all(struct mm *mm)
 
 		for (uint32_t i = 0; memory_range(&mm->st->cfg, i, &r); i++) {
 			const pfn_t start = max_pfn(r.start, zone->start);
-			const pfn_t end = min_pfn(r.end, zone->start +
-								 zone->spanned);
+			const pfn_t end =
+				min_pfn(r.end, zone->start + zone->spanned);
 
 			if (start < end)
 				free_around_holes(mm, zid, start, end);
@@ -302,7 +302,8 @@ struct mm *mm_create_bare(const struct mm_config *cfg, struct mm_error *err)
 		return NULL;
 	mm = state_alloc(cfg);
 	if (!mm) {
-		mm_fail(err, -ENOMEM, "not enough memory for a world this large");
+		mm_fail(err, -ENOMEM,
+			"not enough memory for a world this large");
 		return NULL;
 	}
 	setup_zones(mm);

@@ -52,9 +52,8 @@ int64_t expand(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int low,
 	return do_expand(mm, zid, pfn, low, high, mt);
 }
 
-void page_del_and_expand(struct mm *mm, zone_t zid, pfn_t pfn,
-			 unsigned int low, unsigned int high,
-			 enum migratetype mt)
+void page_del_and_expand(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int low,
+			 unsigned int high, enum migratetype mt)
 {
 	do_del_and_expand(mm, zid, pfn, low, high, mt);
 }

@@ -71,8 +71,8 @@ static always_inline bool buddy_merge_likely(const struct mm *mm, pfn_t pfn,
  *
  * Models: __free_one_page(), mm/page_alloc.c
  */
-static always_inline void do_free_one_page(struct mm *mm, zone_t zid,
-					   pfn_t pfn, unsigned int order,
+static always_inline void do_free_one_page(struct mm *mm, zone_t zid, pfn_t pfn,
+					   unsigned int order,
 					   enum migratetype mt, enum fpi fpi,
 					   const bool quiet)
 {
@@ -120,8 +120,8 @@ static always_inline void do_free_one_page(struct mm *mm, zone_t zid,
 		reason = REASON_LARGE_ORDER;
 	} else {
 		tail = buddy_merge_likely(mm, pfn, order);
-		reason = tail ? REASON_PARENT_BUDDY_FREE :
-				REASON_PARENT_BUDDY_BUSY;
+		reason = tail ? REASON_PARENT_BUDDY_FREE
+			      : REASON_PARENT_BUDDY_BUSY;
 	}
 	add_to_free_list(mm, zid, pfn, order, mt, tail, reason);
 }
@@ -154,8 +154,8 @@ static always_inline int64_t do_expand(struct mm *mm, zone_t zid, pfn_t pfn,
 		high--;
 		add_to_free_list(mm, zid, pfn + ((pfn_t)1 << high), high, mt,
 				 false, REASON_SPLIT_REMAINDER);
-		TRACE(mm, buddy_split, ARG(pfn + ((pfn_t)1 << high)),
-		      ARG(high), ARG(pfn));
+		TRACE(mm, buddy_split, ARG(pfn + ((pfn_t)1 << high)), ARG(high),
+		      ARG(pfn));
 	}
 	return spare;
 }
@@ -208,9 +208,8 @@ void free_range(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int order,
 		enum fpi fpi);
 int64_t expand(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int low,
 	       unsigned int high, enum migratetype mt);
-void page_del_and_expand(struct mm *mm, zone_t zid, pfn_t pfn,
-			 unsigned int low, unsigned int high,
-			 enum migratetype mt);
+void page_del_and_expand(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int low,
+			 unsigned int high, enum migratetype mt);
 pfn_t rmqueue_smallest(struct mm *mm, zone_t zid, unsigned int order,
 		       enum migratetype mt);
 

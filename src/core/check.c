@@ -43,8 +43,8 @@ struct expected {
 	zone_t zid;
 };
 
-static int check_block(const struct mm *mm, const struct expected *e,
-		       pfn_t pfn, struct mm_broken *b)
+static int check_block(const struct mm *mm, const struct expected *e, pfn_t pfn,
+		       struct mm_broken *b)
 {
 	const struct zone *z = &mm->zone[e->zid];
 	const uint32_t nr = 1u << e->order;
@@ -54,8 +54,8 @@ static int check_block(const struct mm *mm, const struct expected *e,
 		return broken_at(b, e->invariant, "pfn %u is out of the world",
 				 pfn);
 	if (pfn & (nr - 1))
-		return broken_at(b, "BUDDY_ALIGNED",
-				 "block %u of order %u", pfn, e->order);
+		return broken_at(b, "BUDDY_ALIGNED", "block %u of order %u",
+				 pfn, e->order);
 	if (pfn < z->start || pfn + nr > z->start + z->spanned)
 		return broken_at(b, e->invariant,
 				 "block %u of order %u is not in its zone", pfn,
@@ -98,10 +98,11 @@ static int check_list(const struct mm *mm, const struct list *l,
 		prev = pfn;
 		pfn = list_next(mm, l, e->order, pfn);
 		if (pfn == NO_PFN && prev != l->tail)
-			return broken_at(b, e->invariant,
-					 "the list of order %u, %u, ends early, "
-					 "at %u",
-					 e->order, e->list, prev);
+			return broken_at(
+				b, e->invariant,
+				"the list of order %u, %u, ends early, "
+				"at %u",
+				e->order, e->list, prev);
 	}
 	return 0;
 }
@@ -145,12 +146,12 @@ static int check_free_block_types(const struct mm *mm, zone_t zid,
 	for (pfn_t p = l->head; p != NO_PFN; p = list_next(mm, l, order, p)) {
 		if (mm->st->cfg.era == ERA_LINUX_7_3 &&
 		    !types_fit(mm, p, order, mt))
-			return broken_at(b, "FREE_LIST_TYPE",
-					 "block %u of order %u is on the %s "
-					 "list, its pageblock is %s",
-					 p, order, mm_migratetype_name(mt),
-					 mm_migratetype_name(
-						 pageblock_type(mm, p)));
+			return broken_at(
+				b, "FREE_LIST_TYPE",
+				"block %u of order %u is on the %s "
+				"list, its pageblock is %s",
+				p, order, mm_migratetype_name(mt),
+				mm_migratetype_name(pageblock_type(mm, p)));
 		if (unmerged(mm, zid, p, order))
 			return broken_at(b, "BUDDY_MERGED",
 					 "blocks %u and %u of order %u are "
@@ -165,8 +166,8 @@ struct sums {
 	int64_t stat[NR_ZSTAT], highatomic;
 };
 
-static void add_up(const struct mm *mm, unsigned int order,
-		   enum migratetype mt, uint32_t blocks, struct sums *s)
+static void add_up(const struct mm *mm, unsigned int order, enum migratetype mt,
+		   uint32_t blocks, struct sums *s)
 {
 	const int64_t pages = (int64_t)blocks << order;
 
@@ -185,7 +186,9 @@ static int check_counts(const struct mm *mm, zone_t zid, const struct sums *s,
 			struct mm_broken *b)
 {
 	static const char *const names[NR_ZSTAT] = {
-		"nr_free_pages", "nr_free_pages_blocks", "nr_free_cma",
+		"nr_free_pages",
+		"nr_free_pages_blocks",
+		"nr_free_cma",
 	};
 	const struct zone *z = &mm->zone[zid];
 
@@ -214,16 +217,17 @@ static int check_free_lists(const struct mm *mm, zone_t zid, struct tally *t,
 			    struct mm_broken *b)
 {
 	const struct zone *z = &mm->zone[zid];
-	struct sums sums = { { 0 }, 0 };
+	struct sums sums = {{0}, 0};
 	int e;
 
 	for (unsigned int i = 0; i < MM_MAX_ORDERS * MIGRATE_TYPES; i++) {
 		const unsigned int o = i / MIGRATE_TYPES;
-		const enum migratetype mt = (enum migratetype)(i % MIGRATE_TYPES);
+		const enum migratetype mt =
+			(enum migratetype)(i % MIGRATE_TYPES);
 		const struct free_list *l = &z->free[o][mt];
 		uint32_t nr = 0;
-		const struct expected want = { "FREE_ON_ONE_LIST", BLOCK_FREE,
-					       o, mt, 0, zid };
+		const struct expected want = {
+			"FREE_ON_ONE_LIST", BLOCK_FREE, o, mt, 0, zid};
 
 		if (o > mm->st->cfg.max_page_order && l->nr)
 			return broken_at(b, "FREE_ON_ONE_LIST",
@@ -280,9 +284,9 @@ static int check_pcp(const struct mm *mm, zone_t zid, unsigned int cpu,
 				 cpu, zid, p->batch, p->high, p->alloc_factor);
 	for (unsigned int i = 0; i < NR_PCP_LISTS; i++) {
 		const struct list *l = &p->list[i];
-		const struct expected want = { "PCP_LISTS", BLOCK_PCP,
-					       pindex_to_order(mm, i), i, cpu,
-					       zid };
+		const struct expected want = {
+			"PCP_LISTS", BLOCK_PCP, pindex_to_order(mm, i),
+			i,	     cpu,	zid};
 		uint32_t nr = 0;
 		int e;
 
@@ -352,8 +356,8 @@ static int check_owner(const struct mm *mm, uint32_t owner, struct tally *t,
 		const struct page *page;
 
 		if (pfn >= mm->st->nr_frames || n == o->nr)
-			return broken_at(b, "OWNERS", "%s: list at %u",
-					 o->name, pfn);
+			return broken_at(b, "OWNERS", "%s: list at %u", o->name,
+					 pfn);
 		page = &mm->page[pfn];
 		if (block_state(&page->b) != BLOCK_USED ||
 		    page->owner != owner || (n && page->b.prev != prev) ||
@@ -366,8 +370,9 @@ static int check_owner(const struct mm *mm, uint32_t owner, struct tally *t,
 		pfn = list_next(mm, &o->blocks, 0, pfn);
 	}
 	if (n != o->nr || o->blocks.tail != prev || pages != o->pages)
-		return broken_at(b, "OWNERS", "%s: %u blocks listed, %u counted",
-				 o->name, n, o->nr);
+		return broken_at(b, "OWNERS",
+				 "%s: %u blocks listed, %u counted", o->name, n,
+				 o->nr);
 	t->owned += n;
 	return 0;
 }
@@ -435,7 +440,7 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 static int check_frames(const struct mm *mm, const struct tally *listed,
 			struct mm_broken *b)
 {
-	struct walk w = { 0 };
+	struct walk w = {0};
 	int e;
 
 	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++) {
@@ -475,7 +480,7 @@ static int check_frames(const struct mm *mm, const struct tally *listed,
 
 int mm_check(const struct mm *mm, struct mm_broken *b)
 {
-	struct tally t = { 0, 0, 0 };
+	struct tally t = {0, 0, 0};
 	int e = 0;
 
 	for (zone_t z = 0; !e && z < mm->st->cfg.nr_nodes * MAX_NR_ZONES; z++)

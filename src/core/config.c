@@ -19,21 +19,22 @@
 static const struct preset {
 	const char *name, *help, *words;
 } presets[] = {
-	{ "tiny", "256 frames, pageblocks of 16: every frame fits on a projector",
-	  "page-shift=12 pageblock-order=4 max-order=5 pmd-order=4 cpus=1 "
-	  "zone=Normal pages=256 min_free_kbytes=32 memory-block=32 "
-	  "percpu_pagelist_high_fraction=64" },
-	{ "classroom", "64 MiB with the real geometry: DMA and Normal, 2 CPUs",
-	  "cpus=2 zones=0:DMA:1-4096,0:Normal:4096-16384 "
-	  "reserved=1-16,160-256 memory-block=4096" },
-	{ "embedded", "128 MiB in one zone, 32 MiB of it CMA, 1 CPU",
-	  "cpus=1 zones=0:Normal:0-32768 reserved=0-2048 cma=8192-16384 "
-	  "memory-block=4096" },
-	{ "laptop", "16 GiB: DMA, DMA32 and Normal around the PCI hole, 8 CPUs",
-	  "cpus=8 zones=0:DMA:1-4096,0:DMA32:4096-1048576,"
-	  "0:Normal:1048576-4456448 "
-	  "memory=1-159,256-786432,1048576-4456448 reserved=4096-16384 "
-	  "exact-counters=0" },
+	{"tiny",
+	 "256 frames, pageblocks of 16: every frame fits on a projector",
+	 "page-shift=12 pageblock-order=4 max-order=5 pmd-order=4 cpus=1 "
+	 "zone=Normal pages=256 min_free_kbytes=32 memory-block=32 "
+	 "percpu_pagelist_high_fraction=64"},
+	{"classroom", "64 MiB with the real geometry: DMA and Normal, 2 CPUs",
+	 "cpus=2 zones=0:DMA:1-4096,0:Normal:4096-16384 "
+	 "reserved=1-16,160-256 memory-block=4096"},
+	{"embedded", "128 MiB in one zone, 32 MiB of it CMA, 1 CPU",
+	 "cpus=1 zones=0:Normal:0-32768 reserved=0-2048 cma=8192-16384 "
+	 "memory-block=4096"},
+	{"laptop", "16 GiB: DMA, DMA32 and Normal around the PCI hole, 8 CPUs",
+	 "cpus=8 zones=0:DMA:1-4096,0:DMA32:4096-1048576,"
+	 "0:Normal:1048576-4456448 "
+	 "memory=1-159,256-786432,1048576-4456448 reserved=4096-16384 "
+	 "exact-counters=0"},
 };
 
 const char *mm_preset_name(unsigned int i)
@@ -68,8 +69,7 @@ static int set_min_free(struct mm_config *cfg, const char *value,
 		cfg->min_free_kbytes = -1;
 		return 0;
 	}
-	if (!parse_number(value, value + strlen(value), &kb) ||
-	    kb > UINT32_MAX)
+	if (!parse_number(value, value + strlen(value), &kb) || kb > UINT32_MAX)
 		return mm_fail(err, -EINVAL,
 			       "\"%.40s\": expected kilobytes, or auto", value);
 	cfg->min_free_kbytes = (int64_t)kb;
@@ -79,10 +79,11 @@ static int set_min_free(struct mm_config *cfg, const char *value,
 static int set_ratio(struct mm_config *cfg, const char *value,
 		     struct mm_error *err)
 {
-	uint32_t ratio[MAX_NR_ZONES] = { 0 };
+	uint32_t ratio[MAX_NR_ZONES] = {0};
 	unsigned int n = 0;
 
-	for (const char *s = value; *s; s = item_end(s) + (*item_end(s) == ',')) {
+	for (const char *s = value; *s;
+	     s = item_end(s) + (*item_end(s) == ',')) {
 		uint64_t v;
 
 		if (n == MAX_NR_ZONES || !parse_number(s, item_end(s), &v) ||
@@ -123,27 +124,25 @@ static const struct config_key {
 		.name = n, .help = h, .at = offsetof(struct mm_config, field), \
 		.min = lo, .max = hi                                           \
 	}
-	{ "seed", "of everything random", set_seed, 0, 0, 0 },
-	{ "zone", "one zone of this type: DMA, DMA32, Normal, Movable",
-	  set_zone, 0, 0, 0 },
-	{ "pages", "frames of that zone, or a size such as 64M", set_pages, 0,
-	  0, 0 },
-	{ "zones", "the layout: NODE:ZONE:START-END,...", set_zones, 0, 0, 0 },
-	{ "memory", "where there is memory: START-END,...; else everywhere",
-	  set_memory, 0, 0, 0 },
-	{ "reserved", "memory that is never free: START-END,...", set_reserved,
-	  0, 0, 0 },
-	{ "cma", "CMA areas, whole pageblocks: START-END,...", set_cma, 0, 0,
-	  0 },
-	{ "distance", "between nodes: NODE:NODE:DISTANCE,...", set_distance, 0,
-	  0, 0 },
-	{ "cpu-node", "node of each CPU: 0,0,1,1", set_cpu_node, 0, 0, 0 },
-	{ "min_free_kbytes", "kilobytes, or auto for the kernel's formula",
-	  set_min_free, 0, 0, 0 },
-	{ "lowmem_reserve_ratio", "one for each zone index: 256,256,32,0,0",
-	  set_ratio, 0, 0, 0 },
-	{ "era", "fallback policy: linux-7.3 or linux-2.6.24", set_era, 0, 0,
-	  0 },
+	{"seed", "of everything random", set_seed, 0, 0, 0},
+	{"zone", "one zone of this type: DMA, DMA32, Normal, Movable", set_zone,
+	 0, 0, 0},
+	{"pages", "frames of that zone, or a size such as 64M", set_pages, 0, 0,
+	 0},
+	{"zones", "the layout: NODE:ZONE:START-END,...", set_zones, 0, 0, 0},
+	{"memory", "where there is memory: START-END,...; else everywhere",
+	 set_memory, 0, 0, 0},
+	{"reserved", "memory that is never free: START-END,...", set_reserved,
+	 0, 0, 0},
+	{"cma", "CMA areas, whole pageblocks: START-END,...", set_cma, 0, 0, 0},
+	{"distance", "between nodes: NODE:NODE:DISTANCE,...", set_distance, 0,
+	 0, 0},
+	{"cpu-node", "node of each CPU: 0,0,1,1", set_cpu_node, 0, 0, 0},
+	{"min_free_kbytes", "kilobytes, or auto for the kernel's formula",
+	 set_min_free, 0, 0, 0},
+	{"lowmem_reserve_ratio", "one for each zone index: 256,256,32,0,0",
+	 set_ratio, 0, 0, 0},
+	{"era", "fallback policy: linux-7.3 or linux-2.6.24", set_era, 0, 0, 0},
 	NUMBER("page-shift", page_shift, 12, 16, "log2 of the page size"),
 	NUMBER("pageblock-order", pageblock_order, 1, MM_MAX_ORDERS - 1,
 	       "pages of a pageblock: 2^N"),
@@ -176,9 +175,9 @@ static const struct config_key {
 
 const char *mm_config_key(unsigned int i)
 {
-	return i < sizeof config_keys / sizeof config_keys[0] ?
-		       config_keys[i].name :
-		       NULL;
+	return i < sizeof config_keys / sizeof config_keys[0]
+		       ? config_keys[i].name
+		       : NULL;
 }
 
 const char *mm_config_key_help(unsigned int i)
@@ -229,7 +228,7 @@ int mm_config_set(struct mm_config *cfg, const char *key, const char *value,
 
 static void config_defaults(struct mm_config *cfg)
 {
-	static const uint32_t ratio[MAX_NR_ZONES] = { 256, 256, 32, 0, 0 };
+	static const uint32_t ratio[MAX_NR_ZONES] = {256, 256, 32, 0, 0};
 
 	memset(cfg, 0, sizeof *cfg);
 	cfg->seed = 1;

@@ -18,15 +18,18 @@ static int check_geometry(const struct mm_config *cfg, struct mm_error *err)
 			       cfg->max_page_order, MM_MAX_ORDERS - 1);
 	if (cfg->pageblock_order < 1 ||
 	    cfg->pageblock_order > cfg->max_page_order)
-		return mm_fail(err, -EINVAL,
-			       "pageblock-order %u: expected 1 to max-order, %u",
-			       cfg->pageblock_order, cfg->max_page_order);
+		return mm_fail(
+			err, -EINVAL,
+			"pageblock-order %u: expected 1 to max-order, %u",
+			cfg->pageblock_order, cfg->max_page_order);
 	if (cfg->pmd_order > cfg->pageblock_order)
-		return mm_fail(err, -EINVAL,
-			       "pmd-order %u: expected 0 to pageblock-order, %u",
-			       cfg->pmd_order, cfg->pageblock_order);
+		return mm_fail(
+			err, -EINVAL,
+			"pmd-order %u: expected 0 to pageblock-order, %u",
+			cfg->pmd_order, cfg->pageblock_order);
 	if (cfg->pcp_batch_scale_max > 6 || cfg->era >= NR_ERAS ||
-	    cfg->defrag_mode > 1 || cfg->pcp > 1 || cfg->thp > 1 || cfg->exact_counters > 1)
+	    cfg->defrag_mode > 1 || cfg->pcp > 1 || cfg->thp > 1 ||
+	    cfg->exact_counters > 1)
 		return mm_fail(err, -EINVAL, "a switch is out of range");
 	if (cfg->watermark_scale_factor < 1 ||
 	    cfg->watermark_scale_factor > 3000)
@@ -143,8 +146,8 @@ static int check_cma(const struct mm_config *cfg, const struct mm_range *c,
 			       "cma %u-%u: expected multiples of %u frames",
 			       c->start, c->end, mask + 1);
 	for (uint32_t i = 0; i < cfg->nr_zones; i++) {
-		const struct mm_range z = { cfg->zone[i].start,
-					    cfg->zone[i].end };
+		const struct mm_range z = {cfg->zone[i].start,
+					   cfg->zone[i].end};
 
 		in_zone |= inside(&z, c->start, c->end);
 	}

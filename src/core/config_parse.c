@@ -16,9 +16,8 @@
 /* Decimal or 0x, the whole of [s, end); frames may be given as 64M or 1G. */
 bool parse_number(const char *s, const char *end, uint64_t *value)
 {
-	const unsigned int base = end - s > 2 && s[0] == '0' && s[1] == 'x' ?
-					  16 :
-					  10;
+	const unsigned int base =
+		end - s > 2 && s[0] == '0' && s[1] == 'x' ? 16 : 10;
 	uint64_t v = 0;
 
 	if (base == 16)
@@ -27,10 +26,11 @@ bool parse_number(const char *s, const char *end, uint64_t *value)
 		return false;
 	for (; s < end; s++) {
 		const char c = *s;
-		unsigned int digit = c >= '0' && c <= '9' ? (unsigned int)(c - '0') :
-				     c >= 'a' && c <= 'f' ? (unsigned int)(c - 'a' + 10) :
-				     c >= 'A' && c <= 'F' ? (unsigned int)(c - 'A' + 10) :
-							    16;
+		unsigned int digit =
+			c >= '0' && c <= '9'   ? (unsigned int)(c - '0')
+			: c >= 'a' && c <= 'f' ? (unsigned int)(c - 'a' + 10)
+			: c >= 'A' && c <= 'F' ? (unsigned int)(c - 'A' + 10)
+					       : 16;
 
 		if (digit >= base || v > (UINT64_MAX - digit) / base)
 			return false;
@@ -52,7 +52,8 @@ static bool parse_frames(const struct mm_config *cfg, const char *s,
 	if (!parse_number(s, unit ? end - 1 : end, &v))
 		return false;
 	if (unit) {
-		const unsigned int shift = 10 * (unsigned int)(unit - units + 1);
+		const unsigned int shift =
+			10 * (unsigned int)(unit - units + 1);
 
 		if (v > (UINT64_MAX >> shift))
 			return false;
@@ -87,7 +88,8 @@ static int set_ranges(const struct mm_config *cfg, const char *value,
 	struct mm_range found[MM_MAX_RANGES];
 	uint32_t nr = 0;
 
-	for (const char *s = value; *s; s = item_end(s) + (*item_end(s) == ',')) {
+	for (const char *s = value; *s;
+	     s = item_end(s) + (*item_end(s) == ',')) {
 		if (nr == most)
 			return mm_fail(err, -EINVAL, "at most %u ranges", most);
 		if (!parse_range(cfg, s, item_end(s), &found[nr]))
@@ -135,10 +137,10 @@ static bool parse_zone(const struct mm_config *cfg, const char *s,
 	zidx = zone_type_by_name(c1 + 1, (size_t)(c2 - c1 - 1));
 	if (zidx < 0)
 		return false;
-	*zc = (struct mm_zone_config){ .nid = (uint16_t)nid,
-				       .zidx = (uint16_t)zidx,
-				       .start = r.start,
-				       .end = r.end };
+	*zc = (struct mm_zone_config){.nid = (uint16_t)nid,
+				      .zidx = (uint16_t)zidx,
+				      .start = r.start,
+				      .end = r.end};
 	return true;
 }
 
@@ -153,21 +155,22 @@ static void clear_layout(struct mm_config *cfg)
 	cfg->nr_nodes = 1;
 }
 
-int set_zones(struct mm_config *cfg, const char *value,
-		     struct mm_error *err)
+int set_zones(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
 	struct mm_config c = *cfg;
 
 	clear_layout(&c);
-	for (const char *s = value; *s; s = item_end(s) + (*item_end(s) == ',')) {
+	for (const char *s = value; *s;
+	     s = item_end(s) + (*item_end(s) == ',')) {
 		struct mm_zone_config *zc = &c.zone[c.nr_zones];
 
 		if (c.nr_zones == MAX_ZONELIST ||
 		    !parse_zone(&c, s, item_end(s), zc))
-			return mm_fail(err, -EINVAL,
-				       "\"%.*s\": expected NODE:ZONE:START-END, "
-				       "as in 0:Normal:0-1024",
-				       (int)(item_end(s) - s), s);
+			return mm_fail(
+				err, -EINVAL,
+				"\"%.*s\": expected NODE:ZONE:START-END, "
+				"as in 0:Normal:0-1024",
+				(int)(item_end(s) - s), s);
 		if (zc->nid >= c.nr_nodes)
 			c.nr_nodes = zc->nid + 1u;
 		c.nr_zones++;
@@ -176,11 +179,11 @@ int set_zones(struct mm_config *cfg, const char *value,
 	return 0;
 }
 
-int set_zone(struct mm_config *cfg, const char *value,
-		    struct mm_error *err)
+int set_zone(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
 	const int zidx = zone_type_by_name(value, strlen(value));
-	const pfn_t end = cfg->nr_zones ? cfg->zone[cfg->nr_zones - 1].end : 256;
+	const pfn_t end =
+		cfg->nr_zones ? cfg->zone[cfg->nr_zones - 1].end : 256;
 
 	if (zidx < 0 || zidx == ZONE_DEVICE)
 		return mm_fail(err, -EINVAL,
@@ -195,8 +198,7 @@ int set_zone(struct mm_config *cfg, const char *value,
 }
 
 /* The single zone's size; the layout below it goes with the old size. */
-int set_pages(struct mm_config *cfg, const char *value,
-		     struct mm_error *err)
+int set_pages(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
 	pfn_t pages;
 
@@ -216,31 +218,28 @@ int set_pages(struct mm_config *cfg, const char *value,
 	return 0;
 }
 
-int set_memory(struct mm_config *cfg, const char *value,
-		      struct mm_error *err)
+int set_memory(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
 	return set_ranges(cfg, value, cfg->memory, MM_MAX_RANGES,
 			  &cfg->nr_memory, err);
 }
 
-int set_reserved(struct mm_config *cfg, const char *value,
-			struct mm_error *err)
+int set_reserved(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
 	return set_ranges(cfg, value, cfg->reserved, MM_MAX_RANGES,
 			  &cfg->nr_reserved, err);
 }
 
-int set_cma(struct mm_config *cfg, const char *value,
-		   struct mm_error *err)
+int set_cma(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
 	return set_ranges(cfg, value, cfg->cma, MM_MAX_CMA, &cfg->nr_cma, err);
 }
 
 /* A:B:D both ways */
-int set_distance(struct mm_config *cfg, const char *value,
-			struct mm_error *err)
+int set_distance(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
-	for (const char *s = value; *s; s = item_end(s) + (*item_end(s) == ',')) {
+	for (const char *s = value; *s;
+	     s = item_end(s) + (*item_end(s) == ',')) {
 		unsigned int a, b, d;
 		int used = 0;
 
@@ -256,12 +255,12 @@ int set_distance(struct mm_config *cfg, const char *value,
 	return 0;
 }
 
-int set_cpu_node(struct mm_config *cfg, const char *value,
-			struct mm_error *err)
+int set_cpu_node(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
 	unsigned int cpu = 0;
 
-	for (const char *s = value; *s; s = item_end(s) + (*item_end(s) == ',')) {
+	for (const char *s = value; *s;
+	     s = item_end(s) + (*item_end(s) == ',')) {
 		uint64_t nid;
 
 		if (cpu == MM_MAX_CPUS || !parse_number(s, item_end(s), &nid) ||

@@ -9,9 +9,9 @@
 
 /** fallbacks[]: whom a type asks, and in which order. */
 static const enum migratetype fallbacks[MIGRATE_PCPTYPES][2] = {
-	[MIGRATE_UNMOVABLE] = { MIGRATE_RECLAIMABLE, MIGRATE_MOVABLE },
-	[MIGRATE_MOVABLE] = { MIGRATE_RECLAIMABLE, MIGRATE_UNMOVABLE },
-	[MIGRATE_RECLAIMABLE] = { MIGRATE_UNMOVABLE, MIGRATE_MOVABLE },
+	[MIGRATE_UNMOVABLE] = {MIGRATE_RECLAIMABLE, MIGRATE_MOVABLE},
+	[MIGRATE_MOVABLE] = {MIGRATE_RECLAIMABLE, MIGRATE_UNMOVABLE},
+	[MIGRATE_RECLAIMABLE] = {MIGRATE_UNMOVABLE, MIGRATE_MOVABLE},
 };
 
 /** First donor with a free block of exactly @order; MIGRATE_TYPES if none. */
@@ -48,7 +48,7 @@ static struct census take_census(const struct mm *mm, pfn_t start)
 {
 	const uint16_t movable = PAGE_LRU | PAGE_MOVABLE_OPS;
 	const pfn_t end = start + pageblock_nr_pages(mm);
-	struct census c = { 0, 0 };
+	struct census c = {0, 0};
 
 	for (pfn_t pfn = start; pfn < end;) {
 		const struct page *page = &mm->page[pfn];
@@ -146,8 +146,8 @@ static void trace_extfrag(struct mm *mm, pfn_t pfn, unsigned int order,
 static pfn_t rmqueue_claim(struct mm *mm, zone_t zid, unsigned int order,
 			   enum migratetype mt, uint32_t alloc_flags)
 {
-	const bool whole_only = order < mm->pb_order &&
-				(alloc_flags & ALLOC_NOFRAGMENT);
+	const bool whole_only =
+		order < mm->pb_order && (alloc_flags & ALLOC_NOFRAGMENT);
 	const int lowest = (int)(whole_only ? mm->pb_order : order);
 
 	for (int high = (int)mm->st->cfg.max_page_order; high >= lowest;
@@ -164,7 +164,8 @@ static pfn_t rmqueue_claim(struct mm *mm, zone_t zid, unsigned int order,
 		donor = find_donor(mm, zid, o, mt);
 		if (donor == MIGRATE_TYPES)
 			continue;
-		pfn = try_to_claim_block(mm, zid, mm->zone[zid].free[o][donor].list.head,
+		pfn = try_to_claim_block(mm, zid,
+					 mm->zone[zid].free[o][donor].list.head,
 					 o, order, mt, donor, alloc_flags);
 		if (pfn != NO_PFN) {
 			trace_extfrag(mm, pfn, order, o, mt, donor);

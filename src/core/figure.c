@@ -21,7 +21,10 @@ static const struct zone_figure {
 	const char *name, *unit;
 	size_t at; /* of an int64_t in struct mm_zone_info */
 } zone_figures[] = {
-#define FIGURE(n, field) { n, "pages", offsetof(struct mm_zone_info, field) }
+#define FIGURE(n, field)                                                       \
+	{                                                                      \
+		n, "pages", offsetof(struct mm_zone_info, field)               \
+	}
 	FIGURE("free", free),
 	FIGURE("free_cma", free_cma),
 	FIGURE("free_pageblocks", free_blocks),
@@ -36,8 +39,8 @@ static const struct zone_figure {
 };
 
 static const char *const more_zone_figures[] = {
-	"managed", "present", "spanned", "pcp", "free_blocks", "below_high",
-	"boosted", "pgalloc", "pgfree",
+	"managed",    "present", "spanned", "pcp",    "free_blocks",
+	"below_high", "boosted", "pgalloc", "pgfree",
 };
 
 static int64_t pcp_pages(const struct mm *mm, zone_t zid)
@@ -143,7 +146,9 @@ static int zone_figure(const struct mm *mm, zone_t zid, const char *what,
 	for (size_t i = 0; i < COUNT(more_zone_figures); i++)
 		if (strcmp(more_zone_figures[i], what) == 0) {
 			*value = more_zone_figure(mm, zid, i);
-			*unit = i == 4 ? "blocks" : i == 5 || i == 6 ? "" : "pages";
+			*unit = i == 4		   ? "blocks"
+				: i == 5 || i == 6 ? ""
+						   : "pages";
 			return 0;
 		}
 	return order_figure(mm, zid, what, value, unit);
@@ -153,8 +158,8 @@ static int zone_figure(const struct mm *mm, zone_t zid, const char *what,
 static int world_figure(const struct mm *mm, const char *name, int64_t *value,
 			const char **unit)
 {
-	static const char *const sums[] = { "free", "managed", "pgalloc",
-					    "pgfree", "pcp" };
+	static const char *const sums[] = {"free", "managed", "pgalloc",
+					   "pgfree", "pcp"};
 
 	for (size_t i = 0; i < COUNT(sums); i++) {
 		int64_t sum = 0, v = 0;
@@ -249,8 +254,8 @@ static void zone_figure_names(const struct mm *mm, zone_t zid,
 void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 		     void *arg)
 {
-	static const char *const sums[] = { "free", "managed", "pgalloc",
-					    "pgfree", "pcp" };
+	static const char *const sums[] = {"free", "managed", "pgalloc",
+					   "pgfree", "pcp"};
 
 	for (unsigned int i = 0; mm_setting(i); i++)
 		each(arg, mm_setting(i)->name);

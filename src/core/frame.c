@@ -102,9 +102,7 @@ unsigned int mm_nr_owners(const struct mm *mm)
 
 uint32_t mm_owner_blocks(const struct mm *mm, uint16_t owner)
 {
-	return owner && owner <= mm->st->nr_owners ?
-		       mm->owner[owner].nr :
-		       0;
+	return owner && owner <= mm->st->nr_owners ? mm->owner[owner].nr : 0;
 }
 
 uint64_t mm_owner_pages(const struct mm *mm, uint16_t owner)
@@ -114,8 +112,8 @@ uint64_t mm_owner_pages(const struct mm *mm, uint16_t owner)
 
 pfn_t mm_owner_first(const struct mm *mm, uint16_t owner)
 {
-	return mm_owner_blocks(mm, owner) ? mm->owner[owner].blocks.head :
-					    NO_PFN;
+	return mm_owner_blocks(mm, owner) ? mm->owner[owner].blocks.head
+					  : NO_PFN;
 }
 
 pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn)
@@ -189,8 +187,10 @@ pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
 }
 
 /* Why there is no allocated block of that order at @pfn; 0 if there is. */
-static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm, pfn_t pfn, unsigned int order,
-			 struct mm_error *err)
+static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
+							 pfn_t pfn,
+							 unsigned int order,
+							 struct mm_error *err)
 {
 	const struct page *page = &mm->page[pfn];
 	enum block_state state = BLOCK_NONE;
@@ -210,26 +210,24 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm, pf
 		return mm_fail(err, -EINVAL,
 			       "pfn %u is already free: %s block %u, order %u",
 			       pfn,
-			       state == BLOCK_PCP ? "a per-CPU list holds" :
-						    "it lies in the free",
+			       state == BLOCK_PCP ? "a per-CPU list holds"
+						  : "it lies in the free",
 			       head, has);
 	if (head != pfn)
 		return mm_fail(err, -EINVAL,
 			       "pfn %u lies inside the allocated block %u, "
 			       "order %u: free that",
 			       pfn, head, has);
-	return mm_fail(err, -EINVAL,
-		       "the block at pfn %u has order %u, not %u", pfn, has,
-		       order);
+	return mm_fail(err, -EINVAL, "the block at pfn %u has order %u, not %u",
+		       pfn, has, order);
 }
 
 static int bad_block(const struct mm *mm, pfn_t pfn, unsigned int order,
 		     unsigned int cpu, struct mm_error *err)
 {
 	if (order > mm->st->cfg.max_page_order)
-		return mm_fail(err, -EINVAL,
-			       "order %u: expected 0 to %u", order,
-			       mm->st->cfg.max_page_order);
+		return mm_fail(err, -EINVAL, "order %u: expected 0 to %u",
+			       order, mm->st->cfg.max_page_order);
 	if (pfn >= mm->st->end_pfn)
 		return mm_fail(err, -EINVAL,
 			       "pfn %u: expected a frame below %u", pfn,
@@ -307,8 +305,8 @@ static int not_tiled(const struct mm *mm, pfn_t pfn, unsigned int order,
 	const pfn_t end = pfn + ((pfn_t)1 << order);
 
 	if (pfn & (((pfn_t)1 << order) - 1))
-		return mm_fail(err, -EINVAL,
-			       "pfn %u is no multiple of 2^%u", pfn, order);
+		return mm_fail(err, -EINVAL, "pfn %u is no multiple of 2^%u",
+			       pfn, order);
 	for (pfn_t p = pfn; p < end;) {
 		const struct block *b = &mm->page[p].b;
 		const unsigned int has = block_order(b);
@@ -321,8 +319,8 @@ static int not_tiled(const struct mm *mm, pfn_t pfn, unsigned int order,
 	return 0;
 }
 
-int mm_free_run(struct mm *mm, pfn_t pfn, unsigned int order,
-		unsigned int cpu, struct mm_error *err)
+int mm_free_run(struct mm *mm, pfn_t pfn, unsigned int order, unsigned int cpu,
+		struct mm_error *err)
 {
 	int e = bad_block(mm, pfn, order, cpu, err);
 

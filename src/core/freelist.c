@@ -16,7 +16,7 @@ int64_t zone_page_state_snapshot(const struct mm *mm, zone_t zid,
 
 struct zone_events zone_events(const struct mm *mm, zone_t zid)
 {
-	struct zone_events e = { 0, 0, 0 };
+	struct zone_events e = {0, 0, 0};
 
 	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++) {
 		const struct pcp *p = pcp_of(mm, zid, cpu);
@@ -28,8 +28,8 @@ struct zone_events zone_events(const struct mm *mm, zone_t zid)
 	return e;
 }
 
-void move_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
-		       unsigned int order, enum migratetype to)
+void move_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int order,
+		       enum migratetype to)
 {
 	const struct block *b = block_at(mm, pfn, order);
 	const enum migratetype from = (enum migratetype)block_list(b);

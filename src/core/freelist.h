@@ -33,7 +33,8 @@ static inline int64_t order_pages(unsigned int order)
  * alone, as in the kernel (B-3.5).
  */
 static always_inline void mod_zone_page_state(struct mm *mm, zone_t zid,
-					      enum zone_stat_item item, int64_t delta)
+					      enum zone_stat_item item,
+					      int64_t delta)
 {
 	const struct zone *z = &mm->zone[zid];
 	const int32_t limit = (int32_t)z->stat_threshold;
@@ -89,7 +90,8 @@ static always_inline void account_freepages(struct mm *mm, zone_t zid,
 
 /** The link, the count, and the bit that says the list is not empty. */
 static always_inline void free_list_link(struct mm *mm, zone_t zid, pfn_t pfn,
-					 unsigned int order, enum migratetype mt, bool tail)
+					 unsigned int order,
+					 enum migratetype mt, bool tail)
 {
 	const struct zone *z = &mm->zone[zid];
 	const struct free_list *fl = &z->free[order][mt];
@@ -104,7 +106,8 @@ static always_inline void free_list_link(struct mm *mm, zone_t zid, pfn_t pfn,
 }
 
 static always_inline void free_list_unlink(struct mm *mm, zone_t zid, pfn_t pfn,
-					   unsigned int order, enum migratetype mt)
+					   unsigned int order,
+					   enum migratetype mt)
 {
 	const struct zone *z = &mm->zone[zid];
 	const struct free_list *fl = &z->free[order][mt];
@@ -117,7 +120,8 @@ static always_inline void free_list_unlink(struct mm *mm, zone_t zid, pfn_t pfn,
 
 /** PUT: link a free block; no accounting. */
 static always_inline void add_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
-					   unsigned int order, enum migratetype mt, bool tail,
+					   unsigned int order,
+					   enum migratetype mt, bool tail,
 					   enum mm_reason reason)
 {
 	free_list_link(mm, zid, pfn, order, mt, tail);
@@ -131,7 +135,8 @@ static always_inline void add_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
 
 /** TAKE: unlink a free block from the list it is on; no accounting. */
 static always_inline void del_from_free_list(struct mm *mm, zone_t zid,
-					     pfn_t pfn, unsigned int order, enum mm_reason reason)
+					     pfn_t pfn, unsigned int order,
+					     enum mm_reason reason)
 {
 	const struct block *b = block_at(mm, pfn, order);
 	const enum migratetype mt = (enum migratetype)block_list(b);
@@ -145,8 +150,8 @@ static always_inline void del_from_free_list(struct mm *mm, zone_t zid,
 }
 
 /** RELIST: to the tail of another type's list of the same order. */
-void move_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
-		       unsigned int order, enum migratetype to);
+void move_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int order,
+		       enum migratetype to);
 /**
  * MOVEBLOCK: every free block inside the pageblock that starts at @start to
  * the lists of type @to; returns the pages moved.  The tag stays.

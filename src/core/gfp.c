@@ -15,43 +15,43 @@ static const struct gfp_row {
 	const char *name;
 	gfp_t value;
 } gfp_names[] = {
-	{ "GFP_TRANSHUGE", 0x1c24ca },
-	{ "GFP_TRANSHUGE_LIGHT", 0x1c20ca },
-	{ "GFP_HIGHUSER_MOVABLE", 0x100cca },
-	{ "GFP_HIGHUSER", 0x100cc2 },
-	{ "GFP_USER", 0x100cc0 },
-	{ "GFP_KERNEL_ACCOUNT", 0x400cc0 },
-	{ "GFP_KERNEL", 0xcc0 },
-	{ "GFP_NOFS", 0xc40 },
-	{ "GFP_ATOMIC", 0x820 },
-	{ "GFP_NOIO", 0xc00 },
-	{ "GFP_NOWAIT", 0x2800 },
-	{ "GFP_DMA", 0x1 },
-	{ "GFP_DMA32", 0x4 },
-	{ "__GFP_RECLAIM", 0xc00 },
-	{ "__GFP_DMA", GFP_BIT_DMA },
-	{ "__GFP_HIGHMEM", GFP_BIT_HIGHMEM },
-	{ "__GFP_DMA32", GFP_BIT_DMA32 },
-	{ "__GFP_MOVABLE", GFP_BIT_MOVABLE },
-	{ "__GFP_RECLAIMABLE", GFP_BIT_RECLAIMABLE },
-	{ "__GFP_HIGH", GFP_BIT_HIGH },
-	{ "__GFP_IO", GFP_BIT_IO },
-	{ "__GFP_FS", GFP_BIT_FS },
-	{ "__GFP_ZERO", GFP_BIT_ZERO },
-	{ "__GFP_DIRECT_RECLAIM", GFP_BIT_DIRECT_RECLAIM },
-	{ "__GFP_KSWAPD_RECLAIM", GFP_BIT_KSWAPD_RECLAIM },
-	{ "__GFP_WRITE", GFP_BIT_WRITE },
-	{ "__GFP_NOWARN", GFP_BIT_NOWARN },
-	{ "__GFP_RETRY_MAYFAIL", GFP_BIT_RETRY_MAYFAIL },
-	{ "__GFP_NOFAIL", GFP_BIT_NOFAIL },
-	{ "__GFP_NORETRY", GFP_BIT_NORETRY },
-	{ "__GFP_MEMALLOC", GFP_BIT_MEMALLOC },
-	{ "__GFP_COMP", GFP_BIT_COMP },
-	{ "__GFP_NOMEMALLOC", GFP_BIT_NOMEMALLOC },
-	{ "__GFP_HARDWALL", GFP_BIT_HARDWALL },
-	{ "__GFP_THISNODE", GFP_BIT_THISNODE },
-	{ "__GFP_ACCOUNT", GFP_BIT_ACCOUNT },
-	{ "__GFP_ZEROTAGS", GFP_BIT_ZEROTAGS },
+	{"GFP_TRANSHUGE", 0x1c24ca},
+	{"GFP_TRANSHUGE_LIGHT", 0x1c20ca},
+	{"GFP_HIGHUSER_MOVABLE", 0x100cca},
+	{"GFP_HIGHUSER", 0x100cc2},
+	{"GFP_USER", 0x100cc0},
+	{"GFP_KERNEL_ACCOUNT", 0x400cc0},
+	{"GFP_KERNEL", 0xcc0},
+	{"GFP_NOFS", 0xc40},
+	{"GFP_ATOMIC", 0x820},
+	{"GFP_NOIO", 0xc00},
+	{"GFP_NOWAIT", 0x2800},
+	{"GFP_DMA", 0x1},
+	{"GFP_DMA32", 0x4},
+	{"__GFP_RECLAIM", 0xc00},
+	{"__GFP_DMA", GFP_BIT_DMA},
+	{"__GFP_HIGHMEM", GFP_BIT_HIGHMEM},
+	{"__GFP_DMA32", GFP_BIT_DMA32},
+	{"__GFP_MOVABLE", GFP_BIT_MOVABLE},
+	{"__GFP_RECLAIMABLE", GFP_BIT_RECLAIMABLE},
+	{"__GFP_HIGH", GFP_BIT_HIGH},
+	{"__GFP_IO", GFP_BIT_IO},
+	{"__GFP_FS", GFP_BIT_FS},
+	{"__GFP_ZERO", GFP_BIT_ZERO},
+	{"__GFP_DIRECT_RECLAIM", GFP_BIT_DIRECT_RECLAIM},
+	{"__GFP_KSWAPD_RECLAIM", GFP_BIT_KSWAPD_RECLAIM},
+	{"__GFP_WRITE", GFP_BIT_WRITE},
+	{"__GFP_NOWARN", GFP_BIT_NOWARN},
+	{"__GFP_RETRY_MAYFAIL", GFP_BIT_RETRY_MAYFAIL},
+	{"__GFP_NOFAIL", GFP_BIT_NOFAIL},
+	{"__GFP_NORETRY", GFP_BIT_NORETRY},
+	{"__GFP_MEMALLOC", GFP_BIT_MEMALLOC},
+	{"__GFP_COMP", GFP_BIT_COMP},
+	{"__GFP_NOMEMALLOC", GFP_BIT_NOMEMALLOC},
+	{"__GFP_HARDWALL", GFP_BIT_HARDWALL},
+	{"__GFP_THISNODE", GFP_BIT_THISNODE},
+	{"__GFP_ACCOUNT", GFP_BIT_ACCOUNT},
+	{"__GFP_ZEROTAGS", GFP_BIT_ZEROTAGS},
 };
 
 const char *mm_gfp_name(unsigned int i, gfp_t *value)
@@ -110,7 +110,8 @@ int mm_gfp_zone(gfp_t gfp)
 		[GFP_BIT_MOVABLE | GFP_BIT_DMA32] = ZONE_DMA32,
 	};
 	/* __GFP_DMA, HIGHMEM, DMA32: at most one of them */
-	const gfp_t kind = gfp & (GFP_BIT_DMA | GFP_BIT_HIGHMEM | GFP_BIT_DMA32);
+	const gfp_t kind =
+		gfp & (GFP_BIT_DMA | GFP_BIT_HIGHMEM | GFP_BIT_DMA32);
 
 	return kind & (kind - 1) ? -1 : table[gfp & 0xf];
 }
@@ -166,7 +167,8 @@ static uint32_t alloc_flags_cma(const struct alloc_context *ac)
 uint32_t alloc_flags_fastpath(const struct mm *mm,
 			      const struct alloc_context *ac)
 {
-	return WMARK_LOW | alloc_flags_cma(ac) | alloc_flags_nofragment(mm, ac) |
+	return WMARK_LOW | alloc_flags_cma(ac) |
+	       alloc_flags_nofragment(mm, ac) |
 	       (alloc_flags_nonblocking(ac) & ALLOC_HIGHATOMIC);
 }
 

@@ -100,7 +100,7 @@ bool mm_unreserve_highatomic(struct mm *mm, int nid, enum migratetype mt,
 			     bool force)
 {
 	static const gfp_t any_zone = GFP_BIT_MOVABLE | GFP_BIT_HIGHMEM;
-	struct mm_request want = { .gfp = any_zone, .nid = (int16_t)nid };
+	struct mm_request want = {.gfp = any_zone, .nid = (int16_t)nid};
 	struct alloc_context ac;
 	bool done;
 

@@ -25,7 +25,7 @@ struct record {
 
 struct op {
 	uint64_t first, last; /* moments */
-	uint64_t start, end; /* records */
+	uint64_t start, end;  /* records */
 };
 
 /** A row that grows at the end and loses its front. */
@@ -33,16 +33,16 @@ struct row {
 	void *at;
 	size_t unit;
 	uint64_t base; /* number of the first one kept */
-	uint64_t n; /* kept */
+	uint64_t n;    /* kept */
 	uint64_t room;
 };
 
 struct history {
 	struct row records, events, ops;
 	uint64_t cursor; /* record that comes next; numbered from the start */
-	uint64_t now; /* moment we stand at */
+	uint64_t now;	 /* moment we stand at */
 	unsigned int depth; /* of nested operations */
-	bool lost; /* the open operation outgrew the tape */
+	bool lost;	    /* the open operation outgrew the tape */
 	enum mm_record what;
 };
 
@@ -140,8 +140,9 @@ void store_note(struct mm *mm, const void *place, const void *value,
 		size_t size)
 {
 	struct history *h = mm->tape;
-	const size_t offset = (size_t)((const unsigned char *)place - mm->block);
-	struct record r = { .place = (uint64_t)offset << 4 | size };
+	const size_t offset =
+		(size_t)((const unsigned char *)place - mm->block);
+	struct record r = {.place = (uint64_t)offset << 4 | size};
 
 	assert(offset < mm->size && size <= 8);
 	if (memcmp(place, value, size) == 0)
@@ -240,8 +241,10 @@ void history_enter(struct mm *mm)
 	if (h->depth++)
 		return;
 	cut_future(h);
-	op = (struct op){ .first = h->now, .last = h->now,
-			  .start = h->cursor, .end = h->cursor };
+	op = (struct op){.first = h->now,
+			 .last = h->now,
+			 .start = h->cursor,
+			 .end = h->cursor};
 	h->lost = !row_push(&h->ops, &op);
 }
 
@@ -300,8 +303,8 @@ static void swap_record(struct mm *mm, struct record *r)
 /** Place on the tape of a moment. */
 static uint64_t moment_record(const struct history *h, uint64_t moment)
 {
-	return moment > h->events.base ? event_at(h, moment)->moment :
-					 h->records.base;
+	return moment > h->events.base ? event_at(h, moment)->moment
+				       : h->records.base;
 }
 
 int mm_seek(struct mm *mm, uint64_t moment)
@@ -390,7 +393,7 @@ int mm_op(const struct mm *mm, uint64_t i, struct mm_op *op)
 	if (i - mm_first_op(mm) >= mm_nr_ops(mm))
 		return -ENOENT;
 	o = op_at(mm->trace, i);
-	*op = (struct mm_op){ .first = o->first, .last = o->last };
+	*op = (struct mm_op){.first = o->first, .last = o->last};
 	return 0;
 }
 

@@ -22,8 +22,8 @@ static bool pgdat_balanced(const struct mm *mm, unsigned int nid,
 			continue;
 		managed = true;
 		if (zone_watermark_ok(mm, zid, order,
-				      wmark_pages(mm, zid, WMARK_HIGH),
-				      highest, 0))
+				      wmark_pages(mm, zid, WMARK_HIGH), highest,
+				      0))
 			return true;
 	}
 	return !managed;

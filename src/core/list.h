@@ -21,13 +21,13 @@ static always_inline bool list_is_empty(const struct list *l)
 
 /** The block behind @pfn, NO_PFN behind the tail. */
 static always_inline pfn_t list_next(const struct mm *mm, const struct list *l,
-			      unsigned int order, pfn_t pfn)
+				     unsigned int order, pfn_t pfn)
 {
 	return pfn == l->tail ? NO_PFN : block_at(mm, pfn, order)->next;
 }
 
 static always_inline void list_add_head(struct mm *mm, const struct list *l,
-				 unsigned int order, pfn_t pfn)
+					unsigned int order, pfn_t pfn)
 {
 	const pfn_t first = l->head;
 
@@ -41,7 +41,7 @@ static always_inline void list_add_head(struct mm *mm, const struct list *l,
 }
 
 static always_inline void list_add_tail(struct mm *mm, const struct list *l,
-				 unsigned int order, pfn_t pfn)
+					unsigned int order, pfn_t pfn)
 {
 	const pfn_t last = l->tail;
 
@@ -62,7 +62,7 @@ static always_inline void list_make_empty(struct mm *mm, const struct list *l)
 
 /** Remove the head, @pfn. */
 static always_inline void list_del_head(struct mm *mm, const struct list *l,
-				 unsigned int order, pfn_t pfn)
+					unsigned int order, pfn_t pfn)
 {
 	if (unlikely(pfn == l->tail))
 		list_make_empty(mm, l);
@@ -72,7 +72,7 @@ static always_inline void list_del_head(struct mm *mm, const struct list *l,
 
 /** Remove @pfn, wherever it is in the list. */
 static always_inline void list_del(struct mm *mm, const struct list *l,
-			    unsigned int order, pfn_t pfn)
+				   unsigned int order, pfn_t pfn)
 {
 	const struct block *b = block_at(mm, pfn, order);
 

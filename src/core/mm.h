@@ -65,10 +65,10 @@ struct mm_config {
 	char name[16]; /* preset it came from */
 	uint64_t seed;
 	int64_t min_free_kbytes; /* -1: the kernel's formula */
-	uint32_t page_shift; /* 12: 4 KiB */
+	uint32_t page_shift;	 /* 12: 4 KiB */
 	uint32_t pageblock_order;
 	uint32_t max_page_order; /* largest order, inclusive */
-	uint32_t pmd_order; /* order of a PMD-sized huge page */
+	uint32_t pmd_order;	 /* order of a PMD-sized huge page */
 	uint32_t nr_cpus;
 	uint32_t nr_nodes;
 	uint32_t memory_block; /* frames of a hot-plug block */
@@ -78,13 +78,13 @@ struct mm_config {
 	uint32_t percpu_pagelist_high_fraction;
 	uint32_t defrag_mode;
 	uint32_t pcp_batch_scale_max;
-	uint32_t cache_pages; /* one CPU's share of the last-level cache */
-	uint32_t pcp; /* 0: per-CPU lists pass everything through */
+	uint32_t cache_pages;	 /* one CPU's share of the last-level cache */
+	uint32_t pcp;		 /* 0: per-CPU lists pass everything through */
 	uint32_t exact_counters; /* 1: vmstat thresholds are 0 */
 	uint32_t thp; /* 1: huge pages raise min_free_kbytes, from 512 MiB on */
 	uint32_t era; /* enum mm_era */
-	uint32_t nr_zones; /* entries of zone[] */
-	uint32_t nr_memory; /* memory that exists; none: all of the zones */
+	uint32_t nr_zones;    /* entries of zone[] */
+	uint32_t nr_memory;   /* memory that exists; none: all of the zones */
 	uint32_t nr_reserved; /* exists but never handed to the allocator */
 	uint32_t nr_cma;
 	struct mm_zone_config zone[MM_MAX_NODES * MAX_NR_ZONES];
@@ -162,10 +162,10 @@ struct mm_request {
 	gfp_t gfp;
 	uint16_t order;
 	uint16_t cpu;
-	int16_t nid; /* -1: the CPU's node */
+	int16_t nid;	 /* -1: the CPU's node */
 	uint16_t caller; /* enum mm_caller */
-	uint16_t owner; /* 0: nobody in particular; see mm_owner() */
-	uint16_t attr; /* enum page_attr given to the pages */
+	uint16_t owner;	 /* 0: nobody in particular; see mm_owner() */
+	uint16_t attr;	 /* enum page_attr given to the pages */
 };
 
 /**
@@ -180,15 +180,16 @@ struct mm_request {
  */
 int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn);
 /** NULL when the request makes sense, else one line that says why not. */
-const char *mm_request_error(const struct mm *mm, const struct mm_request *want);
+const char *mm_request_error(const struct mm *mm,
+			     const struct mm_request *want);
 
 /**
  * mm_alloc_bulk - up to @nr single frames into @pfns
  *
  * Returns how many were got, or -EINVAL.  Models: alloc_pages_bulk_noprof()
  */
-int mm_alloc_bulk(struct mm *mm, const struct mm_request *want,
-		  unsigned int nr, pfn_t *pfns);
+int mm_alloc_bulk(struct mm *mm, const struct mm_request *want, unsigned int nr,
+		  pfn_t *pfns);
 
 /**
  * mm_free_pages - give back the block that starts at @pfn
@@ -205,8 +206,8 @@ int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
  * As mm_free_pages(), but the frames may have been allocated as several
  * smaller blocks: what free_contig_range() and vfree() hand to the lists.
  */
-int mm_free_run(struct mm *mm, pfn_t pfn, unsigned int order,
-		unsigned int cpu, struct mm_error *err);
+int mm_free_run(struct mm *mm, pfn_t pfn, unsigned int order, unsigned int cpu,
+		struct mm_error *err);
 /** Split an allocated block into order-0 blocks.  Models: split_page() */
 int mm_split_page(struct mm *mm, pfn_t pfn, struct mm_error *err);
 
@@ -269,7 +270,7 @@ struct mm_zone_info {
 	enum zone_type zidx;
 	const char *name; /* "DMA32" */
 	pfn_t start, spanned, present, managed, cma;
-	int64_t free; /* NR_FREE_PAGES, all CPUs' differences added */
+	int64_t free;	  /* NR_FREE_PAGES, all CPUs' differences added */
 	int64_t free_raw; /* what the watermark tests read */
 	int64_t free_cma, free_blocks;
 	int64_t free_highatomic, reserved_highatomic;
@@ -312,23 +313,23 @@ pfn_t mm_pcp_list_next(const struct mm *mm, unsigned int pindex, pfn_t pfn);
 
 /** Where one frame is now. */
 enum mm_frame_kind {
-	FRAME_HOLE, /* no memory here */
+	FRAME_HOLE,	/* no memory here */
 	FRAME_RESERVED, /* memory the allocator never had */
-	FRAME_FREE, /* in a block on a free list */
-	FRAME_PCP, /* in a block on a per-CPU list */
-	FRAME_USED, /* in an allocated block */
+	FRAME_FREE,	/* in a block on a free list */
+	FRAME_PCP,	/* in a block on a per-CPU list */
+	FRAME_USED,	/* in an allocated block */
 };
 struct mm_frame {
 	enum mm_frame_kind kind;
-	pfn_t head; /* first frame of its block; itself if alone */
-	unsigned int order; /* of that block */
+	pfn_t head;	       /* first frame of its block; itself if alone */
+	unsigned int order;    /* of that block */
 	enum migratetype list; /* FREE: the list's type */
 	unsigned int pindex, cpu; /* PCP: which list */
-	uint16_t owner; /* USED; 0: nobody in particular */
-	uint16_t attr; /* USED: enum page_attr */
+	uint16_t owner;		  /* USED; 0: nobody in particular */
+	uint16_t attr;		  /* USED: enum page_attr */
 	zone_t zone;
 	enum migratetype block_type; /* effective type of its pageblock */
-	bool isolated, skip; /* bits of its pageblock */
+	bool isolated, skip;	     /* bits of its pageblock */
 };
 void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f);
 /** Position of a FREE or PCP block in its list, from the head; -1: none. */
@@ -405,9 +406,9 @@ void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 
 /** What is recorded while the world changes. */
 enum mm_record {
-	MM_RECORD_OFF, /* one predictable branch, nothing kept */
+	MM_RECORD_OFF,	  /* one predictable branch, nothing kept */
 	MM_RECORD_EVENTS, /* what happened and why */
-	MM_RECORD_TAPE, /* events, and how to take each back */
+	MM_RECORD_TAPE,	  /* events, and how to take each back */
 };
 /** Changing it forgets the past. */
 int mm_record(struct mm *mm, enum mm_record what);
@@ -425,7 +426,7 @@ enum mm_grain { GRAIN_EVENT, GRAIN_PHASE, GRAIN_REQUEST };
 
 struct mm_event {
 	uint64_t moment; /* place on the tape after it */
-	uint16_t type; /* enum mm_event_type */
+	uint16_t type;	 /* enum mm_event_type */
 	uint16_t cpu;
 	int32_t arg[MM_EVENT_ARGS];
 };
@@ -434,7 +435,7 @@ struct mm_event_type_info {
 	enum mm_grain grain;
 	unsigned int depth; /* how far explain indents it */
 	const char *models; /* kernel function */
-	const char *args; /* "pfn order migratetype" */
+	const char *args;   /* "pfn order migratetype" */
 };
 const struct mm_event_type_info *mm_event_type(unsigned int type);
 
@@ -461,7 +462,8 @@ uint64_t mm_neighbour(const struct mm *mm, int direction, enum mm_grain grain);
 void mm_begin(struct mm *mm);
 void mm_end(struct mm *mm);
 struct mm_op {
-	uint64_t first, last; /* moments: before its first event, after its last */
+	uint64_t first,
+		last; /* moments: before its first event, after its last */
 };
 /** Operations still on the tape, oldest first. */
 uint64_t mm_nr_ops(const struct mm *mm);
@@ -484,8 +486,8 @@ struct mm *mm_create_bare(const struct mm_config *cfg, struct mm_error *err);
 /** Block on the tail of a free list; counters are left alone. */
 int mm_put_free(struct mm *mm, pfn_t pfn, unsigned int order,
 		enum migratetype mt, struct mm_error *err);
-int mm_put_pcp(struct mm *mm, zone_t zid, unsigned int cpu,
-	       unsigned int pindex, pfn_t pfn, struct mm_error *err);
+int mm_put_pcp(struct mm *mm, zone_t zid, unsigned int cpu, unsigned int pindex,
+	       pfn_t pfn, struct mm_error *err);
 int mm_put_used(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
 		uint16_t attr, struct mm_error *err);
 int mm_put_reserved(struct mm *mm, pfn_t pfn, struct mm_error *err);

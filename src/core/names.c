@@ -10,12 +10,12 @@ static const struct {
 	const char *name;
 	char letter;
 } migratetypes[MIGRATE_TYPES] = {
-	[MIGRATE_UNMOVABLE] = { "Unmovable", 'U' },
-	[MIGRATE_MOVABLE] = { "Movable", 'M' },
-	[MIGRATE_RECLAIMABLE] = { "Reclaimable", 'E' },
-	[MIGRATE_HIGHATOMIC] = { "HighAtomic", 'H' },
-	[MIGRATE_CMA] = { "CMA", 'C' },
-	[MIGRATE_ISOLATE] = { "Isolate", 'I' },
+	[MIGRATE_UNMOVABLE] = {"Unmovable", 'U'},
+	[MIGRATE_MOVABLE] = {"Movable", 'M'},
+	[MIGRATE_RECLAIMABLE] = {"Reclaimable", 'E'},
+	[MIGRATE_HIGHATOMIC] = {"HighAtomic", 'H'},
+	[MIGRATE_CMA] = {"CMA", 'C'},
+	[MIGRATE_ISOLATE] = {"Isolate", 'I'},
 };
 
 const char *mm_migratetype_name(enum migratetype mt)

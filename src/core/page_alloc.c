@@ -113,21 +113,22 @@ static always_inline pfn_t take_from_zone(struct mm *mm,
 
 /* Is the zone above the marks this attempt asks for? P5.6 to P5.8 */
 static inline bool zone_allows(struct mm *mm, const struct alloc_context *ac,
-			zone_t zid, uint32_t alloc_flags)
+			       zone_t zid, uint32_t alloc_flags)
 {
 	const unsigned int w = alloc_flags & ALLOC_WMARK_MASK;
 
 	if (!(mm->zone[zid].flags & ZONE_BELOW_HIGH)) {
-		if (likely(zone_watermark_fast(
-			    mm, zid, ac->order,
-			    wmark_pages(mm, zid, WMARK_HIGH),
-			    WMARK_HIGH | WMARK_HINT, ac->highest, alloc_flags)))
+		if (likely(zone_watermark_fast(mm, zid, ac->order,
+					       wmark_pages(mm, zid, WMARK_HIGH),
+					       WMARK_HIGH | WMARK_HINT,
+					       ac->highest, alloc_flags)))
 			return true;
 		zone_set_flag(mm, zid, ZONE_BELOW_HIGH);
 	}
-	return zone_watermark_fast(mm, zid, ac->order,
-				   wmark_pages(mm, zid, (enum zone_watermarks)w),
-				   w, ac->highest, alloc_flags) ||
+	return zone_watermark_fast(
+		       mm, zid, ac->order,
+		       wmark_pages(mm, zid, (enum zone_watermarks)w), w,
+		       ac->highest, alloc_flags) ||
 	       (alloc_flags & ALLOC_NO_WATERMARKS);
 }
 
@@ -135,16 +136,17 @@ static inline bool zone_allows(struct mm *mm, const struct alloc_context *ac,
 struct pass {
 	pfn_t pfn;
 	bool skipped; /* a node was left out: its kswapd is working */
-	bool remote; /* a remote node was met before anything was mixed */
+	bool remote;  /* a remote node was met before anything was mixed */
 };
 
-static inline struct pass one_pass(struct mm *mm, const struct alloc_context *ac,
-			    uint32_t alloc_flags, bool skip_active)
+static inline struct pass one_pass(struct mm *mm,
+				   const struct alloc_context *ac,
+				   uint32_t alloc_flags, bool skip_active)
 {
 	const bool numa = mm->st->cfg.nr_nodes > 1;
-	const bool no_frag = (alloc_flags & ALLOC_NOFRAGMENT) &&
-			     !mm->st->cfg.defrag_mode;
-	struct pass pass = { .pfn = NO_PFN };
+	const bool no_frag =
+		(alloc_flags & ALLOC_NOFRAGMENT) && !mm->st->cfg.defrag_mode;
+	struct pass pass = {.pfn = NO_PFN};
 
 	for (unsigned int i = ac->pref; i < ac->nr_zones;
 	     i = next_zone(ac, i + 1)) {
@@ -156,8 +158,7 @@ static inline struct pass one_pass(struct mm *mm, const struct alloc_context *ac
 			break;
 		}
 		if (skip_active && !mm->st->node[zone_nid(zid)].kswapd_asleep) {
-			TRACE(mm, zone_skipped, ARG(zid),
-			      REASON_KSWAPD_ACTIVE);
+			TRACE(mm, zone_skipped, ARG(zid), REASON_KSWAPD_ACTIVE);
 			pass.skipped = true;
 			continue;
 		}
@@ -370,9 +371,8 @@ static __attribute__((noinline)) int new_request(struct mm *mm,
 	return 0;
 }
 
-static __attribute__((noinline)) int alloc_pages(struct mm *mm,
-						 const struct mm_request *want,
-						 pfn_t *pfn)
+static __attribute__((noinline)) int
+alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 {
 	const unsigned int order = want->order;
 
@@ -414,7 +414,8 @@ static zone_t bulk_zone(struct mm *mm, const struct alloc_context *ac,
 {
 	for (unsigned int i = ac->pref; i < ac->nr_zones;
 	     i = next_zone(ac, i + 1)) {
-		const zone_t zid = ac->zonelist[i], pref = ac->zonelist[ac->pref];
+		const zone_t zid = ac->zonelist[i],
+			     pref = ac->zonelist[ac->pref];
 
 		if (mm->st->cfg.nr_nodes > 1 && zid != pref &&
 		    zone_nid(zid) != zone_nid(pref))
@@ -456,8 +457,8 @@ static unsigned int take_bulk(struct mm *mm, const struct alloc_context *ac,
 }
 
 /** Models: alloc_pages_bulk_noprof(), mm/page_alloc.c */
-int mm_alloc_bulk(struct mm *mm, const struct mm_request *want,
-		  unsigned int nr, pfn_t *pfns)
+int mm_alloc_bulk(struct mm *mm, const struct mm_request *want, unsigned int nr,
+		  pfn_t *pfns)
 {
 	struct mm_request one = *want;
 	unsigned int got = 0;

@@ -19,9 +19,9 @@ static inline enum migratetype pageblock_type(const struct mm *mm, pfn_t pfn)
 {
 	const unsigned int bits = mm->pb[pfn >> mm->pb_order].bits;
 
-	return bits & PAGEBLOCK_ISOLATE ?
-		       MIGRATE_ISOLATE :
-		       (enum migratetype)(bits & PAGEBLOCK_TYPE);
+	return bits & PAGEBLOCK_ISOLATE
+		       ? MIGRATE_ISOLATE
+		       : (enum migratetype)(bits & PAGEBLOCK_TYPE);
 }
 
 /**

@@ -123,8 +123,7 @@ bool pcp_refill(struct mm *mm, zone_t zid, unsigned int order,
 	TRACE(mm, pcp_refill, ARG(zid), ARG(pindex), wanted, got, p->high,
 	      ARG(p->alloc_factor));
 	if (got == 0)
-		TRACE(mm, pcp_empty, ARG(zid), ARG(pindex),
-		      REASON_NOTHING_GOT);
+		TRACE(mm, pcp_empty, ARG(zid), ARG(pindex), REASON_NOTHING_GOT);
 	return got > 0;
 }
 
@@ -198,10 +197,10 @@ static int32_t nr_pcp_high(struct mm *mm, zone_t zid, const struct pcp *p,
 	if (high == 0)
 		return 0;
 	if (free_high) {
-		set_high(mm, p,
-			 max32(high - (batch
-				       << mm->st->cfg.pcp_batch_scale_max),
-			       p->high_min));
+		set_high(
+			mm, p,
+			max32(high - (batch << mm->st->cfg.pcp_batch_scale_max),
+			      p->high_min));
 		return 0;
 	}
 	if (mm->zone[zid].flags & ZONE_RECLAIM_ACTIVE) {
@@ -215,8 +214,9 @@ static int32_t nr_pcp_high(struct mm *mm, zone_t zid, const struct pcp *p,
 		return max32(p->count, p->high_min);
 	}
 	if (p->count >= high && high < p->free_count + batch)
-		set_high(mm, p, clamp32(p->free_count + batch, p->high_min,
-					p->high_max));
+		set_high(mm, p,
+			 clamp32(p->free_count + batch, p->high_min,
+				 p->high_max));
 	return high;
 }
 
@@ -262,9 +262,9 @@ int64_t drain_pages_zone(struct mm *mm, zone_t zid, unsigned int cpu)
 	const int64_t before = p->count;
 
 	while (p->count)
-		free_pcppages_bulk(
-			mm, zid, p,
-			p->batch << mm->st->cfg.pcp_batch_scale_max, 0);
+		free_pcppages_bulk(mm, zid, p,
+				   p->batch << mm->st->cfg.pcp_batch_scale_max,
+				   0);
 	if (before)
 		TRACE(mm, drain, ARG(cpu), ARG(zid), ARG(before));
 	return before;

@@ -45,8 +45,7 @@ static inline unsigned int pindex_to_order(const struct mm *mm,
 bool pcp_refill(struct mm *mm, zone_t zid, unsigned int order,
 		enum migratetype mt, uint32_t alloc_flags);
 /** A block was pushed on list @pindex: flush if there are too many. */
-void pcp_pushed(struct mm *mm, zone_t zid, unsigned int pindex,
-		bool free_high);
+void pcp_pushed(struct mm *mm, zone_t zid, unsigned int pindex, bool free_high);
 
 /**
  * pcp_pop - the head of a list that is not empty
@@ -77,9 +76,9 @@ static always_inline void pcp_note_request(struct mm *mm, const struct pcp *p)
  * Models: __rmqueue_pcplist(), mm/page_alloc.c
  */
 static always_inline pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid,
-					 unsigned int order,
-					 enum migratetype mt,
-					 uint32_t alloc_flags)
+						unsigned int order,
+						enum migratetype mt,
+						uint32_t alloc_flags)
 {
 	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
 	const unsigned int pindex = order_to_pindex(mt, order);
@@ -96,8 +95,9 @@ static always_inline pfn_t rmqueue_pcplist_bulk(struct mm *mm, zone_t zid,
 
 /** The same for one request. */
 static always_inline pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid,
-				    unsigned int order, enum migratetype mt,
-				    uint32_t alloc_flags)
+					   unsigned int order,
+					   enum migratetype mt,
+					   uint32_t alloc_flags)
 {
 	pcp_note_request(mm, pcp_of(mm, zid, mm->cpu));
 	return rmqueue_pcplist_bulk(mm, zid, order, mt, alloc_flags);
@@ -105,7 +105,7 @@ static always_inline pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid,
 
 /* Runs of high-order frees flush early: the pages are likely not reused. */
 static always_inline bool note_free_high(struct mm *mm, const struct pcp *p,
-				  unsigned int order)
+					 unsigned int order)
 {
 	const uint32_t prev = PCPF_PREV_FREE_HIGH_ORDER;
 	bool high = false;
@@ -156,9 +156,9 @@ static inline int32_t pcp_limit(const struct mm *mm, zone_t zid,
 	const uint32_t tight = ZONE_RECLAIM_ACTIVE | ZONE_BELOW_HIGH;
 
 	return p->high <= p->high_max && p->high >= p->high_min &&
-			       !(mm->zone[zid].flags & tight) ?
-		       p->high :
-		       0;
+			       !(mm->zone[zid].flags & tight)
+		       ? p->high
+		       : 0;
 }
 
 /**
@@ -171,7 +171,7 @@ static inline int32_t pcp_limit(const struct mm *mm, zone_t zid,
  * Models: free_frozen_page_commit(), mm/page_alloc.c
  */
 static always_inline void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn,
-			       unsigned int order, enum migratetype mt)
+				      unsigned int order, enum migratetype mt)
 {
 	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
 	const unsigned int pindex = order_to_pindex(

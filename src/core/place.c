@@ -39,9 +39,8 @@ static int no_room(struct mm *mm, pfn_t pfn, unsigned int order,
 			       "pfn %u: a block of order %u does not lie in "
 			       "one zone",
 			       pfn, order);
-	if (mm->page[pfn].b.word ||
-	    (pfn % pageblock_nr_pages(mm) == 0 &&
-	     mm->pb[pfn >> mm->pb_order].b.word))
+	if (mm->page[pfn].b.word || (pfn % pageblock_nr_pages(mm) == 0 &&
+				     mm->pb[pfn >> mm->pb_order].b.word))
 		return mm_fail(err, -EINVAL, "pfn %u is in two places", pfn);
 	return 0;
 }
@@ -69,8 +68,8 @@ int mm_put_free(struct mm *mm, pfn_t pfn, unsigned int order,
 	return 0;
 }
 
-int mm_put_pcp(struct mm *mm, zone_t zid, unsigned int cpu,
-	       unsigned int pindex, pfn_t pfn, struct mm_error *err)
+int mm_put_pcp(struct mm *mm, zone_t zid, unsigned int cpu, unsigned int pindex,
+	       pfn_t pfn, struct mm_error *err)
 {
 	unsigned int order;
 	int e;
@@ -132,8 +131,8 @@ int mm_put_pageblock(struct mm *mm, pfn_t pfn, enum migratetype tag,
 		return mm_fail(err, -EINVAL, "type %d: expected 0 to %d", tag,
 			       MIGRATE_ISOLATE - 1);
 	pb = &mm->pb[pfn >> mm->pb_order];
-	bits = pb->bits & ~(uint32_t)(PAGEBLOCK_TYPE | PAGEBLOCK_ISOLATE |
-				      PAGEBLOCK_SKIP);
+	bits = pb->bits &
+	       ~(uint32_t)(PAGEBLOCK_TYPE | PAGEBLOCK_ISOLATE | PAGEBLOCK_SKIP);
 	bits |= tag | (isolated ? PAGEBLOCK_ISOLATE : 0) |
 		(skip ? PAGEBLOCK_SKIP : 0);
 	quick_forget(mm);
@@ -151,8 +150,10 @@ struct field {
 };
 
 #define FIELD(rec, k, f, lo, hi)                                               \
-	{ .key = k, .at = offsetof(struct rec, f),                             \
-	  .size = sizeof(((struct rec *)0)->f), .min = lo, .max = hi }
+	{                                                                      \
+		.key = k, .at = offsetof(struct rec, f),                       \
+		.size = sizeof(((struct rec *)0)->f), .min = lo, .max = hi     \
+	}
 #define PAGES (INT64_C(1) << 40)
 
 static const struct field zone_fields[] = {

@@ -103,8 +103,8 @@ void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi)
 		.free = zone_page_state_snapshot(mm, zid, NR_FREE_PAGES),
 		.free_raw = zone_page_state(mm, zid, NR_FREE_PAGES),
 		.free_cma = zone_page_state_snapshot(mm, zid, NR_FREE_CMA),
-		.free_blocks = zone_page_state_snapshot(mm, zid,
-							NR_FREE_PAGES_BLOCKS),
+		.free_blocks =
+			zone_page_state_snapshot(mm, zid, NR_FREE_PAGES_BLOCKS),
 		.free_highatomic = z->nr_free_highatomic,
 		.reserved_highatomic = z->nr_reserved_highatomic,
 		.boost = z->boost,
@@ -226,8 +226,8 @@ void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f)
 	const struct block *b;
 	uint32_t bits;
 
-	*f = (struct mm_frame){ .kind = FRAME_HOLE, .head = pfn,
-				.zone = NO_ZONE };
+	*f = (struct mm_frame){
+		.kind = FRAME_HOLE, .head = pfn, .zone = NO_ZONE};
 	if (pfn >= mm->st->end_pfn)
 		return;
 	bits = mm->pb[pfn >> mm->pb_order].bits;
@@ -279,8 +279,8 @@ int64_t mm_list_position(const struct mm *mm, const struct mm_frame *f)
 	for (; p != NO_PFN; i++) {
 		if (p == f->head)
 			return i;
-		p = f->kind == FRAME_FREE ? mm_list_next(mm, f->order, p) :
-					    mm_pcp_list_next(mm, f->pindex, p);
+		p = f->kind == FRAME_FREE ? mm_list_next(mm, f->order, p)
+					  : mm_pcp_list_next(mm, f->pindex, p);
 	}
 	return -1;
 }
@@ -323,7 +323,7 @@ struct contig_info {
 static struct contig_info contig_info(const struct mm *mm, zone_t zid,
 				      unsigned int order)
 {
-	struct contig_info c = { 0, 0, 0 };
+	struct contig_info c = {0, 0, 0};
 
 	for (unsigned int o = 0; o <= mm->st->cfg.max_page_order; o++) {
 		const int64_t n = mm_nr_free_order(mm, zid, o);

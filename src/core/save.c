@@ -47,8 +47,10 @@ static uint32_t nr_touched(const struct mm *mm)
 
 int mm_save(const struct mm *mm, unsigned char **bytes, size_t *size)
 {
-	struct header h = { .version = SAVE_VERSION, .byte_order = SAVE_ORDER,
-			    .front = front_bytes(mm), .hash = mm_hash(mm) };
+	struct header h = {.version = SAVE_VERSION,
+			   .byte_order = SAVE_ORDER,
+			   .front = front_bytes(mm),
+			   .hash = mm_hash(mm)};
 	const size_t chunk = chunk_bytes(mm);
 	unsigned char *p;
 
@@ -154,7 +156,8 @@ static struct mm *bare_world(const unsigned char *bytes, size_t size,
 			if (cfg.zone[i].end > end)
 				end = cfg.zone[i].end;
 		if ((uint64_t)(end >> cfg.pageblock_order) *
-			    sizeof(struct pageblock) > size) {
+			    sizeof(struct pageblock) >
+		    size) {
 			mm_fail(err, -EINVAL,
 				"the file is too short for its %u frames", end);
 			return NULL;
@@ -177,10 +180,11 @@ static int header_error(const struct header *h, struct mm_error *err)
 		return mm_fail(err, -EINVAL,
 			       "saved on a machine of another byte order");
 	if (h->version != SAVE_VERSION)
-		return mm_fail(err, -EINVAL,
-			       "saved as version %u, expected %d: save it again "
-			       "with this program",
-			       h->version, SAVE_VERSION);
+		return mm_fail(
+			err, -EINVAL,
+			"saved as version %u, expected %d: save it again "
+			"with this program",
+			h->version, SAVE_VERSION);
 	return 0;
 }
 

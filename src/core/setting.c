@@ -59,8 +59,11 @@ static void reserves_changed(struct mm *mm)
 static const struct setting settings[] = {
 #define SETTING(n, field, u, lo, hi, h, f)                                     \
 	{                                                                      \
-		.face = { .name = n, .unit = u, .help = h, .min = lo,          \
-			  .max = hi },                                         \
+		.face = {.name = n,                                            \
+			 .unit = u,                                            \
+			 .help = h,                                            \
+			 .min = lo,                                            \
+			 .max = hi},                                           \
 		.at = offsetof(struct mm_config, field), .changed = f          \
 	}
 	SETTING("vm.min_free_kbytes", min_free_kbytes, "kB", 0, UINT32_MAX,
@@ -132,12 +135,11 @@ int mm_set(struct mm *mm, const char *name, int64_t value, struct mm_error *err)
 		return mm_fail(err, -ENOENT, "%.60s: no such setting", name);
 	if (value < s->face.min || value > s->face.max ||
 	    (strstr(name, "high_fraction") && value > 0 && value < 8))
-		return mm_fail(err, -EINVAL,
-			       "%s: expected %lld to %lld%s", name,
-			       (long long)s->face.min, (long long)s->face.max,
-			       strstr(name, "high_fraction") ?
-				       ", but not 1 to 7" :
-				       "");
+		return mm_fail(
+			err, -EINVAL, "%s: expected %lld to %lld%s", name,
+			(long long)s->face.min, (long long)s->face.max,
+			strstr(name, "high_fraction") ? ", but not 1 to 7"
+						      : "");
 	op_enter(mm);
 	if (i == 0)
 		STORE(mm, mm->st->cfg.min_free_kbytes, value);

@@ -19,9 +19,8 @@ static enum mm_reason give_up(const struct mm *mm,
 			      uint32_t *alloc_flags)
 {
 	if (ac->gfp & GFP_BIT_DIRECT_RECLAIM)
-		return ac->caller & MM_CALLER_MEMALLOC ?
-			       REASON_CALLER_MEMALLOC :
-			       REASON_NEEDS_RECLAIM;
+		return ac->caller & MM_CALLER_MEMALLOC ? REASON_CALLER_MEMALLOC
+						       : REASON_NEEDS_RECLAIM;
 	if (mm->st->cfg.defrag_mode && (*alloc_flags & ALLOC_NOFRAGMENT) &&
 	    (ac->gfp & GFP_BIT_KSWAPD_RECLAIM)) {
 		*alloc_flags &= ~(uint32_t)ALLOC_NOFRAGMENT;
@@ -63,8 +62,8 @@ pfn_t alloc_pages_slowpath(struct mm *mm, const struct alloc_context *ac)
 			return pfn;
 		rights = gfp_pfmemalloc_flags(ac);
 		if (rights)
-			alloc_flags = rights | (alloc_flags & (ALLOC_CMA |
-							       ALLOC_KSWAPD));
+			alloc_flags = rights | (alloc_flags &
+						(ALLOC_CMA | ALLOC_KSWAPD));
 		if ((rights || !(alloc_flags & ALLOC_CPUSET)) &&
 		    may_retry_reserves) {
 			may_retry_reserves = false;

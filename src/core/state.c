@@ -30,7 +30,7 @@ static size_t place(size_t *size, size_t unit, size_t n)
 
 static struct layout layout_of(const struct mm_config *cfg)
 {
-	struct layout l = { .nr_zones = cfg->nr_nodes * MAX_NR_ZONES };
+	struct layout l = {.nr_zones = cfg->nr_nodes * MAX_NR_ZONES};
 	const uint32_t chunk = 1u << cfg->max_page_order;
 
 	for (uint32_t i = 0; i < cfg->nr_zones; i++)

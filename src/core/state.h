@@ -28,10 +28,10 @@
 /* ---- a block of frames, wherever it is recorded ---- */
 
 enum block_state {
-	BLOCK_NONE, /* a tail, a hole, or recorded in the other place */
-	BLOCK_FREE, /* head of a block on a free list (PageBuddy) */
-	BLOCK_PCP, /* head of a block on a per-CPU list */
-	BLOCK_USED, /* head of an allocated block */
+	BLOCK_NONE,	/* a tail, a hole, or recorded in the other place */
+	BLOCK_FREE,	/* head of a block on a free list (PageBuddy) */
+	BLOCK_PCP,	/* head of a block on a per-CPU list */
+	BLOCK_USED,	/* head of an allocated block */
 	BLOCK_RESERVED, /* memory the allocator never had */
 };
 
@@ -72,22 +72,22 @@ static inline unsigned int block_cpu(const struct block *b)
 struct page {
 	struct block b;
 	uint16_t owner; /* of a USED head */
-	uint16_t attr; /* enum page_attr, of a USED head */
+	uint16_t attr;	/* enum page_attr, of a USED head */
 };
 
 enum pageblock_bits {
 	PAGEBLOCK_TYPE = 0x7, /* the tag: U, M, R, H or C, never I */
 	PAGEBLOCK_ISOLATE = 0x8,
-	PAGEBLOCK_SKIP = 0x10, /* compaction may skip it */
+	PAGEBLOCK_SKIP = 0x10,	  /* compaction may skip it */
 	PAGEBLOCK_TOUCHED = 0x20, /* some frame record was written */
-	PAGEBLOCK_MIXED = 0x40, /* more than one zone: look it up */
+	PAGEBLOCK_MIXED = 0x40,	  /* more than one zone: look it up */
 	PAGEBLOCK_ZONE = 16, /* from this bit up: zone_t of its first frame */
 };
 
 /** One pageblock: 16 bytes. */
 struct pageblock {
 	struct block b; /* a FREE or PCP block of pageblock order or more */
-	uint32_t bits; /* enum pageblock_bits */
+	uint32_t bits;	/* enum pageblock_bits */
 };
 
 /** A list linked by page number; see list.h. */
@@ -103,13 +103,18 @@ struct free_list {
 
 /* ---- zones ---- */
 
-enum zone_stat_item { NR_FREE_PAGES, NR_FREE_PAGES_BLOCKS, NR_FREE_CMA, NR_ZSTAT };
+enum zone_stat_item {
+	NR_FREE_PAGES,
+	NR_FREE_PAGES_BLOCKS,
+	NR_FREE_CMA,
+	NR_ZSTAT
+};
 /* hit and local are what is served less miss and other */
 enum numa_stat_item { NUMA_MISS, NUMA_FOREIGN, NUMA_OTHER, NR_NUMA_STAT };
 
 struct zone {
 	uint32_t start, spanned, present, managed;
-	uint32_t cma; /* frames in CMA pageblocks */
+	uint32_t cma;	/* frames in CMA pageblocks */
 	uint32_t flags; /* enum zone_flag */
 	uint32_t nr_isolate_pageblock;
 	uint32_t pageset_batch, pageset_high_min, pageset_high_max;
@@ -121,7 +126,8 @@ struct zone {
 	int64_t boost;
 	int64_t lowmem_reserve[MAX_NR_ZONES];
 	uint64_t numa[NR_NUMA_STAT];
-	uint32_t nonempty[MIGRATE_TYPES]; /* bit o: free[o][type] holds a block */
+	uint32_t nonempty[MIGRATE_TYPES]; /* bit o: free[o][type] holds a block
+					   */
 	struct free_list free[MM_MAX_ORDERS][MIGRATE_TYPES];
 };
 
@@ -136,9 +142,9 @@ struct pcp {
 	uint32_t flags; /* enum pcp_flag */
 	int32_t expire;
 	int32_t diff[NR_ZSTAT]; /* this CPU's share of zone.stat */
-	uint64_t served; /* requests, or single pages of a bulk request */
+	uint64_t served;       /* requests, or single pages of a bulk request */
 	uint64_t pgalloc_more; /* pages beyond the first of each request */
-	uint64_t pgfree; /* pages */
+	uint64_t pgfree;       /* pages */
 	struct list list[NR_PCP_LISTS];
 };
 
@@ -147,7 +153,8 @@ struct pcp {
 struct owner {
 	char name[MM_OWNER_NAME];
 	uint64_t pages;
-	struct list blocks; /* in the order they were got; links in the frames */
+	struct list
+		blocks; /* in the order they were got; links in the frames */
 	uint32_t nr, pad;
 };
 
@@ -172,7 +179,7 @@ struct state {
 	uint32_t nr_owners;
 	uint32_t nr_populated;
 	uint16_t populated[MAX_ZONELIST]; /* zones by address */
-	uint32_t user_min_free_kbytes; /* written by the user; ~0: never */
+	uint32_t user_min_free_kbytes;	  /* written by the user; ~0: never */
 	struct node node[MM_MAX_NODES];
 };
 
@@ -192,7 +199,7 @@ struct request_memo {
 		unsigned int order;
 		enum migratetype mt;
 		unsigned int highest; /* zone index */
-		unsigned int caller; /* enum mm_caller */
+		unsigned int caller;  /* enum mm_caller */
 		const uint16_t *zonelist;
 		unsigned int nr_zones; /* of the list */
 		unsigned int pref; /* first eligible entry; nr_zones: none */
@@ -213,25 +220,25 @@ struct quick {
 	uint16_t caller;
 	const struct list *list; /* that serves it */
 	zone_t zid; /* the preferred zone, NO_ZONE: prepared for none */
-	const struct pcp *pcp; /* its per-CPU lists, of this CPU */
-	int32_t limit; /* pcp_limit() of them */
+	const struct pcp *pcp;	/* its per-CPU lists, of this CPU */
+	int32_t limit;		/* pcp_limit() of them */
 	int32_t free_count_max; /* pcp_free_count_max() of them */
 };
 
 struct mm {
 	const struct state *st;
-	const struct zone *zone; /* [zone_t] */
-	const struct pcp *pcp; /* [zone_t * nr_cpus + cpu] */
+	const struct zone *zone;   /* [zone_t] */
+	const struct pcp *pcp;	   /* [zone_t * nr_cpus + cpu] */
 	const struct owner *owner; /* [1..nr_owners] */
 	const struct pageblock *pb;
 	const struct page *page;
-	struct history *tape; /* not NULL: note old bytes */
+	struct history *tape;  /* not NULL: note old bytes */
 	struct history *trace; /* not NULL: note events */
 	unsigned char *block;
 	size_t size;
-	unsigned int cpu; /* who runs the operation in hand */
+	unsigned int cpu;      /* who runs the operation in hand */
 	unsigned int pb_order; /* st->cfg.pageblock_order, for speed */
-	pfn_t end_pfn; /* st->end_pfn, likewise */
+	pfn_t end_pfn;	       /* st->end_pfn, likewise */
 	struct quick quick;
 	struct request_memo memo[2]; /* of single pages, of larger blocks */
 };

@@ -57,7 +57,7 @@ void store_bytes(struct mm *mm, const void *place, const void *value,
 		if (unlikely((mm)->tape != NULL))                              \
 			store_note(mm, &(place), &store_new_,                  \
 				   sizeof store_new_);                         \
-		*(STORE_TYPE(place) *)(uintptr_t)&(place) = store_new_;        \
+		*(STORE_TYPE(place) *)(uintptr_t) & (place) = store_new_;      \
 	} while (0)
 
 #endif

@@ -7,7 +7,11 @@
 static const struct mm_event_type_info event_types[NR_EVENT_TYPES] = {
 #define EVENT(n, g, d, m, a)                                                   \
 	[EV_##n] = {                                                           \
-		.name = #n, .grain = g, .depth = d, .models = m, .args = a,    \
+		.name = #n,                                                    \
+		.grain = g,                                                    \
+		.depth = d,                                                    \
+		.models = m,                                                   \
+		.args = a,                                                     \
 	},
 #include "core/trace_events.def"
 #undef EVENT

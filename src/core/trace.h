@@ -14,9 +14,9 @@
 #define TRACE(mm, name, ...)                                                   \
 	do {                                                                   \
 		if (unlikely((mm)->trace != NULL))                             \
-			history_event(mm, EV_##name,                           \
-				      (const int32_t[MM_EVENT_ARGS]){          \
-					      __VA_ARGS__ });                  \
+			history_event(                                         \
+				mm, EV_##name,                                 \
+				(const int32_t[MM_EVENT_ARGS]){__VA_ARGS__});  \
 	} while (0)
 
 #define ARG(x) ((int32_t)(x))

@@ -53,7 +53,13 @@ enum zone_type {
 	MAX_NR_ZONES
 };
 
-enum zone_watermarks { WMARK_MIN, WMARK_LOW, WMARK_HIGH, WMARK_PROMO, NR_WMARK };
+enum zone_watermarks {
+	WMARK_MIN,
+	WMARK_LOW,
+	WMARK_HIGH,
+	WMARK_PROMO,
+	NR_WMARK
+};
 
 /** Single GFP bits, include/linux/gfp_types.h of a 7.3 amd64 kernel. */
 enum gfp_flag {
@@ -100,8 +106,8 @@ enum alloc_flag {
 	ALLOC_NOFRAGMENT = 0x100,
 	ALLOC_HIGHATOMIC = 0x200,
 	ALLOC_KSWAPD = 0x800,
-	ALLOC_RESERVES = ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE | ALLOC_HIGHATOMIC |
-			 ALLOC_OOM,
+	ALLOC_RESERVES = ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE |
+			 ALLOC_HIGHATOMIC | ALLOC_OOM,
 };
 
 /** Zone flags, enum zone_flags. */
@@ -123,30 +129,30 @@ enum mm_reason {
 	/* zonelist_pass */
 	REASON_FIRST_PASS,
 	REASON_NOFRAGMENT_DROPPED, /* no clean block anywhere: pollute */
-	REASON_REMOTE_NODE, /* better pollute here than go to another node */
+	REASON_REMOTE_NODE,  /* better pollute here than go to another node */
 	REASON_KSWAPD_NODES, /* now also nodes whose kswapd works */
 	/* zone_skipped */
 	REASON_KSWAPD_ACTIVE,
 	/* zone_watermark, as result */
 	REASON_WMARK_OK,
-	REASON_WMARK_SHORT, /* too few pages above the mark */
-	REASON_WMARK_NO_BLOCK, /* enough pages, no block of the order */
+	REASON_WMARK_SHORT,	/* too few pages above the mark */
+	REASON_WMARK_NO_BLOCK,	/* enough pages, no block of the order */
 	REASON_WMARK_UNBOOSTED, /* passes when the boost is left out */
-	REASON_WMARK_IGNORED, /* short, but NO_WATERMARKS goes on */
+	REASON_WMARK_IGNORED,	/* short, but NO_WATERMARKS goes on */
 	/* pcp_empty */
 	REASON_HIGHATOMIC_NO_REFILL,
 	REASON_NOTHING_GOT,
 	/* list_del */
-	REASON_TAKEN, /* to be allocated */
-	REASON_MERGED, /* into a larger block */
+	REASON_TAKEN,	/* to be allocated */
+	REASON_MERGED,	/* into a larger block */
 	REASON_CLAIMED, /* with its whole pageblock */
 	/* list_add */
-	REASON_SPLIT_REMAINDER, /* upper half of a split: head */
-	REASON_TAIL_ASKED, /* FPI_TO_TAIL */
-	REASON_LARGE_ORDER, /* the two largest orders: head */
+	REASON_SPLIT_REMAINDER,	  /* upper half of a split: head */
+	REASON_TAIL_ASKED,	  /* FPI_TO_TAIL */
+	REASON_LARGE_ORDER,	  /* the two largest orders: head */
 	REASON_PARENT_BUDDY_FREE, /* a larger merge is likely: tail */
 	REASON_PARENT_BUDDY_BUSY, /* head */
-	REASON_CLASSIC_HEAD, /* 2.6.24 knows no tail */
+	REASON_CLASSIC_HEAD,	  /* 2.6.24 knows no tail */
 	/* buddy_stop */
 	REASON_MAX_ORDER,
 	REASON_BUDDY_BUSY,
@@ -154,11 +160,11 @@ enum mm_reason {
 	REASON_BUDDY_OTHER_ZONE,
 	REASON_BUDDY_OTHER_TYPE,
 	/* fallback_refused, fallback_end */
-	REASON_NOT_WHOLE, /* pageblock reaches out of the zone */
-	REASON_BELOW_HALF, /* fewer than half of its pages free or alike */
+	REASON_NOT_WHOLE,	/* pageblock reaches out of the zone */
+	REASON_BELOW_HALF,	/* fewer than half of its pages free or alike */
 	REASON_ORDER_TOO_SMALL, /* movable does not claim for so little */
-	REASON_NO_FRAGMENT, /* ALLOC_NOFRAGMENT forbids smaller blocks */
-	REASON_NO_DONOR, /* no other type has a free block */
+	REASON_NO_FRAGMENT,	/* ALLOC_NOFRAGMENT forbids smaller blocks */
+	REASON_NO_DONOR,	/* no other type has a free block */
 	/* highatomic_reserve */
 	REASON_RESERVED,
 	REASON_ZONE_TOO_SMALL, /* 1 % is less than a pageblock */
@@ -167,9 +173,9 @@ enum mm_reason {
 	/* slowpath */
 	REASON_ENTERED,
 	REASON_RETRY_RESERVES, /* once more, with reserve rights or no cpuset */
-	REASON_MAY_NOT_SLEEP, /* no __GFP_DIRECT_RECLAIM: give up */
+	REASON_MAY_NOT_SLEEP,  /* no __GFP_DIRECT_RECLAIM: give up */
 	REASON_CALLER_MEMALLOC, /* a reclaimer may not reclaim */
-	REASON_NEEDS_RECLAIM, /* direct reclaim would follow; not modelled */
+	REASON_NEEDS_RECLAIM,	/* direct reclaim would follow; not modelled */
 	/* mm_page_alloc, as result */
 	REASON_SERVED,
 	REASON_REFUSED,

@@ -71,8 +71,7 @@ void mm_watermark_terms(const struct mm *mm, zone_t zid, unsigned int order,
 }
 
 bool zone_watermark_ok(const struct mm *mm, zone_t zid, unsigned int order,
-		       int64_t mark, unsigned int highest,
-		       uint32_t alloc_flags)
+		       int64_t mark, unsigned int highest, uint32_t alloc_flags)
 {
 	const int64_t usable = zone_page_state(mm, zid, NR_FREE_PAGES) -
 			       unusable_free(mm, zid, order, alloc_flags);
@@ -93,13 +92,12 @@ static void trace_watermark(struct mm *mm, zone_t zid, unsigned int order,
 
 	mm_watermark_terms(mm, zid, order, mark, (enum zone_type)highest,
 			   alloc_flags, &t);
-	result = unboosted ? REASON_WMARK_UNBOOSTED :
-		 t.ok	   ? REASON_WMARK_OK :
-		 t.enough  ? REASON_WMARK_NO_BLOCK :
-			     REASON_WMARK_SHORT;
-	TRACE(mm, zone_watermark, ARG(zid), ARG(order), ARG(which),
-	      ARG(t.mark), ARG(t.reserve), ARG(t.free - t.unusable),
-	      ARG(result));
+	result = unboosted  ? REASON_WMARK_UNBOOSTED
+		 : t.ok	    ? REASON_WMARK_OK
+		 : t.enough ? REASON_WMARK_NO_BLOCK
+			    : REASON_WMARK_SHORT;
+	TRACE(mm, zone_watermark, ARG(zid), ARG(order), ARG(which), ARG(t.mark),
+	      ARG(t.reserve), ARG(t.free - t.unusable), ARG(result));
 }
 
 /*
@@ -107,17 +105,15 @@ static void trace_watermark(struct mm *mm, zone_t zid, unsigned int order,
  * mark gets a second chance without the boost.
  */
 bool zone_watermark_full(struct mm *mm, zone_t zid, unsigned int order,
-			 int64_t mark, unsigned int which,
-			 unsigned int highest, uint32_t alloc_flags)
+			 int64_t mark, unsigned int which, unsigned int highest,
+			 uint32_t alloc_flags)
 {
 	const struct zone *z = &mm->zone[zid];
-	bool ok = zone_watermark_ok(mm, zid, order, mark, highest,
-				    alloc_flags);
+	bool ok = zone_watermark_ok(mm, zid, order, mark, highest, alloc_flags);
 	bool unboosted = false;
 
-	if (unlikely(!ok) && order == 0 &&
-	    (alloc_flags & ALLOC_MIN_RESERVE) && z->boost &&
-	    (alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN) {
+	if (unlikely(!ok) && order == 0 && (alloc_flags & ALLOC_MIN_RESERVE) &&
+	    z->boost && (alloc_flags & ALLOC_WMARK_MASK) == WMARK_MIN) {
 		mark = z->wmark[WMARK_MIN];
 		unboosted = zone_watermark_ok(mm, zid, order, mark, highest,
 					      alloc_flags);

@@ -50,8 +50,8 @@ bool zone_watermark_ok(const struct mm *mm, zone_t zid, unsigned int order,
 
 /** The part of zone_watermark_fast() behind the plain comparison. */
 bool zone_watermark_full(struct mm *mm, zone_t zid, unsigned int order,
-			 int64_t mark, unsigned int which,
-			 unsigned int highest, uint32_t alloc_flags);
+			 int64_t mark, unsigned int which, unsigned int highest,
+			 uint32_t alloc_flags);
 
 /**
  * zone_watermark_fast - the test of zone selection, W26; traces its terms
@@ -62,8 +62,7 @@ bool zone_watermark_full(struct mm *mm, zone_t zid, unsigned int order,
  */
 static inline bool zone_watermark_fast(struct mm *mm, zone_t zid,
 				       unsigned int order, int64_t mark,
-				       unsigned int which,
-				       unsigned int highest,
+				       unsigned int which, unsigned int highest,
 				       uint32_t alloc_flags)
 {
 	if (likely(order == 0 && mm->trace == NULL) &&

@@ -129,9 +129,9 @@ static void setup_zone_wmarks(struct mm *mm, zone_t zid, int64_t pages_min,
 	const int64_t managed = z->managed;
 	const int64_t scale = mm->st->cfg.watermark_scale_factor;
 	const int64_t share = lowmem ? pages_min * managed / lowmem : 0;
-	const int64_t gap = max64(share / 4, managed / 10000 * scale +
-						     managed % 10000 * scale /
-							     10000);
+	const int64_t gap =
+		max64(share / 4, managed / 10000 * scale +
+					 managed % 10000 * scale / 10000);
 	const bool movable = zone_idx(zid) == ZONE_MOVABLE;
 	int64_t mark = movable ? max64(32, min64(managed / 1024, 128)) : share;
 
@@ -259,13 +259,13 @@ void refresh_zone_stat_thresholds(struct mm *mm)
 		int64_t t = 2 * fls64(cpus) * (1 + fls64(z->managed >> 15));
 		const int64_t gap = z->wmark[WMARK_LOW] - z->wmark[WMARK_MIN];
 
-		t = mm->st->cfg.exact_counters || !z->managed ? 0 :
-								min64(t, 125);
+		t = mm->st->cfg.exact_counters || !z->managed ? 0
+							      : min64(t, 125);
 		STORE(mm, z->stat_threshold, (uint32_t)t);
 		STORE(mm, z->percpu_drift_mark,
-		      (uint32_t)(cpus * t > gap ? wmark_pages(mm, zid,
-							      WMARK_HIGH) +
-							  cpus * t :
-						  0));
+		      (uint32_t)(cpus * t > gap
+					 ? wmark_pages(mm, zid, WMARK_HIGH) +
+						   cpus * t
+					 : 0));
 	}
 }

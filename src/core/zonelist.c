@@ -64,7 +64,7 @@ static int next_best_node(const struct mm *mm, unsigned int nid, uint32_t used,
 
 void build_all_zonelists(struct mm *mm)
 {
-	uint32_t load[MM_MAX_NODES] = { 0 };
+	uint32_t load[MM_MAX_NODES] = {0};
 
 	for (unsigned int nid = 0; nid < mm->st->cfg.nr_nodes; nid++) {
 		uint32_t used = 0;
@@ -87,9 +87,9 @@ void build_all_zonelists(struct mm *mm)
 void prepare_alloc(const struct mm *mm, const struct mm_request *want,
 		   struct alloc_context *ac)
 {
-	const unsigned int nid = want->nid >= 0 ?
-					 (unsigned int)want->nid :
-					 mm->st->cfg.cpu_node[want->cpu];
+	const unsigned int nid = want->nid >= 0
+					 ? (unsigned int)want->nid
+					 : mm->st->cfg.cpu_node[want->cpu];
 	const unsigned int which = want->gfp & GFP_BIT_THISNODE ? 1 : 0;
 	const struct node *n = &mm->st->node[nid];
 

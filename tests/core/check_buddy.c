@@ -169,7 +169,7 @@ END_TEST
 static struct mm *boot(const char *const words[][2], unsigned int pb)
 {
 	struct mm_config cfg;
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 
 	mm_config_preset(&cfg, "tiny", NULL);
 	cfg.pageblock_order = cfg.pmd_order = pb;
@@ -187,8 +187,7 @@ static struct mm *boot(const char *const words[][2], unsigned int pb)
 START_TEST(example_b6)
 {
 	static const char *const words[][2] = {
-		{ "pages", "64" }, { "reserved", "0-3,29-33" }, { NULL, NULL }
-	};
+		{"pages", "64"}, {"reserved", "0-3,29-33"}, {NULL, NULL}};
 
 	mm = boot(words, 3);
 	then_lists(mm, M, "o0:3 28 33 o1:34 o2:4 24 36 o3:8 16 40 o4:48");
@@ -201,12 +200,10 @@ END_TEST
 /* Example B7: a DMA zone with the real geometry, frame 0 not memory. */
 START_TEST(example_b7)
 {
-	static const char *const words[][2] = {
-		{ "zones", "0:Normal:1-4096" },
-		{ "reserved", "159-256" },
-		{ "min_free_kbytes", "0" },
-		{ NULL, NULL }
-	};
+	static const char *const words[][2] = {{"zones", "0:Normal:1-4096"},
+					       {"reserved", "159-256"},
+					       {"min_free_kbytes", "0"},
+					       {NULL, NULL}};
 
 	mm = boot(words, 9);
 	then_types(mm, "UMMMMMMM");

@@ -56,7 +56,7 @@ END_TEST
 
 static void then_broken(struct mm *mm, const char *invariant)
 {
-	struct mm_broken b = { "", "" };
+	struct mm_broken b = {"", ""};
 
 	ck_assert_int_ne(mm_check(mm, &b), 0);
 	ck_assert_str_eq(b.invariant, invariant);

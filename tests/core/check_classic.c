@@ -197,7 +197,8 @@ Suite *check_classic_suite(void)
 	tcase_add_test(tc, reclaimable_moves_whatever_the_order);
 	tcase_add_test(tc, a_whole_pageblock_is_retagged);
 	tcase_add_test(tc, beyond_the_zone_end_nothing_moves);
-	tcase_add_test(tc, before_the_zone_start_moving_begins_at_the_candidate);
+	tcase_add_test(tc,
+		       before_the_zone_start_moving_begins_at_the_candidate);
 	tcase_add_test(tc, reserve_is_used_last);
 	tcase_add_test(tc, freeing_ignores_types);
 	suite_add_tcase(s, tc);

@@ -9,14 +9,13 @@
 START_TEST(presets_boot_sound)
 {
 	struct mm_config cfg;
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 
 	for (unsigned int i = 0; mm_preset_name(i); i++) {
 		struct mm *mm;
 
-		ck_assert_int_eq(mm_config_preset(&cfg, mm_preset_name(i),
-						  &err),
-				 0);
+		ck_assert_int_eq(
+			mm_config_preset(&cfg, mm_preset_name(i), &err), 0);
 		ck_assert_str_eq(cfg.name, mm_preset_name(i));
 		mm = mm_create(&cfg, &err);
 		ck_assert_msg(mm != NULL, "%s", err.text);
@@ -51,40 +50,40 @@ END_TEST
 START_TEST(impossible_worlds_are_refused)
 {
 	static const char *const bad[][2] = {
-		{ "pages", "0" },
-		{ "pages", "-5" },
-		{ "pages", "99999999999999999999" },
-		{ "pages", "12x" },
-		{ "zone", "HighMem" },
-		{ "zones", "0:Normal:9-3" },
-		{ "zones", "0:Normal" },
-		{ "zones", "9:Normal:0-64" },
-		{ "zones", "0:Normal:0-64,0:Normal:64-128" },
-		{ "zones", "0:Normal:0-64,0:DMA:32-128" },
-		{ "memory", "5-4" },
-		{ "memory", "0-9,4-12" },
-		{ "cma", "3-19" },
-		{ "cma", "512-528" },
-		{ "distance", "0:1" },
-		{ "distance", "0:1:5" },
-		{ "cpu-node", "7" },
-		{ "cpus", "0" },
-		{ "cpus", "65" },
-		{ "pageblock-order", "6" },
-		{ "max-order", "16" },
-		{ "pmd-order", "5" },
-		{ "page-shift", "11" },
-		{ "era", "linux-2.4" },
-		{ "min_free_kbytes", "lots" },
-		{ "watermark_scale_factor", "0" },
-		{ "percpu_pagelist_high_fraction", "3" },
-		{ "lowmem_reserve_ratio", "1,2,3,4,5,6" },
-		{ "seed", "18446744073709551616" },
-		{ "colour", "red" },
+		{"pages", "0"},
+		{"pages", "-5"},
+		{"pages", "99999999999999999999"},
+		{"pages", "12x"},
+		{"zone", "HighMem"},
+		{"zones", "0:Normal:9-3"},
+		{"zones", "0:Normal"},
+		{"zones", "9:Normal:0-64"},
+		{"zones", "0:Normal:0-64,0:Normal:64-128"},
+		{"zones", "0:Normal:0-64,0:DMA:32-128"},
+		{"memory", "5-4"},
+		{"memory", "0-9,4-12"},
+		{"cma", "3-19"},
+		{"cma", "512-528"},
+		{"distance", "0:1"},
+		{"distance", "0:1:5"},
+		{"cpu-node", "7"},
+		{"cpus", "0"},
+		{"cpus", "65"},
+		{"pageblock-order", "6"},
+		{"max-order", "16"},
+		{"pmd-order", "5"},
+		{"page-shift", "11"},
+		{"era", "linux-2.4"},
+		{"min_free_kbytes", "lots"},
+		{"watermark_scale_factor", "0"},
+		{"percpu_pagelist_high_fraction", "3"},
+		{"lowmem_reserve_ratio", "1,2,3,4,5,6"},
+		{"seed", "18446744073709551616"},
+		{"colour", "red"},
 	};
 
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-		struct mm_error err = { "" };
+		struct mm_error err = {""};
 		struct mm_config cfg, before;
 		struct mm *mm = NULL;
 

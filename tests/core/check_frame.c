@@ -17,7 +17,7 @@ static void teardown(void)
 
 static void refused(pfn_t pfn, unsigned int order, const char *why)
 {
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 	const uint64_t before = mm_hash(mm);
 
 	ck_assert_int_eq(mm_free_pages(mm, pfn, order, 0, &err), -EINVAL);
@@ -43,7 +43,7 @@ END_TEST
 
 START_TEST(runs_may_consist_of_several_blocks)
 {
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 
 	mm = given("MMMM MMMM");
 	ck_assert_int_eq(mm_free_run(mm, 0, 2, 0, &err), 0);
@@ -57,7 +57,7 @@ END_TEST
 
 START_TEST(split_blocks_are_freed_one_by_one)
 {
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 
 	mm = given("MMMM ....");
 	ck_assert_uint_eq(take(mm, 2, MIGRATE_MOVABLE), 4);
@@ -71,7 +71,7 @@ END_TEST
 
 START_TEST(owners_keep_their_blocks_in_order)
 {
-	struct mm_request want = { .gfp = GFP_HIGHUSER_MOVABLE, .nid = 0 };
+	struct mm_request want = {.gfp = GFP_HIGHUSER_MOVABLE, .nid = 0};
 	int e;
 	pfn_t pfn;
 
@@ -95,12 +95,11 @@ START_TEST(owners_keep_their_blocks_in_order)
 	then_sound(mm);
 	ck_assert_uint_eq(mm_owner(mm, "", &e), 0);
 	ck_assert_int_eq(e, -EINVAL);
-	ck_assert_uint_eq(mm_owner(mm, "a name that is much too long for it",
-				   &e),
-			  0);
+	ck_assert_uint_eq(
+		mm_owner(mm, "a name that is much too long for it", &e), 0);
 	for (int i = 2; i <= MM_MAX_OWNERS; i++) {
-		char name[8] = { (char)('a' + i % 26), (char)('a' + i / 26 % 26),
-				 (char)('a' + i / 676), 0 };
+		char name[8] = {(char)('a' + i % 26), (char)('a' + i / 26 % 26),
+				(char)('a' + i / 676), 0};
 
 		ck_assert_uint_eq(mm_owner(mm, name, &e), i);
 	}

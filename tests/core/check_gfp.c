@@ -9,8 +9,8 @@
 
 START_TEST(zone_of_each_combination)
 {
-	static const int zone[16] = { 2, 0, 2, -1, 1, -1, -1, -1,
-				      2, 0, 3, -1, 1, -1, -1, -1 };
+	static const int zone[16] = {2, 0, 2, -1, 1, -1, -1, -1,
+				     2, 0, 3, -1, 1, -1, -1, -1};
 
 	for (gfp_t bits = 0; bits < 16; bits++)
 		ck_assert_int_eq(mm_gfp_zone(bits | GFP_KERNEL), zone[bits]);
@@ -32,29 +32,29 @@ START_TEST(masks_print_as_in_tracepoints)
 		gfp_t gfp;
 		const char *text;
 	} rows[] = {
-		{ 0xdc0, "GFP_KERNEL|__GFP_ZERO" },
-		{ 0x40dc0, "GFP_KERNEL|__GFP_ZERO|__GFP_COMP" },
-		{ 0x100cca, "GFP_HIGHUSER_MOVABLE" },
-		{ 0x140cca, "GFP_HIGHUSER_MOVABLE|__GFP_COMP" },
-		{ 0x100cc0, "GFP_USER" },
-		{ 0x500cc0, "GFP_USER|__GFP_ACCOUNT" },
-		{ 0x400cc0, "GFP_KERNEL_ACCOUNT" },
-		{ 0x2820, "GFP_ATOMIC|__GFP_NOWARN" },
-		{ 0x2800, "GFP_NOWAIT" },
-		{ 0x800, "__GFP_KSWAPD_RECLAIM" },
-		{ 0x400, "__GFP_DIRECT_RECLAIM" },
-		{ 0x8c0, "__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM" },
-		{ 0x8c40, "GFP_NOFS|__GFP_NOFAIL" },
-		{ 0x92c00,
-		  "GFP_NOIO|__GFP_NOWARN|__GFP_NORETRY|__GFP_NOMEMALLOC" },
-		{ 0xcc8, "GFP_KERNEL|__GFP_MOVABLE" },
-		{ 0xcd0, "GFP_KERNEL|__GFP_RECLAIMABLE" },
-		{ 0xcc1, "GFP_KERNEL|GFP_DMA" },
-		{ 0xcc4, "GFP_KERNEL|GFP_DMA32" },
-		{ 0x3d24ca, "GFP_TRANSHUGE|__GFP_NORETRY|__GFP_THISNODE" },
-		{ 0x1c28ca, "GFP_TRANSHUGE_LIGHT|__GFP_KSWAPD_RECLAIM" },
-		{ 0xec0, "GFP_KERNEL|0x200" },
-		{ 0, "none" },
+		{0xdc0, "GFP_KERNEL|__GFP_ZERO"},
+		{0x40dc0, "GFP_KERNEL|__GFP_ZERO|__GFP_COMP"},
+		{0x100cca, "GFP_HIGHUSER_MOVABLE"},
+		{0x140cca, "GFP_HIGHUSER_MOVABLE|__GFP_COMP"},
+		{0x100cc0, "GFP_USER"},
+		{0x500cc0, "GFP_USER|__GFP_ACCOUNT"},
+		{0x400cc0, "GFP_KERNEL_ACCOUNT"},
+		{0x2820, "GFP_ATOMIC|__GFP_NOWARN"},
+		{0x2800, "GFP_NOWAIT"},
+		{0x800, "__GFP_KSWAPD_RECLAIM"},
+		{0x400, "__GFP_DIRECT_RECLAIM"},
+		{0x8c0, "__GFP_IO|__GFP_FS|__GFP_KSWAPD_RECLAIM"},
+		{0x8c40, "GFP_NOFS|__GFP_NOFAIL"},
+		{0x92c00,
+		 "GFP_NOIO|__GFP_NOWARN|__GFP_NORETRY|__GFP_NOMEMALLOC"},
+		{0xcc8, "GFP_KERNEL|__GFP_MOVABLE"},
+		{0xcd0, "GFP_KERNEL|__GFP_RECLAIMABLE"},
+		{0xcc1, "GFP_KERNEL|GFP_DMA"},
+		{0xcc4, "GFP_KERNEL|GFP_DMA32"},
+		{0x3d24ca, "GFP_TRANSHUGE|__GFP_NORETRY|__GFP_THISNODE"},
+		{0x1c28ca, "GFP_TRANSHUGE_LIGHT|__GFP_KSWAPD_RECLAIM"},
+		{0xec0, "GFP_KERNEL|0x200"},
+		{0, "none"},
 	};
 	char text[200], tiny[8];
 
@@ -75,24 +75,24 @@ START_TEST(alloc_flags_of_requests)
 		uint16_t order;
 		uint32_t fast, slow;
 	} rows[] = {
-		{ GFP_KERNEL, 0, 0x901, 0x840 },
-		{ GFP_HIGHUSER_MOVABLE, 0, 0x981, 0x8c0 },
-		{ GFP_ATOMIC, 0, 0x901, 0x830 },
-		{ GFP_ATOMIC, 3, 0xb01, 0xa30 },
-		{ GFP_NOWAIT, 0, 0x901, 0x850 },
-		{ GFP_KERNEL | GFP_BIT_HIGH, 0, 0x901, 0x860 },
-		{ GFP_ATOMIC | GFP_BIT_NOMEMALLOC, 3, 0x901, 0x820 },
-		{ GFP_BIT_HIGH, 2, 0x301, 0x230 },
-		{ 0, 0, 0x101, 0x50 },
-		{ 0x1c24ca, 9, 0x181, 0xc0 },
-		{ 0x1c20ca, 9, 0x181, 0xc0 },
+		{GFP_KERNEL, 0, 0x901, 0x840},
+		{GFP_HIGHUSER_MOVABLE, 0, 0x981, 0x8c0},
+		{GFP_ATOMIC, 0, 0x901, 0x830},
+		{GFP_ATOMIC, 3, 0xb01, 0xa30},
+		{GFP_NOWAIT, 0, 0x901, 0x850},
+		{GFP_KERNEL | GFP_BIT_HIGH, 0, 0x901, 0x860},
+		{GFP_ATOMIC | GFP_BIT_NOMEMALLOC, 3, 0x901, 0x820},
+		{GFP_BIT_HIGH, 2, 0x301, 0x230},
+		{0, 0, 0x101, 0x50},
+		{0x1c24ca, 9, 0x181, 0xc0},
+		{0x1c20ca, 9, 0x181, 0xc0},
 	};
 	struct mm *mm = given_free(64, 3);
 	struct alloc_context ac;
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		const struct mm_request want = { .gfp = rows[i].gfp,
-						 .order = rows[i].order };
+		const struct mm_request want = {.gfp = rows[i].gfp,
+						.order = rows[i].order};
 
 		prepare_alloc(mm, &want, &ac);
 		ck_assert_uint_eq(alloc_flags_fastpath(mm, &ac), rows[i].fast);
@@ -104,7 +104,7 @@ END_TEST
 
 START_TEST(reserve_rights)
 {
-	struct alloc_context ac = { .gfp = GFP_KERNEL };
+	struct alloc_context ac = {.gfp = GFP_KERNEL};
 
 	ck_assert_uint_eq(gfp_pfmemalloc_flags(&ac), 0);
 	ac.caller = MM_CALLER_OOM_VICTIM;
@@ -122,7 +122,7 @@ END_TEST
 START_TEST(senseless_requests_are_refused)
 {
 	struct mm *mm = given_free(64, 3);
-	struct mm_request want = { .gfp = GFP_KERNEL, .nid = -1 };
+	struct mm_request want = {.gfp = GFP_KERNEL, .nid = -1};
 	const uint64_t before = mm_hash(mm);
 	pfn_t pfn;
 

@@ -19,8 +19,8 @@ static void teardown(void)
 static pfn_t atomic(unsigned int order)
 {
 	enum rmqueue_mode mode = RMQUEUE_NORMAL;
-	const uint32_t flags = WMARK_MIN | ALLOC_HIGHATOMIC | ALLOC_NON_BLOCK |
-			       ALLOC_KSWAPD;
+	const uint32_t flags =
+		WMARK_MIN | ALLOC_HIGHATOMIC | ALLOC_NON_BLOCK | ALLOC_KSWAPD;
 	pfn_t pfn = rmqueue_smallest(mm, Z, order, H);
 
 	if (pfn == NO_PFN)
@@ -83,7 +83,7 @@ START_TEST(limits)
 	static const struct {
 		uint32_t managed;
 		int64_t reserved; /* after many requests */
-	} rows[] = { { 799, 0 }, { 800, 8 }, { 960, 16 }, { 1600, 16 } };
+	} rows[] = {{799, 0}, {800, 8}, {960, 16}, {1600, 16}};
 
 	for (size_t i = 0; i < 4; i++) {
 		mm = given_free(64, 3);

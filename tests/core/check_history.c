@@ -7,8 +7,9 @@
 #include "support/mix.h"
 #include "support/picture.h"
 
-#define ALL_WORLDS(i, world) \
-	for (unsigned int i = 0; (world = mix_world(i)) != NULL; mm_destroy(world), i++)
+#define ALL_WORLDS(i, world)                                                   \
+	for (unsigned int i = 0; (world = mix_world(i)) != NULL;               \
+	     mm_destroy(world), i++)
 
 static struct mix mix;
 
@@ -148,7 +149,7 @@ END_TEST
 START_TEST(grains)
 {
 	struct mm *mm = given_free(64, 3);
-	uint64_t stops[3] = { 0, 0, 0 };
+	uint64_t stops[3] = {0, 0, 0};
 
 	mm_record(mm, MM_RECORD_TAPE);
 	for (int n = 0; n < 4; n++)

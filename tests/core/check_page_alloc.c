@@ -21,7 +21,7 @@ static void teardown(void)
 static struct mm *world(const char *zones)
 {
 	struct mm_config cfg;
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 
 	mm_config_preset(&cfg, "classroom", NULL);
 	ck_assert_msg(mm_config_set(&cfg, "zones", zones, &err) == 0, "%s",
@@ -131,17 +131,17 @@ START_TEST(attempts_when_everything_fails)
 		unsigned int slow; /* rounds of the slow path */
 		const char *defrag;
 	} rows[] = {
-		{ GFP_ATOMIC, 0, 2, "off" },
-		{ GFP_NOWAIT, 0, 1, "off" },
-		{ 0x1c20ca, 0, 1, "off" },
-		{ GFP_KERNEL, MM_CALLER_MEMALLOC, 2, "off" },
-		{ GFP_ATOMIC, 0, 3, "on" },
-		{ GFP_NOWAIT, 0, 2, "on" },
+		{GFP_ATOMIC, 0, 2, "off"},
+		{GFP_NOWAIT, 0, 1, "off"},
+		{0x1c20ca, 0, 1, "off"},
+		{GFP_KERNEL, MM_CALLER_MEMALLOC, 2, "off"},
+		{GFP_ATOMIC, 0, 3, "on"},
+		{GFP_NOWAIT, 0, 2, "on"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct mm_request want = { .gfp = rows[i].gfp, .nid = 0,
-					   .caller = rows[i].caller };
+		struct mm_request want = {
+			.gfp = rows[i].gfp, .nid = 0, .caller = rows[i].caller};
 		struct mm_config cfg;
 		unsigned int rounds = 0;
 		pfn_t pfn;
@@ -213,7 +213,7 @@ END_TEST
 /* P43: many single pages at once; never more than asked for. */
 START_TEST(bulk_allocation)
 {
-	struct mm_request want = { .gfp = GFP_HIGHUSER_MOVABLE, .nid = 0 };
+	struct mm_request want = {.gfp = GFP_HIGHUSER_MOVABLE, .nid = 0};
 	pfn_t pfns[300];
 	int got;
 

@@ -67,9 +67,9 @@ START_TEST(example_p2_refill_sizes)
 	static const struct {
 		int high_min, high_max, sizes[9];
 	} rows[] = {
-		{ 252, 252, { 63, 126, 189, 189, 189 } },
-		{ 588, 8192, { 63, 126, 252, 504, 1008, 2016, 2016, 2016 } },
-		{ 252, 1024, { 63, 126, 252, 504, 961, 961 } },
+		{252, 252, {63, 126, 189, 189, 189}},
+		{588, 8192, {63, 126, 252, 504, 1008, 2016, 2016, 2016}},
+		{252, 1024, {63, 126, 252, 504, 961, 961}},
 	};
 	struct mm_config cfg;
 
@@ -204,7 +204,7 @@ START_TEST(example_p8_drain_order)
 	uint64_t n;
 	pfn_t seen[8];
 	int nr = 0;
-	static const pfn_t order[] = { 0, 6, 9, 24, 4, 12 };
+	static const pfn_t order[] = {0, 6, 9, 24, 4, 12};
 
 	mm = given_types("MMMMMMMM MMMMMMMM MMMMMMMM MMMMMMMM MMMMMMMM "
 			 "MMMMMMMM MMMMMMMM MMMMMMMM",
@@ -284,7 +284,7 @@ END_TEST
 /* P11: the limit decays to its minimum, and what is above it returns. */
 START_TEST(example_p11_decay)
 {
-	static const int high[] = { 19, 17, 15, 14, 13, 12, 12 };
+	static const int high[] = {19, 17, 15, 14, 13, 12, 12};
 
 	mm = given_free(64, 3);
 	set_pcp(mm, 3, 12, 40);

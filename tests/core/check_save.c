@@ -13,7 +13,7 @@ static struct mix mix;
 START_TEST(saved_and_loaded_is_equal)
 {
 	struct mm *mm = mix_world((unsigned int)_i), *back;
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 	unsigned char *bytes;
 	size_t size;
 
@@ -35,7 +35,7 @@ END_TEST
 
 static void refused(const unsigned char *bytes, size_t size)
 {
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 	struct mm *mm = mm_load(bytes, size, &err);
 
 	ck_assert_ptr_null(mm);

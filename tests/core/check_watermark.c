@@ -19,7 +19,7 @@ static void teardown(void)
 static struct mm *world(const char *zones, const char *thp)
 {
 	struct mm_config cfg;
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 
 	mm_config_preset(&cfg, "classroom", NULL);
 	ck_assert_msg(mm_config_set(&cfg, "zones", zones, &err) == 0, "%s",
@@ -61,13 +61,12 @@ START_TEST(marks_of_the_toy_machine)
 	then_marks(DMA32, 135, 168, 201, 234);
 	then_marks(Z, 181, 226, 271, 316);
 	then_marks(MOVABLE, 32, 77, 122, 167);
-	then_reserve(DMA, (int64_t[]){ 0, 48, 112, 176, 176 });
-	then_reserve(DMA32, (int64_t[]){ 0, 0, 64, 128, 128 });
-	then_reserve(Z, (int64_t[]){ 0, 0, 0, 512, 512 });
-	then_reserve(MOVABLE, (int64_t[]){ 0, 0, 0, 0, 0 });
+	then_reserve(DMA, (int64_t[]){0, 48, 112, 176, 176});
+	then_reserve(DMA32, (int64_t[]){0, 0, 64, 128, 128});
+	then_reserve(Z, (int64_t[]){0, 0, 0, 512, 512});
+	then_reserve(MOVABLE, (int64_t[]){0, 0, 0, 0, 0});
 
-	ck_assert_int_eq(mm_set(mm, "vm.watermark_scale_factor", 200, NULL),
-			 0);
+	ck_assert_int_eq(mm_set(mm, "vm.watermark_scale_factor", 200, NULL), 0);
 	then_marks(DMA, 45, 126, 207, 288);
 	then_marks(DMA32, 135, 380, 625, 870);
 	then_marks(Z, 181, 508, 835, 1162);
@@ -79,7 +78,7 @@ END_TEST
 START_TEST(marks_of_a_measured_machine)
 {
 	struct mm_config cfg;
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 
 	mm_config_preset(&cfg, "laptop", NULL);
 	mm_config_set(&cfg, "zones",
@@ -97,8 +96,8 @@ START_TEST(marks_of_a_measured_machine)
 	then_marks(DMA, 52, 65, 78, 91);
 	then_marks(DMA32, 10569, 13211, 15853, 18495);
 	then_marks(Z, 6273, 7841, 9409, 10977);
-	then_reserve(DMA, (int64_t[]){ 0, 3019, 4811, 4811, 4811 });
-	then_reserve(DMA32, (int64_t[]){ 0, 0, 1792, 1792, 1792 });
+	then_reserve(DMA, (int64_t[]){0, 3019, 4811, 4811, 4811});
+	then_reserve(DMA32, (int64_t[]){0, 0, 1792, 1792, 1792});
 	ck_assert_int_eq(mm->zone[DMA].pageset_batch, 1);
 	ck_assert_int_eq(mm->zone[DMA].pageset_high_min, 32);
 	ck_assert_int_eq(mm->zone[DMA].pageset_high_max, 240);
@@ -128,12 +127,16 @@ START_TEST(min_free_kbytes_by_size)
 		const char *pages;
 		int64_t kb;
 	} rows[] = {
-		{ "0:Normal:0-4096", 512 },    { "0:Normal:0-8192", 724 },
-		{ "0:Normal:0-16384", 1024 },  { "0:Normal:0-32768", 1448 },
-		{ "0:Normal:0-65536", 2048 },  { "0:Normal:0-131072", 2896 },
-		{ "0:Normal:0-262144", 4096 }, { "0:Normal:0-524288", 5792 },
-		{ "0:Normal:0-2097152", 11585 },
-		{ "0:DMA:0-3840,0:Normal:4096-65536", 2043 },
+		{"0:Normal:0-4096", 512},
+		{"0:Normal:0-8192", 724},
+		{"0:Normal:0-16384", 1024},
+		{"0:Normal:0-32768", 1448},
+		{"0:Normal:0-65536", 2048},
+		{"0:Normal:0-131072", 2896},
+		{"0:Normal:0-262144", 4096},
+		{"0:Normal:0-524288", 5792},
+		{"0:Normal:0-2097152", 11585},
+		{"0:DMA:0-3840,0:Normal:4096-65536", 2043},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -150,14 +153,17 @@ END_TEST
 START_TEST(reserve_fractions)
 {
 	static const uint32_t rights[] = {
-		0, ALLOC_NON_BLOCK, ALLOC_MIN_RESERVE,
-		ALLOC_MIN_RESERVE | ALLOC_NON_BLOCK, ALLOC_OOM,
+		0,
+		ALLOC_NON_BLOCK,
+		ALLOC_MIN_RESERVE,
+		ALLOC_MIN_RESERVE | ALLOC_NON_BLOCK,
+		ALLOC_OOM,
 		ALLOC_OOM | ALLOC_MIN_RESERVE | ALLOC_NON_BLOCK,
 	};
-	static const int64_t marks[] = { 181, 6273, 7, 1 };
+	static const int64_t marks[] = {181, 6273, 7, 1};
 	static const int64_t least[6][4] = {
-		{ 182, 6274, 8, 2 }, { 182, 6274, 8, 2 }, { 92, 3138, 5, 2 },
-		{ 70, 2354, 4, 2 },  { 92, 3138, 5, 2 },  { 36, 1178, 3, 2 },
+		{182, 6274, 8, 2}, {182, 6274, 8, 2}, {92, 3138, 5, 2},
+		{70, 2354, 4, 2},  {92, 3138, 5, 2},  {36, 1178, 3, 2},
 	};
 
 	mm = given_free(64, 3);
@@ -184,8 +190,8 @@ struct row {
 
 static bool passes(const struct row *r)
 {
-	const int64_t mark = (r->flags & ALLOC_WMARK_MASK) == WMARK_MIN ? 181 :
-									  226;
+	const int64_t mark =
+		(r->flags & ALLOC_WMARK_MASK) == WMARK_MIN ? 181 : 226;
 	struct mm_wmark_terms t;
 
 	mm_put_zone(mm, Z, "NR_FREE_PAGES", r->free);
@@ -205,23 +211,22 @@ START_TEST(test_table_of_the_toy_zone)
 {
 	enum { M = MIGRATE_MOVABLE, H = MIGRATE_HIGHATOMIC, C = MIGRATE_CMA };
 	static const struct row rows[] = {
-		{ 226, 0, 0, 0, M, 0, 2, WMARK_LOW, false },
-		{ 227, 0, 0, 0, M, 0, 2, WMARK_LOW, true },
-		{ 700, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, false },
-		{ 739, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, true },
-		{ 233, 0, 0, 4, M, 3, 2, WMARK_LOW, false },
-		{ 234, 0, 0, 4, M, 3, 2, WMARK_LOW, true },
-		{ 300, 0, 0, 2, M, 3, 2, WMARK_LOW, false },
-		{ 300, 0, 8, 3, H, 3, 2, WMARK_LOW, false },
-		{ 100, 0, 8, 3, H, 3, 2,
-		  ALLOC_HIGHATOMIC | ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE,
-		  true },
-		{ 800, 512, 0, 9, C, 3, 2, WMARK_LOW, false },
-		{ 800, 512, 0, 9, C, 3, 2, WMARK_LOW | ALLOC_CMA, true },
-		{ 600, 0, 400, 0, M, 0, 2, WMARK_LOW, false },
-		{ 600, 0, 400, 0, M, 0, 2, ALLOC_NON_BLOCK, true },
-		{ 91, 0, 0, 0, M, 0, 2, ALLOC_OOM, false },
-		{ 92, 0, 0, 0, M, 0, 2, ALLOC_OOM, true },
+		{226, 0, 0, 0, M, 0, 2, WMARK_LOW, false},
+		{227, 0, 0, 0, M, 0, 2, WMARK_LOW, true},
+		{700, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, false},
+		{739, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, true},
+		{233, 0, 0, 4, M, 3, 2, WMARK_LOW, false},
+		{234, 0, 0, 4, M, 3, 2, WMARK_LOW, true},
+		{300, 0, 0, 2, M, 3, 2, WMARK_LOW, false},
+		{300, 0, 8, 3, H, 3, 2, WMARK_LOW, false},
+		{100, 0, 8, 3, H, 3, 2,
+		 ALLOC_HIGHATOMIC | ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE, true},
+		{800, 512, 0, 9, C, 3, 2, WMARK_LOW, false},
+		{800, 512, 0, 9, C, 3, 2, WMARK_LOW | ALLOC_CMA, true},
+		{600, 0, 400, 0, M, 0, 2, WMARK_LOW, false},
+		{600, 0, 400, 0, M, 0, 2, ALLOC_NON_BLOCK, true},
+		{91, 0, 0, 0, M, 0, 2, ALLOC_OOM, false},
+		{92, 0, 0, 0, M, 0, 2, ALLOC_OOM, true},
 	};
 
 	mm = toy();
@@ -284,10 +289,9 @@ START_TEST(lowmem_reserve_follows_its_ratio)
 	mm = toy();
 	ck_assert_int_eq(mm_set(mm, "vm.lowmem_reserve_ratio.DMA", 32, NULL),
 			 0);
-	then_reserve(DMA, (int64_t[]){ 0, 384, 896, 1408, 1408 });
-	ck_assert_int_eq(mm_set(mm, "vm.lowmem_reserve_ratio.DMA", 0, NULL),
-			 0);
-	then_reserve(DMA, (int64_t[]){ 0, 0, 0, 0, 0 });
+	then_reserve(DMA, (int64_t[]){0, 384, 896, 1408, 1408});
+	ck_assert_int_eq(mm_set(mm, "vm.lowmem_reserve_ratio.DMA", 0, NULL), 0);
+	then_reserve(DMA, (int64_t[]){0, 0, 0, 0, 0});
 }
 END_TEST
 
@@ -301,9 +305,8 @@ START_TEST(settings_out_of_range_change_nothing)
 	ck_assert_int_ne(mm_set(mm, "vm.watermark_scale_factor", 0, &err), 0);
 	ck_assert_int_ne(mm_set(mm, "vm.watermark_scale_factor", 3001, &err),
 			 0);
-	ck_assert_int_ne(mm_set(mm, "vm.percpu_pagelist_high_fraction", 7,
-				&err),
-			 0);
+	ck_assert_int_ne(
+		mm_set(mm, "vm.percpu_pagelist_high_fraction", 7, &err), 0);
 	ck_assert_int_ne(mm_set(mm, "vm.min_free_kbytes", -1, &err), 0);
 	ck_assert_int_ne(mm_set(mm, "vm.nothing", 1, &err), 0);
 	ck_assert_uint_eq(mm_hash(mm), before);

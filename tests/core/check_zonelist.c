@@ -11,7 +11,7 @@ static struct mm *nodes(int n, const char *distance, const char *cpu_node,
 			const char *memory)
 {
 	struct mm_config cfg;
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 	char zones[200] = "";
 	size_t at = 0;
 	struct mm *mm;
@@ -69,7 +69,7 @@ START_TEST(zones_of_a_node_descend)
 	struct mm_config cfg;
 	struct mm *mm;
 	struct alloc_context ac;
-	struct mm_request want = { .gfp = GFP_KERNEL, .nid = 0 };
+	struct mm_request want = {.gfp = GFP_KERNEL, .nid = 0};
 
 	mm_config_preset(&cfg, "classroom", NULL);
 	mm_config_set(&cfg, "zones",

@@ -23,7 +23,7 @@ uint64_t mix_random(struct mix *mix, uint64_t below)
 static void mix_free(struct mix *mix, struct mm *mm, unsigned int cpu)
 {
 	const unsigned int i = (unsigned int)mix_random(mix, mix->live);
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 
 	ck_assert_msg(mm_free_pages(mm, mix->block[i].pfn, mix->block[i].order,
 				    cpu, &err) == 0,
@@ -34,10 +34,17 @@ static void mix_free(struct mix *mix, struct mm *mm, unsigned int cpu)
 static void mix_alloc(struct mix *mix, struct mm *mm, unsigned int cpu)
 {
 	static const gfp_t masks[] = {
-		GFP_KERNEL, GFP_HIGHUSER_MOVABLE, GFP_KERNEL | GFP_BIT_RECLAIMABLE,
-		GFP_ATOMIC, GFP_NOWAIT, GFP_KERNEL | GFP_BIT_COMP,
-		GFP_BIT_KSWAPD_RECLAIM, 0, GFP_KERNEL | GFP_BIT_DMA,
-		GFP_KERNEL | GFP_BIT_MEMALLOC, GFP_ATOMIC | GFP_BIT_THISNODE,
+		GFP_KERNEL,
+		GFP_HIGHUSER_MOVABLE,
+		GFP_KERNEL | GFP_BIT_RECLAIMABLE,
+		GFP_ATOMIC,
+		GFP_NOWAIT,
+		GFP_KERNEL | GFP_BIT_COMP,
+		GFP_BIT_KSWAPD_RECLAIM,
+		0,
+		GFP_KERNEL | GFP_BIT_DMA,
+		GFP_KERNEL | GFP_BIT_MEMALLOC,
+		GFP_ATOMIC | GFP_BIT_THISNODE,
 	};
 	struct mm_request want = {
 		.gfp = masks[mix_random(mix, sizeof masks / sizeof masks[0])],
@@ -59,8 +66,7 @@ static void mix_alloc(struct mix *mix, struct mm *mm, unsigned int cpu)
 
 void mix_step(struct mix *mix, struct mm *mm)
 {
-	const unsigned int cpu =
-		(unsigned int)mix_random(mix, mm_nr_cpus(mm));
+	const unsigned int cpu = (unsigned int)mix_random(mix, mm_nr_cpus(mm));
 	const unsigned int dice = (unsigned int)mix_random(mix, 1000);
 
 	if (dice < 3)
@@ -81,15 +87,15 @@ void mix_step(struct mix *mix, struct mm *mm)
 struct mm *mix_world(unsigned int i)
 {
 	static const char *const worlds[][6] = {
-		{ "tiny", "pages", "256", "cpus", "2", NULL },
-		{ "tiny", "era", "linux-2.6.24", NULL },
-		{ "tiny", "zones", "0:DMA:1-64,0:Normal:64-200,1:Normal:200-333",
-		  "exact-counters", "off", NULL },
-		{ "embedded", NULL },
-		{ "tiny", "cma", "64-128", "defrag_mode", "on", NULL },
-		{ "classroom", "exact-counters", "off", NULL },
+		{"tiny", "pages", "256", "cpus", "2", NULL},
+		{"tiny", "era", "linux-2.6.24", NULL},
+		{"tiny", "zones", "0:DMA:1-64,0:Normal:64-200,1:Normal:200-333",
+		 "exact-counters", "off", NULL},
+		{"embedded", NULL},
+		{"tiny", "cma", "64-128", "defrag_mode", "on", NULL},
+		{"classroom", "exact-counters", "off", NULL},
 	};
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 	struct mm_config cfg;
 	struct mm *mm;
 

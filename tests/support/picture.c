@@ -36,7 +36,7 @@ static struct mm_config tiny_config(unsigned int pages, unsigned int pb)
 struct mm *given_free(unsigned int pages, unsigned int pb)
 {
 	struct mm_config cfg = tiny_config(pages, pb);
-	struct mm_error err = { "" };
+	struct mm_error err = {""};
 	struct mm *mm = mm_create(&cfg, &err);
 
 	ck_assert_msg(mm != NULL, "%s", err.text);
@@ -94,7 +94,8 @@ struct mm *given_types(const char *picture, const char *types)
 
 		for (pfn_t i = p; i < p + (1u << pb); i++)
 			if (type_of_letter(frames[i]) >= 0)
-				mt = (enum migratetype)type_of_letter(frames[i]);
+				mt = (enum migratetype)type_of_letter(
+					frames[i]);
 		if (types)
 			mt = (enum migratetype)type_of_letter(types[p >> pb]);
 		mm_put_pageblock(mm, p, mt, false, false, NULL);
@@ -106,9 +107,9 @@ struct mm *given_types(const char *picture, const char *types)
 		else if (frames[p] != '.')
 			ck_assert_int_eq(
 				mm_put_used(mm, p, 0, 0,
-					    islower((unsigned char)frames[p]) ?
-						    PAGE_LRU :
-						    0,
+					    islower((unsigned char)frames[p])
+						    ? PAGE_LRU
+						    : 0,
 					    NULL),
 				0);
 	}
@@ -150,7 +151,7 @@ static char glyph(const struct mm *mm, pfn_t pfn)
 
 void then_sound(const struct mm *mm)
 {
-	struct mm_broken b = { "", "" };
+	struct mm_broken b = {"", ""};
 
 	ck_assert_msg(mm_check(mm, &b) == 0, "%s: %s", b.invariant, b.where);
 }
@@ -265,8 +266,8 @@ void buddy_free(struct mm *mm, pfn_t pfn, unsigned int order)
 
 pfn_t alloc(struct mm *mm, unsigned int order, gfp_t gfp)
 {
-	struct mm_request want = { .order = (uint16_t)order, .gfp = gfp,
-				   .nid = -1 };
+	struct mm_request want = {
+		.order = (uint16_t)order, .gfp = gfp, .nid = -1};
 	pfn_t pfn;
 
 	mm_alloc_pages(mm, &want, &pfn);
