@@ -52,6 +52,8 @@ run: ## install what is missing, build, and open the screen
 	@scripts/deps.sh build
 	$(BUILD) release
 	@./buddyscope --screen scripts/first-screen.buddy
+picture: release ## draw the README's picture again
+	@./buddyscope scripts/picture.buddy > /dev/null
 deps: ## install what building, testing and developing need (apt-get)
 	@scripts/deps.sh build test dev
 help: ## this list
