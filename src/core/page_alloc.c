@@ -111,42 +111,59 @@ static always_inline pfn_t take_from_zone(struct mm *mm,
 
 /* ---- zone selection ---- */
 
-/* Is the zone above the marks this attempt asks for? P5.6 to P5.8 */
-static inline bool zone_allows(struct mm *mm, const struct alloc_context *ac,
-			       zone_t zid, uint32_t alloc_flags)
+/* One mark's test in zone selection; @w may be WMARK_HIGH as a hint. P5.6 */
+static always_inline bool zone_above(struct mm *mm, zone_t zid,
+				     const struct alloc_context *ac,
+				     unsigned int order, unsigned int w,
+				     uint32_t alloc_flags)
 {
-	const unsigned int w = alloc_flags & ALLOC_WMARK_MASK;
+	const enum zone_watermarks mark = w & ALLOC_WMARK_MASK;
 
-	if (!(mm->zone[zid].flags & ZONE_BELOW_HIGH)) {
-		if (likely(zone_watermark_fast(mm, zid, ac->order,
-					       wmark_pages(mm, zid, WMARK_HIGH),
-					       WMARK_HIGH | WMARK_HINT,
-					       ac->highest, alloc_flags)))
-			return true;
+	return zone_watermark_fast(mm, zid, order, wmark_pages(mm, zid, mark),
+				   w, ac->highest, alloc_flags);
+}
+
+/* The mark asked for first: the high one, until it is known to be missed. */
+static always_inline unsigned int first_mark(const struct mm *mm, zone_t zid,
+					     uint32_t alloc_flags)
+{
+	return mm->zone[zid].flags & ZONE_BELOW_HIGH ?
+		       alloc_flags & ALLOC_WMARK_MASK :
+		       WMARK_HIGH | WMARK_HINT;
+}
+
+/* Is the zone above the marks this attempt asks for? P5.6 to P5.8 */
+static always_inline bool zone_allows(struct mm *mm,
+				      const struct alloc_context *ac,
+				      zone_t zid, uint32_t alloc_flags)
+{
+	unsigned int w = first_mark(mm, zid, alloc_flags);
+
+	if (likely(zone_above(mm, zid, ac, ac->order, w, alloc_flags)))
+		return true;
+	if (w & WMARK_HINT) {
 		zone_set_flag(mm, zid, ZONE_BELOW_HIGH);
+		w = first_mark(mm, zid, alloc_flags);
+		if (zone_above(mm, zid, ac, ac->order, w, alloc_flags))
+			return true;
 	}
-	return zone_watermark_fast(
-		       mm, zid, ac->order,
-		       wmark_pages(mm, zid, (enum zone_watermarks)w), w,
-		       ac->highest, alloc_flags) ||
-	       (alloc_flags & ALLOC_NO_WATERMARKS);
+	return alloc_flags & ALLOC_NO_WATERMARKS;
 }
 
 /** What one pass over the zones came to. */
 struct pass {
 	pfn_t pfn;
 	bool skipped; /* a node was left out: its kswapd is working */
-	bool remote;  /* a remote node was met before anything was mixed */
+	bool remote; /* a remote node was met before anything was mixed */
 };
 
-static inline struct pass one_pass(struct mm *mm,
-				   const struct alloc_context *ac,
-				   uint32_t alloc_flags, bool skip_active)
+static always_inline struct pass one_pass(struct mm *mm, const struct alloc_context *ac,
+			    uint32_t alloc_flags, bool skip_active)
 {
 	const bool numa = mm->st->cfg.nr_nodes > 1;
-	const bool no_frag =
-		(alloc_flags & ALLOC_NOFRAGMENT) && !mm->st->cfg.defrag_mode;
-	struct pass pass = {.pfn = NO_PFN};
+	const bool no_frag = (alloc_flags & ALLOC_NOFRAGMENT) &&
+			     !mm->st->cfg.defrag_mode;
+	struct pass pass = { .pfn = NO_PFN };
 
 	for (unsigned int i = ac->pref; i < ac->nr_zones;
 	     i = next_zone(ac, i + 1)) {
@@ -239,15 +256,16 @@ static uint16_t page_attr_of(const struct mm_request *want)
 	return attr;
 }
 
-/* Prepared as the last request was, if it is the same but for its owner. */
-static bool same_request(const struct request_memo *memo,
-			 const struct mm_request *want)
+/*
+ * The same request but for its size and owner?  Field by field and without a
+ * branch: reading at once what the caller has just written in parts is slow.
+ */
+static always_inline bool same_request(const struct mm_request *a,
+				       const struct mm_request *b)
 {
-	const struct mm_request *last = &memo->want;
-
-	return memo->valid && want->gfp == last->gfp &&
-	       want->cpu == last->cpu && want->nid == last->nid &&
-	       want->caller == last->caller;
+	return !((a->gfp ^ b->gfp) | (uint32_t)(a->cpu ^ b->cpu) |
+		 (uint32_t)(a->nid ^ b->nid) |
+		 (uint32_t)(a->caller ^ b->caller));
 }
 
 static struct request_memo *memo_for(struct mm *mm,
@@ -272,14 +290,13 @@ static void prepare_request(struct mm *mm, const struct mm_request *want)
 static bool zone_is_easy(struct mm *mm, const struct request_memo *memo,
 			 zone_t zid)
 {
-	return !(mm->zone[zid].flags &
-		 (ZONE_BELOW_HIGH | ZONE_BOOSTED_WATERMARK)) &&
+	return !(mm->zone[zid].flags & ZONE_BOOSTED_WATERMARK) &&
 	       (mm->st->cfg.nr_nodes == 1 ||
 		(mm->st->node[zone_nid(zid)].kswapd_asleep &&
 		 zone_nid(zid) == mm->st->cfg.cpu_node[mm->cpu])) &&
-	       zone_watermark_fast(mm, zid, 0, wmark_pages(mm, zid, WMARK_HIGH),
-				   WMARK_HIGH | WMARK_HINT, memo->ac.highest,
-				   memo->alloc_flags);
+	       zone_above(mm, zid, &memo->ac, 0,
+			  first_mark(mm, zid, memo->alloc_flags),
+			  memo->alloc_flags);
 }
 
 void quick_prepare(struct mm *mm)
@@ -300,24 +317,16 @@ void quick_prepare(struct mm *mm)
 	if (!zone_is_easy(mm, memo, zid))
 		return;
 	q->list = &q->pcp->list[order_to_pindex(ac->mt, 0)];
-	q->gfp = memo->want.gfp;
-	q->nid = memo->want.nid;
-	q->caller = memo->want.caller;
+	q->want = memo->want;
 }
 
-/*
- * Field by field and without a branch: reading at once what the caller has
- * just written in parts is slow.
- */
 static always_inline bool is_quick(const struct mm *mm,
 				   const struct mm_request *want)
 {
 	const struct quick *q = &mm->quick;
 
-	return !((want->gfp ^ q->gfp) | (want->cpu ^ mm->cpu) |
-		 (uint32_t)(want->nid ^ q->nid) |
-		 (uint32_t)(want->caller ^ q->caller) | want->order |
-		 want->owner | want->attr) &&
+	return same_request(want, &q->want) &&
+	       !(want->order | want->owner | want->attr) &&
 	       q->list->head != q->list->tail; /* two at least */
 }
 
@@ -374,10 +383,11 @@ static __attribute__((noinline)) int new_request(struct mm *mm,
 static __attribute__((noinline)) int
 alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 {
+	const struct request_memo *memo = memo_for(mm, want);
 	const unsigned int order = want->order;
 
 	*pfn = NO_PFN;
-	if (unlikely(!same_request(memo_for(mm, want), want) ||
+	if (unlikely(!memo->valid || !same_request(want, &memo->want) ||
 		     want->owner > mm->st->nr_owners)) {
 		if (new_request(mm, want))
 			return -EINVAL;

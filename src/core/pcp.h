@@ -149,16 +149,20 @@ static always_inline void pcp_note_free(struct mm *mm, const struct pcp *p,
 		STORE(mm, p->free_count, p->free_count + (1 << order));
 }
 
-/** Fewer pages than this may stay; 0 while the limit is to be adapted. */
+/**
+ * Fewer pages than this may stay; 0 while the limit itself is to be adapted.
+ * A limit that is as low as it may be has nothing to give to a tight zone.
+ */
 static inline int32_t pcp_limit(const struct mm *mm, zone_t zid,
 				const struct pcp *p)
 {
-	const uint32_t tight = ZONE_RECLAIM_ACTIVE | ZONE_BELOW_HIGH;
+	const uint32_t flags = mm->zone[zid].flags;
 
-	return p->high <= p->high_max && p->high >= p->high_min &&
-			       !(mm->zone[zid].flags & tight)
-		       ? p->high
-		       : 0;
+	if (p->high > p->high_max || p->high < p->high_min ||
+	    (flags & ZONE_RECLAIM_ACTIVE) ||
+	    ((flags & ZONE_BELOW_HIGH) && p->high > p->high_min))
+		return 0;
+	return p->high;
 }
 
 /**

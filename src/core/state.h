@@ -215,9 +215,7 @@ struct request_memo {
  * happens between them, or this is forgotten: op_enter() does it.
  */
 struct quick {
-	gfp_t gfp; /* of the request, NO_GFP: prepared for none */
-	int16_t nid;
-	uint16_t caller;
+	struct mm_request want; /* gfp is NO_GFP: prepared for none */
 	const struct list *list; /* that serves it */
 	zone_t zid; /* the preferred zone, NO_ZONE: prepared for none */
 	const struct pcp *pcp;	/* its per-CPU lists, of this CPU */
@@ -246,7 +244,7 @@ struct mm {
 /** The world is about to change in another way than by quick pages. */
 static inline void quick_forget(struct mm *mm)
 {
-	mm->quick.gfp = NO_GFP;
+	mm->quick.want.gfp = NO_GFP;
 	mm->quick.zid = NO_ZONE;
 }
 
