@@ -127,9 +127,9 @@ static always_inline bool zone_above(struct mm *mm, zone_t zid,
 static always_inline unsigned int first_mark(const struct mm *mm, zone_t zid,
 					     uint32_t alloc_flags)
 {
-	return mm->zone[zid].flags & ZONE_BELOW_HIGH ?
-		       alloc_flags & ALLOC_WMARK_MASK :
-		       WMARK_HIGH | WMARK_HINT;
+	return mm->zone[zid].flags & ZONE_BELOW_HIGH
+		       ? alloc_flags & ALLOC_WMARK_MASK
+		       : WMARK_HIGH | WMARK_HINT;
 }
 
 /* Is the zone above the marks this attempt asks for? P5.6 to P5.8 */
@@ -154,16 +154,18 @@ static always_inline bool zone_allows(struct mm *mm,
 struct pass {
 	pfn_t pfn;
 	bool skipped; /* a node was left out: its kswapd is working */
-	bool remote; /* a remote node was met before anything was mixed */
+	bool remote;  /* a remote node was met before anything was mixed */
 };
 
-static always_inline struct pass one_pass(struct mm *mm, const struct alloc_context *ac,
-			    uint32_t alloc_flags, bool skip_active)
+static always_inline struct pass one_pass(struct mm *mm,
+					  const struct alloc_context *ac,
+					  uint32_t alloc_flags,
+					  bool skip_active)
 {
 	const bool numa = mm->st->cfg.nr_nodes > 1;
-	const bool no_frag = (alloc_flags & ALLOC_NOFRAGMENT) &&
-			     !mm->st->cfg.defrag_mode;
-	struct pass pass = { .pfn = NO_PFN };
+	const bool no_frag =
+		(alloc_flags & ALLOC_NOFRAGMENT) && !mm->st->cfg.defrag_mode;
+	struct pass pass = {.pfn = NO_PFN};
 
 	for (unsigned int i = ac->pref; i < ac->nr_zones;
 	     i = next_zone(ac, i + 1)) {

@@ -215,7 +215,7 @@ struct request_memo {
  * happens between them, or this is forgotten: op_enter() does it.
  */
 struct quick {
-	struct mm_request want; /* gfp is NO_GFP: prepared for none */
+	struct mm_request want;	 /* gfp is NO_GFP: prepared for none */
 	const struct list *list; /* that serves it */
 	zone_t zid; /* the preferred zone, NO_ZONE: prepared for none */
 	const struct pcp *pcp;	/* its per-CPU lists, of this CPU */
