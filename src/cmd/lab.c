@@ -24,6 +24,7 @@ struct lab {
 	unsigned int depth; /* files being read */
 	const char *line;   /* command being run */
 	bool changing;	    /* its operation has begun */
+	uint64_t op;	    /* the number of that operation */
 	FILE *log;
 	void (*after)(void *arg, const char *line, enum cmd_status status);
 	void *after_arg;
@@ -87,11 +88,18 @@ struct mm *lab_seekable(struct lab *lab)
 	return timeline_mm(lab->time);
 }
 
+/* So many have been made, those that the tape has dropped included. */
+static uint64_t operations(const struct mm *mm)
+{
+	return mm_first_op(mm) + mm_nr_ops(mm);
+}
+
 struct mm *lab_world(struct lab *lab, struct out *out)
 {
 	if (!lab->changing) {
 		timeline_settle(lab->time, out);
 		mm_begin(timeline_mm(lab->time));
+		lab->op = operations(timeline_mm(lab->time)) - 1;
 		lab->changing = true;
 	}
 	return timeline_mm(lab->time);
@@ -100,15 +108,14 @@ struct mm *lab_world(struct lab *lab, struct out *out)
 static void end_change(struct lab *lab, const char *line)
 {
 	struct mm *mm = timeline_mm(lab->time);
-	uint64_t op, end = mm_first_op(mm) + mm_nr_ops(mm);
 
 	if (!lab->changing)
 		return;
 	lab->changing = false;
 	mm_end(mm);
 	/* an operation in which nothing happened is not kept */
-	if (mm_op_at(mm, mm_now(mm), &op) == 0 && op + 1 == end)
-		timeline_note(lab->time, line);
+	if (operations(mm) > lab->op)
+		timeline_note(lab->time, lab->op, line);
 }
 
 enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out)
@@ -121,16 +128,6 @@ enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out)
 	mm_destroy(mm);
 	complain(out, "world", "out of memory; the world is as it was");
 	return CMD_ERROR;
-}
-
-bool lab_undo(struct lab *lab, struct out *out)
-{
-	return timeline_undo(lab->time, out);
-}
-
-bool lab_redo(struct lab *lab, struct out *out)
-{
-	return timeline_redo(lab->time, out);
 }
 
 const char *lab_op_line(const struct lab *lab, uint64_t op)
@@ -389,4 +386,52 @@ bool lab_enter_file(struct lab *lab, const char *name, struct out *out)
 void lab_leave_file(struct lab *lab)
 {
 	free(lab->file[--lab->depth]);
+}
+
+/* ---- undo and redo ---- */
+
+/* The tape has dropped the last line: make the world again without it. */
+static bool undo_by_rebuilding(struct lab *lab, uint64_t keep, struct out *out)
+{
+	struct out *unheard = out_buffer();
+	uint64_t n = 0;
+	char **lines = unheard ? timeline_restart(lab->time, &n) : NULL;
+	char text[160];
+
+	if (!lines) {
+		out_free(unheard);
+		complain(out, "undo", "out of memory; the world is as it was");
+		return false;
+	}
+	out_line(out,
+		 "undone: %s (the world was made again from the %llu line%s "
+		 "before)",
+		 printable(text, sizeof text,
+			   lines[keep] ? lines[keep] : "one operation"),
+		 (unsigned long long)keep, keep == 1 ? "" : "s");
+	for (uint64_t i = 0; i < n; i++) {
+		if (i < keep) {
+			run_row(lab, lines[i], false, unheard);
+			end_change(lab, lines[i]);
+			out_clear(unheard);
+		}
+		free(lines[i]);
+	}
+	free(lines);
+	out_free(unheard);
+	return true;
+}
+
+bool lab_undo(struct lab *lab, struct out *out)
+{
+	const int64_t keep = timeline_rebuild_lines(lab->time);
+
+	if (keep >= 0)
+		return undo_by_rebuilding(lab, (uint64_t)keep, out);
+	return timeline_undo(lab->time, out);
+}
+
+bool lab_redo(struct lab *lab, struct out *out)
+{
+	return timeline_redo(lab->time, out);
 }

@@ -9,9 +9,10 @@
 
 struct era {
 	struct mm *mm;
-	char *made_by; /* line that put it here; NULL for the first one */
-	char **line;   /* of its operations, from operation @base on */
-	uint64_t base, n, room;
+	struct mm *origin; /* its first state; NULL when memory was short */
+	char *made_by;	   /* line that put it here; NULL for the first one */
+	char **line;	   /* of its operations, from the first one on */
+	uint64_t n, room;
 };
 
 struct timeline {
@@ -22,7 +23,7 @@ struct timeline {
 
 static void drop_lines(struct era *e, uint64_t from)
 {
-	while (e->base + e->n > from && e->n)
+	while (e->n > from)
 		free(e->line[--e->n]);
 }
 
@@ -32,6 +33,7 @@ static void era_close(struct era *e)
 	free(e->line);
 	free(e->made_by);
 	mm_destroy(e->mm);
+	mm_destroy(e->origin);
 	*e = (struct era){0};
 }
 
@@ -41,7 +43,7 @@ struct timeline *timeline_create(struct mm *first)
 
 	if (!t)
 		return NULL;
-	t->era[0].mm = first;
+	t->era[0] = (struct era){.mm = first, .origin = mm_clone(first)};
 	t->n = 1;
 	return t;
 }
@@ -66,24 +68,7 @@ const char *timeline_line(const struct timeline *t, uint64_t op)
 {
 	const struct era *e = &t->era[t->now];
 
-	return op - e->base < e->n ? e->line[op - e->base] : NULL;
-}
-
-/* Lines of operations that the tape has dropped are of no use any more. */
-static void trim_lines(struct era *e)
-{
-	const uint64_t first = mm_first_op(e->mm);
-	uint64_t gone = first > e->base ? first - e->base : 0;
-
-	if (gone > e->n)
-		gone = e->n;
-	if (gone < e->n / 2 + 1)
-		return;
-	for (uint64_t i = 0; i < gone; i++)
-		free(e->line[i]);
-	memmove(e->line, e->line + gone, (e->n - gone) * sizeof *e->line);
-	e->base += gone;
-	e->n -= gone;
+	return op < e->n ? e->line[op] : NULL;
 }
 
 static bool room_for(struct era *e, uint64_t n)
@@ -103,20 +88,14 @@ static bool room_for(struct era *e, uint64_t n)
 	return true;
 }
 
-void timeline_note(struct timeline *t, const char *line)
+void timeline_note(struct timeline *t, uint64_t op, const char *line)
 {
 	struct era *e = &t->era[t->now];
-	uint64_t op;
 
-	if (mm_op_at(e->mm, mm_now(e->mm), &op) || op < e->base)
-		return;
 	drop_lines(e, op);
-	trim_lines(e);
-	if (!e->n)
-		e->base = op;
-	if (op < e->base || !room_for(e, op - e->base + 1))
+	if (!room_for(e, op + 1))
 		return;
-	while (e->base + e->n < op)
+	while (e->n < op)
 		e->line[e->n++] = NULL;
 	e->line[e->n++] = strdup(line);
 }
@@ -176,7 +155,8 @@ bool timeline_replace(struct timeline *t, struct mm *mm, const char *line)
 		memmove(&t->era[0], &t->era[1], --t->n * sizeof t->era[0]);
 		t->forgot = true;
 	}
-	t->era[t->n] = (struct era){.mm = mm, .made_by = made_by};
+	t->era[t->n] = (struct era){
+		.mm = mm, .origin = mm_clone(mm), .made_by = made_by};
 	t->now = t->n++;
 	return true;
 }
@@ -189,6 +169,38 @@ static void say(struct out *out, const char *what, const char *line)
 
 	out_line(out, "%s: %s", what,
 		 printable(text, sizeof text, line_or_so(line)));
+}
+
+int64_t timeline_rebuild_lines(const struct timeline *t)
+{
+	const struct era *e = &t->era[t->now];
+	const uint64_t gone = mm_first_op(e->mm);
+
+	if (gone == 0 || mm_now(e->mm) > mm_first_moment(e->mm) || !e->origin ||
+	    e->n < gone)
+		return -1;
+	for (uint64_t i = 0; i + 1 < gone; i++)
+		if (!e->line[i])
+			return -1;
+	return (int64_t)gone - 1;
+}
+
+char **timeline_restart(struct timeline *t, uint64_t *n)
+{
+	struct era *e = &t->era[t->now];
+	struct mm *mm = mm_clone(e->origin);
+	char **lines = e->line;
+
+	if (!mm || mm_record(mm, MM_RECORD_TAPE)) {
+		mm_destroy(mm);
+		return NULL;
+	}
+	mm_destroy(e->mm);
+	e->mm = mm;
+	*n = e->n;
+	e->line = NULL;
+	e->n = e->room = 0;
+	return lines;
 }
 
 bool timeline_undo(struct timeline *t, struct out *out)

@@ -7,7 +7,9 @@
  *	               ^ `world new`             ^ `world load`
  *
  * Each world has its tape; a line that replaces the world begins the next
- * one.  So undo and redo step over lines, whatever they did.
+ * one.  So undo and redo step over lines, whatever they did.  What the tape
+ * has dropped is not lost: a world is its first state and its lines, so the
+ * lab can build it again without the last ones.
  */
 #ifndef BUDDYSCOPE_CMD_TIMELINE_H
 #define BUDDYSCOPE_CMD_TIMELINE_H
@@ -25,14 +27,26 @@ void timeline_destroy(struct timeline *t);
 struct mm *timeline_mm(const struct timeline *t);
 /** Before a change: to the end of an operation, and say what will be lost. */
 void timeline_settle(struct timeline *t, struct out *out);
-/** The operation that ended just now is what @line did. */
-void timeline_note(struct timeline *t, const char *line);
+/** Operation @op, which ended just now, is what @line did. */
+void timeline_note(struct timeline *t, uint64_t op, const char *line);
 /** @line put @mm in the present one's place; false when memory is short. */
 bool timeline_replace(struct timeline *t, struct mm *mm, const char *line);
 /** The line that did operation @op of the present world; NULL: unknown. */
 const char *timeline_line(const struct timeline *t, uint64_t op);
 /** One line back or forth; false, after a complaint, at the end. */
 bool timeline_undo(struct timeline *t, struct out *out);
+/**
+ * Lines to build the world again with, if the last line can only be undone
+ * like that; -1 if the tape serves, or a line is not known.
+ */
+int64_t timeline_rebuild_lines(const struct timeline *t);
+/**
+ * timeline_restart - the world's first state in the place of the present one
+ *
+ * Returns the lines it has had, *@n of them, to be run again and freed, each
+ * and all; NULL when memory is short (nothing changes).
+ */
+char **timeline_restart(struct timeline *t, uint64_t *n);
 bool timeline_redo(struct timeline *t, struct out *out);
 
 #endif

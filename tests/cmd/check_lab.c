@@ -52,6 +52,23 @@ START_TEST(undo_and_redo_take_one_line_each)
 }
 END_TEST
 
+/* A line that outgrows the tape is undone by making the world again. */
+START_TEST(undo_reaches_beyond_the_tape)
+{
+	uint64_t before;
+
+	runs(lab, "world new laptop; alloc count=7 name=a; free a every=2");
+	before = hash(lab);
+	runs(lab, "alloc type=M count=1000000 name=big");
+	ck_assert_uint_eq(mm_nr_ops(lab_mm(lab)), 0);
+	runs(lab, "undo");
+	ck_assert_uint_eq(hash(lab), before);
+	says(lab, "undo", CMD_OK, "undone: free a every=2\n");
+	runs(lab, "undo 2");
+	ck_assert_str_eq(mm_world_name(lab_mm(lab)), "tiny");
+}
+END_TEST
+
 START_TEST(undo_goes_over_replaced_worlds)
 {
 	const uint64_t first = hash(lab);
@@ -331,6 +348,7 @@ Suite *check_lab_suite(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, undo_and_redo_take_one_line_each);
+	tcase_add_test(tc, undo_reaches_beyond_the_tape);
 	tcase_add_test(tc, undo_goes_over_replaced_worlds);
 	tcase_add_test(tc, worlds_that_are_too_old_are_gone);
 	tcase_add_test(tc, a_change_in_the_past_drops_the_future_and_says_so);
