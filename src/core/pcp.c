@@ -143,6 +143,8 @@ static always_inline void free_from_tail(struct mm *mm, zone_t zid,
 	const enum migratetype mt = pageblock_type(mm, pfn);
 
 	assume_quiet(mm, quiet);
+	/* the next one was freed long ago: far from the cache by now */
+	__builtin_prefetch(block_at(mm, block_at(mm, pfn, order)->prev, order));
 	list_del(mm, l, order, pfn);
 	STORE(mm, block_at(mm, pfn, order)->word, 0);
 	STORE(mm, p->count, p->count - (1 << order));
