@@ -28,18 +28,12 @@ static inline pfn_t find_buddy_pfn(pfn_t pfn, unsigned int order)
 enum mm_reason buddy_refusal(const struct mm *mm, zone_t zid, pfn_t buddy,
 			     unsigned int order);
 
-/**
- * page_is_buddy - is the block at @buddy free, of exactly @order?
- * @zid: zone of the block it would merge with
- *
- * Models: page_is_buddy(), mm/page_alloc.c
- */
-static always_inline bool page_is_buddy(const struct mm *mm, zone_t zid,
-					pfn_t buddy, unsigned int order)
+/** Is there a free block of exactly @order at @pfn? */
+static always_inline bool is_free_block(const struct mm *mm, pfn_t pfn,
+					unsigned int order)
 {
-	return (block_at(mm, buddy, order)->word & 0xffff) ==
-		       block_word(BLOCK_FREE, order, 0, 0) &&
-	       page_zone(mm, buddy) == zid;
+	return (block_at(mm, pfn, order)->word & 0xffff) ==
+	       block_word(BLOCK_FREE, order, 0, 0);
 }
 
 /**
@@ -56,18 +50,67 @@ static always_inline bool buddy_merge_likely(const struct mm *mm, pfn_t pfn,
 					     unsigned int order)
 {
 	const pfn_t parent = pfn & find_buddy_pfn(pfn, order);
+	const pfn_t other = find_buddy_pfn(parent, order + 1);
 
-	return page_is_buddy(mm, page_zone(mm, parent),
-			     find_buddy_pfn(parent, order + 1), order + 1);
+	return is_free_block(mm, other, order + 1) &&
+	       page_zone(mm, other) == page_zone(mm, parent);
+}
+
+/** A block on its way up. */
+struct rising {
+	pfn_t pfn, buddy; /* buddy: looked at last */
+	unsigned int order;
+	enum mm_reason stopped;
+};
+
+/**
+ * rise - merge with the buddy, if that is a free block of the same order
+ * @mt:     type of the block
+ * @inside: is it smaller than its pageblock?  Then the buddy is of its type
+ * @quiet:  see assume_quiet()
+ *
+ * From pageblock order on types meet: U, M and R may merge and the freed
+ * block's type wins; H, C and I merge only with their own kind.
+ *
+ * Models: page_is_buddy() and the loop of __free_one_page(), mm/page_alloc.c
+ */
+static always_inline bool rise(struct mm *mm, zone_t zid, struct rising *r,
+			       enum migratetype mt, const bool inside,
+			       const bool quiet)
+{
+	const pfn_t buddy = find_buddy_pfn(r->pfn, r->order);
+	enum migratetype buddy_mt = mt;
+
+	assume_quiet(mm, quiet);
+	r->buddy = buddy;
+	if (!is_free_block(mm, buddy, r->order) ||
+	    page_zone(mm, buddy) != zid) {
+		if (unlikely(mm->trace != NULL))
+			r->stopped = buddy_refusal(mm, zid, buddy, r->order);
+		return false;
+	}
+	if (!inside) {
+		buddy_mt = pageblock_type(mm, buddy);
+		if (buddy_mt != mt && (!migratetype_is_mergeable(mt) ||
+				       !migratetype_is_mergeable(buddy_mt))) {
+			r->stopped = REASON_BUDDY_OTHER_TYPE;
+			return false;
+		}
+	}
+	del_from_free_list(mm, zid, buddy, r->order, REASON_MERGED);
+	if (unlikely(buddy_mt != mt))
+		change_pageblock_range(mm, buddy, r->order, mt);
+	assume_quiet(mm, quiet);
+	r->pfn &= buddy;
+	r->order++;
+	TRACE(mm, buddy_merge, ARG(r->pfn), ARG(buddy), ARG(r->order));
+	return true;
 }
 
 /**
  * do_free_one_page - put a block back, merging it as far as it goes
  * @order: up to pageblock order; larger only for what was pulled whole
  * @mt:    effective type of its pageblock, read by the caller
- *
- * From pageblock order on types meet: U, M and R may merge and the freed
- * block's type wins; H, C and I merge only with their own kind.
  *
  * Models: __free_one_page(), mm/page_alloc.c
  */
@@ -77,53 +120,31 @@ static always_inline void do_free_one_page(struct mm *mm, zone_t zid, pfn_t pfn,
 					   const bool quiet)
 {
 	const unsigned int max = mm->st->cfg.max_page_order;
-	enum mm_reason reason = REASON_MAX_ORDER;
-	pfn_t buddy = pfn;
+	struct rising r = {pfn, pfn, order, REASON_MAX_ORDER};
 	bool tail;
 
 	account_freepages(mm, zid, order_pages(order), mt);
-	while (order < max) {
-		enum migratetype buddy_mt = mt;
-
-		assume_quiet(mm, quiet);
-		buddy = find_buddy_pfn(pfn, order);
-		if (!page_is_buddy(mm, zid, buddy, order)) {
-			if (unlikely(mm->trace != NULL))
-				reason = buddy_refusal(mm, zid, buddy, order);
-			break;
-		}
-		if (order >= mm->pb_order) {
-			buddy_mt = pageblock_type(mm, buddy);
-			if (buddy_mt != mt &&
-			    (!migratetype_is_mergeable(mt) ||
-			     !migratetype_is_mergeable(buddy_mt))) {
-				reason = REASON_BUDDY_OTHER_TYPE;
-				break;
-			}
-		}
-		del_from_free_list(mm, zid, buddy, order, REASON_MERGED);
-		if (unlikely(buddy_mt != mt))
-			change_pageblock_range(mm, buddy, order, mt);
-		assume_quiet(mm, quiet);
-		pfn &= buddy;
-		order++;
-		TRACE(mm, buddy_merge, ARG(pfn), ARG(buddy), ARG(order));
-	}
+	while (r.order < mm->pb_order && rise(mm, zid, &r, mt, true, quiet))
+		;
+	if (unlikely(r.order >= mm->pb_order))
+		while (r.order < max && rise(mm, zid, &r, mt, false, quiet))
+			;
 	assume_quiet(mm, quiet);
-	TRACE(mm, buddy_stop, ARG(pfn), ARG(buddy), ARG(order), ARG(reason));
+	TRACE(mm, buddy_stop, ARG(r.pfn), ARG(r.buddy), ARG(r.order),
+	      ARG(r.stopped));
 
 	if (fpi == FPI_TO_TAIL) {
 		tail = true;
-		reason = REASON_TAIL_ASKED;
-	} else if (order + 1 >= max) {
+		r.stopped = REASON_TAIL_ASKED;
+	} else if (r.order + 1 >= max) {
 		tail = false;
-		reason = REASON_LARGE_ORDER;
+		r.stopped = REASON_LARGE_ORDER;
 	} else {
-		tail = buddy_merge_likely(mm, pfn, order);
-		reason = tail ? REASON_PARENT_BUDDY_FREE
-			      : REASON_PARENT_BUDDY_BUSY;
+		tail = buddy_merge_likely(mm, r.pfn, r.order);
+		r.stopped = tail ? REASON_PARENT_BUDDY_FREE
+				 : REASON_PARENT_BUDDY_BUSY;
 	}
-	add_to_free_list(mm, zid, pfn, order, mt, tail, reason);
+	add_to_free_list(mm, zid, r.pfn, r.order, mt, tail, r.stopped);
 }
 
 /**

@@ -134,25 +134,34 @@ static unsigned int nr_lists(const struct mm *mm)
 	return mm->st->cfg.pmd_order > 3 ? NR_PCP_LISTS : 12;
 }
 
-static always_inline void free_from_tail(struct mm *mm, zone_t zid,
-					 const struct pcp *p,
-					 const struct list *l,
-					 unsigned int order, const bool quiet)
+/* From the tail of one list, until it is empty; returns what is left to do. */
+static always_inline int32_t free_from_tail(struct mm *mm, zone_t zid,
+					    const struct pcp *p,
+					    unsigned int pindex, int32_t pages,
+					    const bool quiet)
 {
-	const pfn_t pfn = l->tail;
-	const enum migratetype mt = pageblock_type(mm, pfn);
+	const struct list *l = &p->list[pindex];
+	const unsigned int order = pindex_to_order(mm, pindex);
 
-	assume_quiet(mm, quiet);
-	/* the next one was freed long ago: far from the cache by now */
-	__builtin_prefetch(block_at(mm, block_at(mm, pfn, order)->prev, order));
-	list_del(mm, l, order, pfn);
-	STORE(mm, block_at(mm, pfn, order)->word, 0);
-	STORE(mm, p->count, p->count - (1 << order));
-	if (unlikely(mm->st->cfg.era == ERA_LINUX_2_6_24))
-		classic_free_one_page(mm, zid, pfn, order);
-	else
-		do_free_one_page(mm, zid, pfn, order, mt, FPI_NONE, quiet);
-	TRACE(mm, mm_page_pcpu_drain, ARG(pfn), ARG(order), ARG(mt));
+	for (; !list_is_empty(l) && pages > 0; pages -= 1 << order) {
+		const pfn_t pfn = l->tail;
+		const struct block *b = block_at(mm, pfn, order);
+		const enum migratetype mt = pageblock_type(mm, pfn);
+
+		assume_quiet(mm, quiet);
+		/* the next was freed long ago: far from the cache by now */
+		__builtin_prefetch(block_at(mm, b->prev, order));
+		list_del(mm, l, order, pfn);
+		STORE(mm, b->word, 0);
+		STORE(mm, p->count, p->count - (1 << order));
+		if (unlikely(mm->st->cfg.era == ERA_LINUX_2_6_24))
+			classic_free_one_page(mm, zid, pfn, order);
+		else
+			do_free_one_page(mm, zid, pfn, order, mt, FPI_NONE,
+					 quiet);
+		TRACE(mm, mm_page_pcpu_drain, ARG(pfn), ARG(order), ARG(mt));
+	}
+	return pages;
 }
 
 /**
@@ -166,15 +175,10 @@ static void free_pcppages_bulk(struct mm *mm, zone_t zid, const struct pcp *p,
 {
 	pages = min32(p->count, pages);
 	while (pages > 0) {
-		const struct list *l = &p->list[pindex];
-		const unsigned int order = pindex_to_order(mm, pindex);
-
-		for (; !list_is_empty(l) && pages > 0; pages -= 1 << order) {
-			if (nobody_records(mm))
-				free_from_tail(mm, zid, p, l, order, true);
-			else
-				free_from_tail(mm, zid, p, l, order, false);
-		}
+		pages = nobody_records(mm) ? free_from_tail(mm, zid, p, pindex,
+							    pages, true)
+					   : free_from_tail(mm, zid, p, pindex,
+							    pages, false);
 		if (++pindex >= nr_lists(mm))
 			pindex = 0;
 	}

@@ -94,7 +94,7 @@ struct mm *state_alloc(const struct mm_config *cfg)
 		return NULL;
 	}
 	point_into(mm, &l);
-	mm->pb_order = cfg->pageblock_order;
+	mm->pb_order = (uint16_t)cfg->pageblock_order;
 	mm->end_pfn = l.end_pfn;
 	quick_forget(mm);
 	st = (void *)mm->block;

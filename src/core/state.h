@@ -234,9 +234,10 @@ struct mm {
 	struct history *trace; /* not NULL: note events */
 	unsigned char *block;
 	size_t size;
-	unsigned int cpu;      /* who runs the operation in hand */
-	unsigned int pb_order; /* st->cfg.pageblock_order, for speed */
-	pfn_t end_pfn;	       /* st->end_pfn, likewise */
+	/* 16 bits: then compilers see that no 32-bit STORE() changes them */
+	uint16_t cpu;	   /* who runs the operation in hand */
+	uint16_t pb_order; /* st->cfg.pageblock_order, for speed */
+	pfn_t end_pfn;	   /* st->end_pfn, likewise */
 	struct quick quick;
 	struct request_memo memo[2]; /* of single pages, of larger blocks */
 };
@@ -270,8 +271,9 @@ static inline pfn_t pageblock_start(const struct mm *mm, pfn_t pfn)
 static inline const struct block *block_at(const struct mm *mm, pfn_t pfn,
 					   unsigned int order)
 {
-	/* pageblocks have order 1 at least */
-	if (order && order >= mm->pb_order)
+	/* pageblocks have order 1 at least: no need to ask for a constant 0 */
+	if (!(__builtin_constant_p(order) && order == 0) &&
+	    order >= mm->pb_order)
 		return &mm->pb[pfn >> mm->pb_order].b;
 	return &mm->page[pfn].b;
 }
