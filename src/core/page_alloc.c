@@ -339,6 +339,7 @@ static always_inline pfn_t alloc_quick(struct mm *mm)
 
 	assume_nobody_records(mm);
 	pfn = pcp_pop(mm, q->pcp, q->list, 0);
+	__builtin_prefetch(block_at(mm, q->list->head, 0)); /* the next */
 	pcp_note_request(mm, q->pcp);
 	count_served(mm, q->pcp, 0, 1);
 	frame_use(mm, pfn, 0, 0, 0);

@@ -14,7 +14,10 @@
 _Static_assert(sizeof(struct page) == 16, "a frame costs 16 bytes");
 _Static_assert(sizeof(struct pageblock) == 16, "a pageblock costs 16 bytes");
 
-/** Offsets of the arrays in the block; all multiples of 64. */
+/* Four buddies share a line: most merges of single pages touch no other. */
+#define CACHE_LINE 64
+
+/** Offsets of the arrays in the block; all multiples of a cache line. */
 struct layout {
 	size_t zone, pcp, owner, pb, page, size;
 	uint32_t nr_frames, nr_pageblocks, end_pfn, nr_zones;
@@ -22,7 +25,7 @@ struct layout {
 
 static size_t place(size_t *size, size_t unit, size_t n)
 {
-	const size_t at = (*size + 63) & ~(size_t)63;
+	const size_t at = (*size + CACHE_LINE - 1) & ~(size_t)(CACHE_LINE - 1);
 
 	*size = at + unit * n;
 	return at;
@@ -88,11 +91,13 @@ struct mm *state_alloc(const struct mm_config *cfg)
 
 	if (!mm)
 		return NULL;
-	mm->block = calloc(1, l.size);
-	if (!mm->block) {
+	/* calloc, so that untouched frames cost no memory: align by hand */
+	mm->alloc = calloc(1, l.size + CACHE_LINE - 1);
+	if (!mm->alloc) {
 		free(mm);
 		return NULL;
 	}
+	mm->block = mm->alloc + (-(uintptr_t)mm->alloc & (CACHE_LINE - 1));
 	point_into(mm, &l);
 	mm->pb_order = (uint16_t)cfg->pageblock_order;
 	mm->end_pfn = l.end_pfn;
@@ -113,7 +118,7 @@ void state_free(struct mm *mm)
 	if (!mm)
 		return;
 	history_free(mm->trace);
-	free(mm->block);
+	free(mm->alloc);
 	free(mm);
 }
 

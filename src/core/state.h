@@ -232,7 +232,8 @@ struct mm {
 	const struct page *page;
 	struct history *tape;  /* not NULL: note old bytes */
 	struct history *trace; /* not NULL: note events */
-	unsigned char *block;
+	unsigned char *block;  /* starts a cache line */
+	unsigned char *alloc;  /* what is to be freed */
 	size_t size;
 	/* 16 bits: then compilers see that no 32-bit STORE() changes them */
 	uint16_t cpu;	   /* who runs the operation in hand */
