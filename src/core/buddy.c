@@ -21,6 +21,8 @@ void free_one_page(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int order,
 {
 	if (unlikely(mm->st->cfg.era == ERA_LINUX_2_6_24))
 		classic_free_one_page(mm, zid, pfn, order);
+	else if (nobody_records(mm))
+		do_free_one_page(mm, zid, pfn, order, mt, fpi, true);
 	else
 		do_free_one_page(mm, zid, pfn, order, mt, fpi, false);
 }

@@ -186,6 +186,13 @@ pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
 	return NO_PFN;
 }
 
+/* The first frame of an allocated block of that order? */
+static always_inline bool is_allocated(const struct page *page,
+				       unsigned int order)
+{
+	return page->b.word == block_word(BLOCK_USED, order, 0, 0);
+}
+
 /* Why there is no allocated block of that order at @pfn; 0 if there is. */
 static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 							 pfn_t pfn,
@@ -197,7 +204,7 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 	unsigned int has = 0;
 	pfn_t head;
 
-	if (likely(page->b.word == block_word(BLOCK_USED, order, 0, 0)))
+	if (is_allocated(page, order))
 		return 0;
 	head = frame_head(mm, pfn, &has, &state);
 	if (head == NO_PFN)
@@ -245,7 +252,7 @@ static __attribute__((noinline)) int free_pages(struct mm *mm, pfn_t pfn,
 {
 	int e = bad_block(mm, pfn, order, cpu, err);
 
-	if (!e)
+	if (unlikely(!e && !is_allocated(&mm->page[pfn], order)))
 		e = not_allocated(mm, pfn, order, err);
 	if (unlikely(e))
 		return e;
@@ -270,8 +277,7 @@ static always_inline bool is_quick(const struct mm *mm, pfn_t pfn,
 		return false;
 	page = &mm->page[pfn];
 	pb = &mm->pb[pfn >> mm->pb_order];
-	return page->b.word == block_word(BLOCK_USED, 0, 0, 0) &&
-	       !page->owner && !page->attr &&
+	return is_allocated(page, 0) && !page->owner && !page->attr &&
 	       pageblock_plain_type(pb, q->zid) < MIGRATE_PCPTYPES &&
 	       q->pcp->count + 1 < q->limit;
 }
