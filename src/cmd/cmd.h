@@ -112,6 +112,14 @@ enum explain_depth { EXPLAIN_SENTENCE, EXPLAIN_NUMBERS, EXPLAIN_KERNEL };
 /** One event in words: "zone DMA32: free 240 - ... > mark 226: passes". */
 void event_text(const struct mm *mm, const struct mm_event *ev,
 		enum explain_depth depth, char *buf, size_t size);
+/** Frames [start, end) that an event is about. */
+struct event_span {
+	pfn_t start, end;
+	bool pageblock; /* the whole pageblock, for its type */
+};
+/** Which frames those are: none, one run or two; gives how many. */
+unsigned int event_spans(const struct mm *mm, const struct mm_event *ev,
+			 struct event_span span[2]);
 /** "node0.Normal", or "Normal" when the world has one node. */
 void zone_text(const struct mm *mm, zone_t zid, char *buf, size_t size);
 

@@ -3,6 +3,7 @@
  * cmd_show.c - show: a table of what can be shown
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd/internal.h"
 #include "cmd/show.h"
@@ -34,10 +35,8 @@ static int given(const struct args *args, const char *name, unsigned int value)
 static enum cmd_status print_json(const struct mm *mm, const char *word,
 				  const struct show_what *what, struct out *out)
 {
-	json_t *doc = json_document(mm, word, what);
-	char *text = doc ? json_dumps(doc, JSON_INDENT(2)) : NULL;
+	char *text = json_text(mm, word, what);
 
-	json_decref(doc);
 	if (!text) {
 		complain(out, "show", "not enough memory for %s", word);
 		return CMD_ERROR;
@@ -58,10 +57,16 @@ static enum cmd_status run_show(struct lab *lab, const struct args *args,
 		.type = args_type(args, "type", -1),
 		.pfn = args_pfn(args, "PFN", NO_PFN),
 		.last = args_number(args, "last", 20),
-		.gfp = args_gfp(args, "gfp", 0),
-		.has_gfp = args_has(args, "gfp"),
+		.gfp = args_gfp(args, "mask", 0),
+		.has_gfp = args_has(args, "mask"),
+		.fields = strcmp(args_word(args, "as", "text"), "fields") == 0,
 	};
+	const struct mm_request want = {.gfp = what.gfp, .nid = -1};
+	const char *why = mm_request_error(mm, &want);
 
+	if (why)
+		return complain(out, "show", "mask=%s: %s",
+				args_word(args, "mask", ""), why);
 	for (size_t i = 0; i < sizeof shows / sizeof shows[0]; i++) {
 		const struct show *s = &shows[i];
 
@@ -89,9 +94,13 @@ const struct cmd cmd_show = {
 	.name = "show",
 	.args = "buddyinfo|pagetypeinfo|zoneinfo|pcp|lists|frame|block|events|"
 		"zones|owners|gfp [PFN] [zone=ZONE] [cpu=CPU] [order=ORDER] "
-		"[type=TYPE] [last=N] [gfp=GFP]",
+		"[type=TYPE] [last=N] [as=text|fields] "
+		"[mask=GFP]",
 	.brief = "Show the lists, zones, a frame, the events",
 	.help = "buddyinfo, pagetypeinfo and zoneinfo are as in /proc.  frame "
-		"and block\nneed a PFN.  last= is how many events to show.",
+		"and block\nneed a PFN.  last= is how many events to show, as= "
+		"whether as a sentence or\nas name=value.  mask= takes one "
+		"mask "
+		"apart; without it all names are listed.",
 	.run = run_show,
 };

@@ -1,179 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * event_text.c - one event in words
- *
- * A row per event: one sentence, and the same with its numbers.  In a text,
- * `$` is followed by a letter and the number of an argument:
- *
- *	$d number        $p frame      $b block (its order follows: $b01)
- *	$t migratetype   $z zone       $n zone type       $r reason
- *	$g gfp mask      $a alloc flags (hex)             $m watermark's name
- *	$s pages of an order           $l per-CPU list    $f zone flag
- *	$i setting       $o owner
+ * event_text.c - one event in words, from the row of event_words.c
  */
+#include "cmd/event_text.h"
+
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/cmd.h"
-#include "cmd/event_text.h"
-
-struct row {
-	const char *sentence;
-	const char *numbers; /* NULL: the sentence has them all */
-};
-
-static const struct row rows[NR_EVENT_TYPES] = {
-	[EV_alloc_request] = {"$s0 wanted for $g1",
-			      "order $d0 wanted for $g1: zones up to $n3, "
-			      "type $t4, alloc flags $a5"},
-	[EV_free_request] = {"block $b01 comes back",
-			     "block $b01 comes back to $z3, type $t2"},
-	[EV_zonelist_pass] = {"pass $d0 over the zones: $r2",
-			      "pass $d0 over the zones, alloc flags $a1: $r2"},
-	[EV_zone_skipped] = {"$z0 passed over: $r1", NULL},
-	[EV_zone_watermark] = {NULL, NULL}, /* says_watermark() */
-	[EV_zone_failed] = {"$z0: no block to be had, on to the next zone",
-			    "$z0: no block of order $d1 for $t2, on to the "
-			    "next zone"},
-	[EV_zone_flag] = {"$z0: flag $f1 set to $d2", NULL},
-	[EV_pcp_refill] = {"per-CPU list $l1 refilled: $d3 of $d2 blocks",
-			   "per-CPU list $l1 of $z0 refilled: $d3 of $d2 "
-			   "blocks (high $d4, alloc_factor $d5)"},
-	[EV_pcp_take] = {"frame $p0 taken from per-CPU list $l2",
-			 "frame $p0 taken from per-CPU list $l2 of $z1, $d3 "
-			 "pages left on this CPU"},
-	[EV_pcp_empty] = {"per-CPU list $l1 stays empty: $r2",
-			  "per-CPU list $l1 of $z0 stays empty: $r2"},
-	[EV_pcp_put] = {"frame $p0 put on per-CPU list $l2",
-			"frame $p0 put on per-CPU list $l2 of $z1: $d3 pages, "
-			"high $d4"},
-	[EV_pcp_flush] = {"$d1 pages go from the per-CPU lists to the buddies",
-			  "$d1 pages go from the per-CPU lists of $z0 to the "
-			  "buddies, from list $l2 on: $d3 pages, limit $d4"},
-	[EV_list_empty] = {"no $t2 block of order $d1 or more",
-			   "$z0: no $t2 block of order $d1 or more"},
-	[EV_list_del] = {"block $b01 leaves list $t2[$d1]: $r3", NULL},
-	[EV_list_add] = {NULL, NULL}, /* says_list_add() */
-	[EV_list_move] = {"block $b01 moves from $t2[$d1] to $t3[$d1]", NULL},
-	[EV_buddy_split] = {"upper half $b01 given back, $p2 kept",
-			    "upper half $b01, order $d1, given back; the "
-			    "half at $p2 is kept"},
-	[EV_buddy_merge] = {"$p0 and its buddy $p1 merge to order $d2",
-			    "$p0 + $p1 -> order $d2: the buddy was free and of "
-			    "the same order"},
-	[EV_buddy_stop] = {"no more merging at order $d2: $r3",
-			   "block $p0 stays at order $d2, buddy $p1: $r3"},
-	[EV_fallback_none] = {"no other type has a block either ($r2)",
-			      "no other type has a block of order $d0 for $t1 "
-			      "($r2)"},
-	[EV_fallback_refused] = {NULL, NULL}, /* says_refused() */
-	[EV_fallback_end] = {"no pageblock claimed for $t1: $r2",
-			     "no pageblock claimed for $t1, down to order $d0: "
-			     "$r2"},
-	[EV_cma_balance] = {"$z0: CMA first, it is over half of what is free",
-			    "$z0: CMA first, $d1 of $d2 free pages are CMA"},
-	[EV_pageblock_type] = {"pageblock at $p0 becomes $t2, was $t1", NULL},
-	[EV_watermark_boost] = {"$z0: watermarks boosted after mixing types",
-				"$z0: watermark boost $d1 -> $d2 (most $d3)"},
-	[EV_highatomic_reserve] = {"high-atomic reserve at $p0: $r4",
-				   "high-atomic reserve at $p0 of $z1: $r4 "
-				   "($d2 pages of $d3)"},
-	[EV_highatomic_unreserve] = {"high-atomic block at $p0 becomes $t3",
-				     "high-atomic block at $p0 of $z1 becomes "
-				     "$t3, $d2 pages reserved"},
-	[EV_mm_vmscan_wakeup_kswapd] =
-		{"kswapd of node $d0 is told (order $d1)",
-		 "kswapd of node $d0 is told of $z3: "
-		 "order $d1, $g2, woken: $d4"},
-	[EV_mm_page_alloc_zone_locked] = {"block $b01 taken from the $t2 list",
-					  "block $b01, order $d1, taken from "
-					  "the $t2 lists (refill: $d3)"},
-	[EV_mm_page_alloc_extfrag] = {NULL, NULL}, /* says_extfrag() */
-	[EV_mm_page_pcpu_drain] = {"block $b01 flushed from a per-CPU list",
-				   "block $b01, $t2, flushed from a per-CPU "
-				   "list"},
-	[EV_mm_page_free] = {"block $b01 is freed",
-			     "block $b01, order $d1, is freed"},
-	[EV_free_done] = {"freed: block $b01", "freed: block $b01, order $d1"},
-	[EV_mm_page_alloc] = {NULL, NULL}, /* says_alloc() */
-	[EV_bulk_done] = {"$d1 of $d0 single pages got",
-			  "$d1 of $d0 single pages got for $g2"},
-	[EV_drain] = {"CPU $d0 drained of $d2 pages",
-		      "CPU $d0 drained of $d2 pages in $z1"},
-	[EV_drain_done] = {"CPU $d0 drained, $d1 pages in all", NULL},
-	[EV_decay] = {"lists of CPU $d0 shrank by $d1 pages", NULL},
-	[EV_split_page] = {"block $b01 is now single pages",
-			   "block $b01, order $d1, is now single pages"},
-	[EV_setting] = {"$i0 changed from $d1 to $d2", NULL},
-	[EV_owner] = {"a new owner: $o0", "a new owner: $o0 (number $d0)"},
-	[EV_slowpath] = {"slow path: $r1", "slow path, alloc flags $a0: $r1"},
-};
-
-static const char *const reasons[NR_REASONS] = {
-	[REASON_NONE] = "no reason noted",
-	[REASON_FIRST_PASS] = "first attempt",
-	[REASON_NOFRAGMENT_DROPPED] =
-		"no unmixed block anywhere, mixing allowed",
-	[REASON_REMOTE_NODE] = "mixing types here beats another node",
-	[REASON_KSWAPD_NODES] = "now also nodes whose kswapd is working",
-	[REASON_KSWAPD_ACTIVE] = "its kswapd is working",
-	[REASON_WMARK_OK] = "passes",
-	[REASON_WMARK_SHORT] = "too few pages",
-	[REASON_WMARK_NO_BLOCK] = "enough pages, but no block that large",
-	[REASON_WMARK_UNBOOSTED] = "passes without the boost",
-	[REASON_WMARK_IGNORED] = "short, but this request may ignore it",
-	[REASON_HIGHATOMIC_NO_REFILL] = "high-atomic requests do not refill",
-	[REASON_NOTHING_GOT] = "the buddy lists gave nothing",
-	[REASON_TAKEN] = "to be allocated",
-	[REASON_MERGED] = "merged into a larger block",
-	[REASON_CLAIMED] = "claimed with its pageblock",
-	[REASON_SPLIT_REMAINDER] = "rest of a split goes to the head",
-	[REASON_TAIL_ASKED] = "the caller asked for the tail",
-	[REASON_LARGE_ORDER] = "so large a block goes to the head",
-	[REASON_PARENT_BUDDY_FREE] = "a larger merge is near, so keep it last",
-	[REASON_PARENT_BUDDY_BUSY] = "no larger merge in sight",
-	[REASON_CLASSIC_HEAD] = "2.6.24 always uses the head",
-	[REASON_MAX_ORDER] = "there is no larger order",
-	[REASON_BUDDY_BUSY] = "the buddy is in use",
-	[REASON_BUDDY_OTHER_ORDER] = "the buddy is of another order",
-	[REASON_BUDDY_OTHER_ZONE] = "the buddy is in another zone",
-	[REASON_BUDDY_OTHER_TYPE] = "the buddy's pageblock has another type",
-	[REASON_NOT_WHOLE] = "its pageblock reaches out of the zone",
-	[REASON_BELOW_HALF] = "under half of its pageblock is free or alike",
-	[REASON_ORDER_TOO_SMALL] = "movable does not claim for so little",
-	[REASON_NO_FRAGMENT] = "only whole pageblocks allowed, there is none",
-	[REASON_NO_DONOR] = "no other type has a free block",
-	[REASON_RESERVED] = "pageblock reserved",
-	[REASON_ZONE_TOO_SMALL] = "1 % of the zone is under a pageblock",
-	[REASON_LIMIT_REACHED] = "the limit is reached",
-	[REASON_TYPE_NOT_MERGEABLE] = "its type may not change",
-	[REASON_ENTERED] = "entered, once more down to the min mark",
-	[REASON_RETRY_RESERVES] = "once more with reserve rights",
-	[REASON_MAY_NOT_SLEEP] = "may not sleep, so it gives up",
-	[REASON_CALLER_MEMALLOC] = "a reclaimer may not reclaim, gives up",
-	[REASON_NEEDS_RECLAIM] = "direct reclaim would follow (not modelled)",
-	[REASON_SERVED] = "served",
-	[REASON_REFUSED] = "refused",
-	[REASON_ORDER_TOO_LARGE] = "refused: no such order",
-	[REASON_CLAIM_SEARCH] = "largest first",
-	[REASON_STEAL_SEARCH] = "smallest first",
-	[REASON_PLACED] = "placed by a recorded state",
-};
-
-/** A reason in words; never NULL. */
-const char *reason_text(int32_t reason)
-{
-	if (reason < 0 || reason >= NR_REASONS || !reasons[reason])
-		return reasons[REASON_NONE];
-	return reasons[reason];
-}
+/** In a sentence a mask longer than this is a number. */
+#define GFP_SHORT 48
+/* `which` of a watermark test: the mark's index, and these on top. */
+#define MARK_HINT 8  /* a look at the high mark before the real test */
+#define MARK_BULK 16 /* the mark is raised by the pages a bulk wants */
 
 /* ---- growing a text in a buffer of fixed size ---- */
 
 struct words {
 	const struct mm *mm;
 	const int32_t *arg;
+	enum explain_depth depth;
 	char *buf;
 	size_t size, len;
 };
@@ -204,10 +51,10 @@ const char *type_name(int32_t mt)
 
 static const char *mark_name(int32_t which)
 {
-	static const char *const names[] = {"min", "low", "high", "promo"};
+	static const char *const names[NR_WMARK] = {"min", "low", "high",
+						    "promo"};
 
-	/* watermark.h adds 8 when the mark is only a hint for kswapd */
-	which &= 7;
+	which &= 7; /* above it: MARK_HINT, MARK_BULK */
 	return which < NR_WMARK ? names[which] : "none";
 }
 
@@ -225,7 +72,31 @@ static const char *flag_name(int32_t flag)
 	}
 }
 
-/** "40..47", or "40" for a single frame. */
+/* The mark, then the flags, as the kernel calls them. */
+static void say_alloc_flags(struct words *w, int32_t flags)
+{
+	static const struct {
+		int32_t flag;
+		const char *name;
+	} names[] = {
+		{ALLOC_NO_WATERMARKS, "NO_WATERMARKS"},
+		{ALLOC_OOM, "OOM"},
+		{ALLOC_NON_BLOCK, "NON_BLOCK"},
+		{ALLOC_MIN_RESERVE, "MIN_RESERVE"},
+		{ALLOC_CPUSET, "CPUSET"},
+		{ALLOC_CMA, "CMA"},
+		{ALLOC_NOFRAGMENT, "NOFRAGMENT"},
+		{ALLOC_HIGHATOMIC, "HIGHATOMIC"},
+		{ALLOC_KSWAPD, "KSWAPD"},
+	};
+
+	say(w, "%s", mark_name(flags & ALLOC_WMARK_MASK));
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (flags & names[i].flag)
+			say(w, "|%s", names[i].name);
+}
+
+/* "40..47", or "40" for a single frame. */
 static void say_block(struct words *w, pfn_t pfn, int32_t order)
 {
 	if (pfn == NO_PFN)
@@ -236,6 +107,19 @@ static void say_block(struct words *w, pfn_t pfn, int32_t order)
 		say(w, "%u..%u", pfn, pfn + (1u << order) - 1);
 }
 
+static void say_frames(struct words *w, pfn_t pfn, int32_t order)
+{
+	say(w, order > 0 ? "block " : "frame ");
+	say_block(w, pfn, order);
+}
+
+static int32_t list_order(const struct mm *mm, int32_t pindex)
+{
+	return pindex >= 0 && (unsigned int)pindex < mm_nr_pcp_lists(mm)
+		       ? (int32_t)mm_pcp_list_order(mm, (unsigned int)pindex)
+		       : 0;
+}
+
 static void say_list(struct words *w, int32_t pindex)
 {
 	const unsigned int i = (unsigned int)pindex;
@@ -243,21 +127,29 @@ static void say_list(struct words *w, int32_t pindex)
 	if (pindex < 0 || i >= mm_nr_pcp_lists(w->mm))
 		say(w, "%d", pindex);
 	else
-		say(w, "%c[%u]",
-		    mm_migratetype_letter(mm_pcp_list_type(w->mm, i)),
+		say(w, "%s[%u]",
+		    mm_migratetype_name(mm_pcp_list_type(w->mm, i)),
 		    mm_pcp_list_order(w->mm, i));
+}
+
+static void say_gfp(struct words *w, int32_t gfp)
+{
+	char name[400];
+
+	mm_gfp_print((gfp_t)gfp, name, sizeof name);
+	if (w->depth == EXPLAIN_SENTENCE && strlen(name) > GFP_SHORT)
+		say(w, "gfp 0x%x", (unsigned int)gfp);
+	else
+		say(w, "%s", name);
 }
 
 static void say_names(struct words *w, char letter, int32_t v)
 {
 	const struct mm_setting *s;
-	char name[160];
+	char name[40];
 
 	if (letter == 'z') {
 		zone_text(w->mm, (zone_t)v, name, sizeof name);
-		say(w, "%s", name);
-	} else if (letter == 'g') {
-		mm_gfp_print((gfp_t)v, name, sizeof name);
 		say(w, "%s", name);
 	} else if (letter == 'n') {
 		say(w, "%s",
@@ -266,23 +158,26 @@ static void say_names(struct words *w, char letter, int32_t v)
 			    : "(none)");
 	} else if (letter == 'i') {
 		s = v < 0 ? NULL : mm_setting((unsigned int)v);
-		say(w, "%s", s ? s->name : "something without an event");
+		say(w, "%s", s ? s->name : "something without a name");
 	} else if (letter == 'o') {
 		say(w, "%s", mm_owner_name(w->mm, (uint16_t)v));
 	}
 }
 
-static void say_arg(struct words *w, char letter, int32_t v, int32_t order)
+static void say_arg(struct words *w, char letter, int32_t v)
 {
 	switch (letter) {
 	case 'd':
 		say(w, "%d", v);
 		break;
+	case 'c':
+		say(w, v == 1 ? "%d page" : "%d pages", v);
+		break;
+	case 'y':
+		say(w, v ? "yes" : "no");
+		break;
 	case 'p':
 		say_block(w, (pfn_t)v, 0);
-		break;
-	case 'b':
-		say_block(w, (pfn_t)v, order);
 		break;
 	case 's':
 		say(w, v ? "%u pages" : "%u page", 1u << (v & 31));
@@ -293,8 +188,14 @@ static void say_arg(struct words *w, char letter, int32_t v, int32_t order)
 	case 'r':
 		say(w, "%s", reason_text(v));
 		break;
+	case 'R':
+		say(w, "%s", reason_name(v));
+		break;
+	case 'g':
+		say_gfp(w, v);
+		break;
 	case 'a':
-		say(w, "0x%x", (unsigned int)v);
+		say_alloc_flags(w, v);
 		break;
 	case 'm':
 		say(w, "%s", mark_name(v));
@@ -310,49 +211,126 @@ static void say_arg(struct words *w, char letter, int32_t v, int32_t order)
 	}
 }
 
+void event_arg_text(const struct mm *mm, char letter, int32_t value, char *buf,
+		    size_t size)
+{
+	struct words w = {
+		.mm = mm, .depth = EXPLAIN_NUMBERS, .buf = buf, .size = size};
+
+	if (size == 0)
+		return;
+	buf[0] = '\0';
+	say_arg(&w, letter, value);
+}
+
+void event_block_text(const struct mm *mm, const struct mm_event *ev, char *buf,
+		      size_t size)
+{
+	struct words w = {.mm = mm, .buf = buf, .size = size};
+
+	if (size == 0)
+		return;
+	buf[0] = '\0';
+	say_frames(&w, (pfn_t)ev->arg[0], ev->arg[1]);
+}
+
+/* $b01, $B01 and $L02 have two arguments, all others one. */
 static void fill_in(struct words *w, const char *text)
 {
 	for (const char *s = text; *s; s++) {
+		const char letter = s[1];
+		const bool two = *s == '$' && strchr("bBL", letter);
+		int32_t v;
+
 		if (*s != '$') {
 			say(w, "%c", *s);
 			continue;
 		}
-		say_arg(w, s[1], w->arg[s[2] - '0'],
-			s[1] == 'b' ? w->arg[s[3] - '0'] : 0);
-		s += s[1] == 'b' ? 3 : 2;
+		v = w->arg[s[2] - '0'];
+		if (letter == 'b')
+			say_block(w, (pfn_t)v, w->arg[s[3] - '0']);
+		else if (letter == 'B')
+			say_frames(w, (pfn_t)v, w->arg[s[3] - '0']);
+		else if (letter == 'L')
+			say_frames(w, (pfn_t)v,
+				   list_order(w->mm, w->arg[s[3] - '0']));
+		else
+			say_arg(w, letter, v);
+		s += two ? 3 : 2;
 	}
 }
 
 /* ---- events whose sentence depends on how they went ---- */
 
-static void says_watermark(struct words *w, enum explain_depth depth)
+/*
+ * "usable 240 - reserve 0 - mark low 226 = 14": usable is what is free and
+ * may be touched; of a block all frames but one are taken off first.
+ */
+static void say_sum(struct words *w)
+{
+	const int32_t *a = w->arg;
+	const int32_t rest = (1 << (a[1] & 15)) - 1;
+
+	say(w, "usable %" PRId64, (int64_t)a[5] + rest);
+	if (rest)
+		say(w, " - rest of the block %" PRId32, rest);
+	fill_in(w, " - reserve $d4 - ");
+	say(w, a[2] & MARK_HINT ? "" : "mark ");
+	fill_in(w, "$m2");
+	say(w, a[2] & MARK_BULK ? " and the pages wanted " : " ");
+	fill_in(w, "$d3 = ");
+	say(w, "%lld", (long long)a[5] - a[4] - a[3]);
+}
+
+/* A look at the high mark first: above it, the real test is not needed. */
+static void says_hint(struct words *w)
+{
+	const int32_t result = w->arg[6];
+
+	fill_in(w, "$z0: above high? ");
+	if (w->depth != EXPLAIN_SENTENCE) {
+		say_sum(w);
+		say(w, ": ");
+	}
+	if (result == REASON_WMARK_OK)
+		say(w, "yes, that is enough");
+	else if (result == REASON_WMARK_SHORT)
+		say(w, "no, so the mark itself is tested");
+	else
+		fill_in(w, "$r6");
+}
+
+static void says_watermark(struct words *w)
 {
 	const int32_t *a = w->arg;
 
-	if (depth == EXPLAIN_SENTENCE) {
-		fill_in(w, "$z0, $m2 watermark: $r6");
+	if (a[2] & MARK_HINT) {
+		says_hint(w);
 		return;
 	}
-	fill_in(w, "$z0: free $d5 - reserve $d4 - mark $m2 $d3 = ");
-	say(w, "%lld: ", (long long)a[5] - a[4] - a[3]);
+	if (w->depth == EXPLAIN_SENTENCE) {
+		fill_in(w, a[2] & MARK_BULK
+				   ? "$z0, $m2 watermark and the pages "
+				     "wanted: $r6"
+				   : "$z0, $m2 watermark: $r6");
+		return;
+	}
+	fill_in(w, "$z0: ");
+	say_sum(w);
 	if (a[6] == REASON_WMARK_SHORT)
-		fill_in(w, "refused, it must be more than 0");
+		say(w, ": too few, it must be more than 0");
 	else
-		fill_in(w, "$r6");
+		fill_in(w, ": $r6");
 	if (a[6] == REASON_WMARK_NO_BLOCK)
 		fill_in(w, " (order $d1)");
 }
 
-static void says_refused(struct words *w, enum explain_depth depth)
+static void says_refused(struct words *w)
 {
 	const int32_t *a = w->arg;
 
-	say(w, "%c",
-	    a[2] >= 0 && a[2] < MIGRATE_TYPES
-		    ? mm_migratetype_letter((enum migratetype)a[2])
-		    : '?');
-	fill_in(w, "[$d1] refused: ");
-	if (depth == EXPLAIN_SENTENCE || a[6] != REASON_BELOW_HALF) {
+	fill_in(w, "$t2[$d1] refused: ");
+	if (w->depth == EXPLAIN_SENTENCE || a[6] != REASON_BELOW_HALF) {
 		fill_in(w, "$r6");
 		return;
 	}
@@ -360,59 +338,126 @@ static void says_refused(struct words *w, enum explain_depth depth)
 	say(w, "%u, needs %d", 1u << mm_pageblock_order(w->mm), a[5]);
 }
 
-static void says_extfrag(struct words *w, enum explain_depth depth)
+static void says_extfrag(struct words *w)
 {
 	fill_in(w, w->arg[6] ? "pageblock of $p0 claimed from $t4 for $t3"
-			     : "block $b02 stolen from $t4 for $t3");
-	if (depth != EXPLAIN_SENTENCE)
+			     : "$B02 stolen from $t4 for $t3");
+	if (w->depth != EXPLAIN_SENTENCE)
 		fill_in(w, ": order $d1 wanted, order $d2 found, pageblock "
 			   "now $t5");
 }
 
-static void says_alloc(struct words *w, enum explain_depth depth)
+static void says_alloc(struct words *w)
 {
-	fill_in(w, w->arg[4] == REASON_SERVED ? "served: block $b01" : "$r4");
-	if (depth != EXPLAIN_SENTENCE)
+	fill_in(w, w->arg[4] == REASON_SERVED ? "served: $B01" : "$r4");
+	if (w->depth != EXPLAIN_SENTENCE)
 		fill_in(w, ", order $d1, $t2, $g3");
 }
 
 static void says_list_add(struct words *w)
 {
-	fill_in(w, w->arg[3] ? "block $b01 to the tail of $t2[$d1]: $r4"
-			     : "block $b01 to the head of $t2[$d1]: $r4");
+	fill_in(w, w->arg[3] ? "$B01 to the tail of $t2[$d1]: $r4"
+			     : "$B01 to the head of $t2[$d1]: $r4");
+}
+
+static void says_stop(struct words *w)
+{
+	fill_in(w, "$B02 stays at order $d2");
+	if (w->depth != EXPLAIN_SENTENCE && w->arg[3] != REASON_MAX_ORDER)
+		fill_in(w, ", buddy $b12");
+	fill_in(w, ": $r3");
+}
+
+/* The event has the merged block and the buddy; the rest is the half freed. */
+static void says_merge(struct words *w)
+{
+	const pfn_t pfn = (pfn_t)w->arg[0], buddy = (pfn_t)w->arg[1];
+	const int32_t order = w->arg[2] > 0 ? w->arg[2] - 1 : 0;
+	const pfn_t other = pfn + (1u << (order & 31));
+
+	say_frames(w, buddy == pfn ? other : pfn, order);
+	say(w, " and its free buddy ");
+	say_block(w, buddy, order);
+	fill_in(w, w->depth == EXPLAIN_SENTENCE ? " merge to $b02"
+						: " merge to $b02, order $d2");
+}
+
+/* ---- the whole ---- */
+
+static void (*says_of(unsigned int type))(struct words *w)
+{
+	switch (type) {
+	case EV_zone_watermark:
+		return says_watermark;
+	case EV_fallback_refused:
+		return says_refused;
+	case EV_mm_page_alloc_extfrag:
+		return says_extfrag;
+	case EV_mm_page_alloc:
+		return says_alloc;
+	case EV_buddy_stop:
+		return says_stop;
+	case EV_list_add:
+		return says_list_add;
+	case EV_buddy_merge:
+		return says_merge;
+	default:
+		return NULL;
+	}
+}
+
+/* " [kernel: expand(), mm/page_alloc.c; page_allocation.rst, "..."]" */
+static void say_kernel(struct words *w, unsigned int type)
+{
+	const struct event_words *row = &event_words[type];
+	const char *title = topic_title(row->topic);
+	const char *models = mm_event_type(type)->models;
+	const bool words = strchr(models, '>') != NULL; /* "a on b->c" */
+
+	if (!title)
+		return;
+	say(w, " [kernel: ");
+	for (const char *s = models; *s; s++) {
+		if (*s == ',' && !words)
+			say(w, "()");
+		say(w, "%c", *s);
+	}
+	if (!words)
+		say(w, "()");
+	say(w, ", %s; page_allocation.rst, \"%s\"]",
+	    row->file ? row->file : "mm/page_alloc.c", title);
 }
 
 /**
  * event_text - one event in words, one printable line
  *
- * Cut to @size; at EXPLAIN_KERNEL the kernel's function follows in brackets.
+ * Cut to @size; at EXPLAIN_KERNEL the kernel's function and the section of
+ * its document follow in brackets.
  */
 void event_text(const struct mm *mm, const struct mm_event *ev,
 		enum explain_depth depth, char *buf, size_t size)
 {
-	struct words w = {.mm = mm, .arg = ev->arg, .buf = buf, .size = size};
-	const struct row *row;
+	struct words w = {.mm = mm,
+			  .arg = ev->arg,
+			  .depth = depth,
+			  .buf = buf,
+			  .size = size};
+	const struct event_words *row;
+	void (*says)(struct words * w);
 
 	if (size == 0)
 		return;
 	buf[0] = '\0';
 	if (ev->type >= NR_EVENT_TYPES)
 		return;
-	row = &rows[ev->type];
-	if (ev->type == EV_zone_watermark)
-		says_watermark(&w, depth);
-	else if (ev->type == EV_fallback_refused)
-		says_refused(&w, depth);
-	else if (ev->type == EV_mm_page_alloc_extfrag)
-		says_extfrag(&w, depth);
-	else if (ev->type == EV_mm_page_alloc)
-		says_alloc(&w, depth);
-	else if (ev->type == EV_list_add)
-		says_list_add(&w);
-	else if (depth == EXPLAIN_SENTENCE || !row->numbers)
-		fill_in(&w, row->sentence);
+	row = &event_words[ev->type];
+	says = says_of(ev->type);
+	if (says)
+		says(&w);
 	else
-		fill_in(&w, row->numbers);
+		fill_in(&w, depth == EXPLAIN_SENTENCE || !row->numbers
+				    ? row->sentence
+				    : row->numbers);
 	if (depth == EXPLAIN_KERNEL)
-		say(&w, " [kernel: %s]", mm_event_type(ev->type)->models);
+		say_kernel(&w, ev->type);
 }

@@ -75,15 +75,15 @@ void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 		return;
 	case FRAME_RESERVED:
 		snprintf(buf, size,
-			 "reserved: the allocator never had this page");
+			 "reserved: the allocator never had this frame");
 		return;
 	case FRAME_FREE:
-		snprintf(buf, size, "free, order %u, %s list of %s", f.order,
-			 mm_migratetype_name(f.list), zone);
+		snprintf(buf, size, "free, on list %s[%u] of %s",
+			 mm_migratetype_name(f.list), f.order, zone);
 		break;
 	case FRAME_PCP:
-		snprintf(buf, size, "on per-CPU list %c[%u] of cpu %u in %s",
-			 mm_migratetype_letter(mm_pcp_list_type(mm, f.pindex)),
+		snprintf(buf, size, "on per-CPU list %s[%u] of cpu %u in %s",
+			 mm_migratetype_name(mm_pcp_list_type(mm, f.pindex)),
 			 mm_pcp_list_order(mm, f.pindex), f.cpu, zone);
 		break;
 	case FRAME_USED:
@@ -98,6 +98,20 @@ void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 	add_block(&f, pfn, buf, size);
 }
 
+/* "pageblock 6, frames 96..111: Movable, 4 of 16 free, isolated" */
+static void print_pageblock(const char *indent, const struct mm *mm, pfn_t pfn,
+			    const struct mm_frame *f, struct out *out)
+{
+	const pfn_t first = pageblock_first(mm, pfn);
+	const unsigned int pages = 1u << mm_pageblock_order(mm);
+
+	out_line(out, "%spageblock %u, frames %u..%u: %s, %u of %u free%s%s",
+		 indent, first / pages, first, first + pages - 1,
+		 mm_migratetype_name(f->block_type), mm_pageblock_free(mm, pfn),
+		 pages, f->isolated ? ", isolated" : "",
+		 f->skip ? ", skip" : "");
+}
+
 /** Where it is, and its pageblock: `where` says the same. */
 void print_frame(const struct mm *mm, const struct show_what *what,
 		 struct out *out)
@@ -109,12 +123,25 @@ void print_frame(const struct mm *mm, const struct show_what *what,
 	frame_text(mm, what->pfn, text, sizeof text);
 	out_line(out, "%u: %s", what->pfn, text);
 	if (f.kind != FRAME_HOLE)
-		out_line(out, "  pageblock %u at %u, %s%s%s",
-			 what->pfn >> mm_pageblock_order(mm),
-			 pageblock_first(mm, what->pfn),
-			 mm_migratetype_name(f.block_type),
-			 f.isolated ? ", isolated" : "",
-			 f.skip ? ", skip" : "");
+		print_pageblock("  ", mm, what->pfn, &f, out);
+}
+
+uint64_t next_block(const struct mm *mm, pfn_t pfn)
+{
+	const pfn_t end =
+		pageblock_first(mm, pfn) + (1u << mm_pageblock_order(mm));
+	struct mm_frame f, next;
+
+	mm_frame(mm, pfn, &f);
+	if (f.kind != FRAME_HOLE && f.kind != FRAME_RESERVED)
+		return (f.head <= pfn ? f.head : pfn) +
+		       ((uint64_t)1 << f.order);
+	while (++pfn < end && pfn < mm_end_pfn(mm)) {
+		mm_frame(mm, pfn, &next);
+		if (next.kind != f.kind)
+			break;
+	}
+	return pfn;
 }
 
 /** The pageblock, then its blocks one a line. */
@@ -127,15 +154,19 @@ void print_block(const struct mm *mm, const struct show_what *what,
 	char text[240];
 
 	mm_frame(mm, what->pfn, &f);
-	out_line(out, "pageblock %u, frames %u..%u: %s, %u free%s%s",
-		 first >> mm_pageblock_order(mm), first, (pfn_t)(end - 1),
-		 mm_migratetype_name(f.block_type),
-		 mm_pageblock_free(mm, what->pfn),
-		 f.isolated ? ", isolated" : "", f.skip ? ", skip" : "");
-	for (uint64_t pfn = first; pfn < end && pfn < mm_end_pfn(mm);) {
+	print_pageblock("", mm, what->pfn, &f, out);
+	for (uint64_t pfn = first, next; pfn < end && pfn < mm_end_pfn(mm);
+	     pfn = next) {
+		next = next_block(mm, (pfn_t)pfn);
 		mm_frame(mm, (pfn_t)pfn, &f);
 		frame_text(mm, (pfn_t)pfn, text, sizeof text);
-		out_line(out, "  %llu: %s", (unsigned long long)pfn, text);
-		pfn = (f.head <= pfn ? f.head : pfn) + ((uint64_t)1 << f.order);
+		if ((f.kind == FRAME_HOLE || f.kind == FRAME_RESERVED) &&
+		    next - pfn > 1)
+			out_line(out, "  %llu..%llu: %s",
+				 (unsigned long long)pfn,
+				 (unsigned long long)next - 1, text);
+		else
+			out_line(out, "  %llu: %s", (unsigned long long)pfn,
+				 text);
 	}
 }

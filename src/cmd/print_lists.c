@@ -2,6 +2,8 @@
 /*
  * print_lists.c - the free lists from head to tail, zones and owners
  */
+#include <stdio.h>
+
 #include "cmd/show.h"
 
 static void print_list(const struct mm *mm, zone_t z, unsigned int o,
@@ -9,10 +11,12 @@ static void print_list(const struct mm *mm, zone_t z, unsigned int o,
 {
 	pfn_t pfn = mm_list_first(mm, z, o, t);
 	unsigned int n = 0;
+	char name[24];
 
 	if (pfn == NO_PFN)
 		return;
-	out_text(out, "  %c[%u] ", mm_migratetype_letter(t), o);
+	snprintf(name, sizeof name, "%s[%u]", mm_migratetype_name(t), o);
+	out_text(out, "  %-15s", name);
 	for (; pfn != NO_PFN && n < 16; pfn = mm_list_next(mm, o, pfn), n++)
 		out_text(out, " %u", pfn);
 	if (pfn != NO_PFN)
@@ -20,7 +24,7 @@ static void print_list(const struct mm *mm, zone_t z, unsigned int o,
 	out_line(out, "%s", "");
 }
 
-/** Lists that hold something; letters and orders as in failure reports. */
+/** Lists that hold something. */
 void print_lists(const struct mm *mm, const struct show_what *what,
 		 struct out *out)
 {
@@ -78,29 +82,4 @@ void print_owners(const struct mm *mm, const struct show_what *what,
 			 mm_owner_name(mm, (uint16_t)i),
 			 mm_owner_blocks(mm, (uint16_t)i),
 			 (unsigned long long)mm_owner_pages(mm, (uint16_t)i));
-}
-
-/** One mask taken apart, or the table of names. */
-void print_gfp(const struct mm *mm, const struct show_what *what,
-	       struct out *out)
-{
-	const char *name;
-	char text[200];
-	gfp_t value;
-	int zidx, mt;
-
-	(void)mm;
-	if (!what->has_gfp) {
-		for (unsigned int i = 0; (name = mm_gfp_name(i, &value)); i++)
-			out_line(out, "%#8x  %s", value, name);
-		return;
-	}
-	mm_gfp_print(what->gfp, text, sizeof text);
-	zidx = mm_gfp_zone(what->gfp);
-	mt = mm_gfp_migratetype(what->gfp);
-	out_line(out, "%#x = %s: zones up to %s, type %s", what->gfp, text,
-		 zidx < 0 ? "(no meaning)"
-			  : mm_zone_type_name((enum zone_type)zidx),
-		 mt < 0 ? "(no meaning)"
-			: mm_migratetype_name((enum migratetype)mt));
 }

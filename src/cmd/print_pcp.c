@@ -2,6 +2,8 @@
 /*
  * print_pcp.c - the per-CPU lists, with the frames on them
  */
+#include <stdio.h>
+
 #include "cmd/show.h"
 
 static void print_list(const struct mm *mm, zone_t z, unsigned int cpu,
@@ -9,10 +11,12 @@ static void print_list(const struct mm *mm, zone_t z, unsigned int cpu,
 {
 	pfn_t pfn = mm_pcp_list_first(mm, z, cpu, i);
 	unsigned int n = 0;
+	char name[24];
 
-	out_text(out, "  %c[%u] ",
-		 mm_migratetype_letter(mm_pcp_list_type(mm, i)),
+	snprintf(name, sizeof name, "%s[%u]",
+		 mm_migratetype_name(mm_pcp_list_type(mm, i)),
 		 mm_pcp_list_order(mm, i));
+	out_text(out, "  %-15s", name);
 	for (; pfn != NO_PFN && n < 16; pfn = mm_pcp_list_next(mm, i, pfn), n++)
 		out_text(out, " %u", pfn);
 	if (pfn != NO_PFN)

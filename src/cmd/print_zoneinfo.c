@@ -121,21 +121,36 @@ static void print_pages(const struct mm_zone_info *zi, struct out *out)
 	out_text(out, ")");
 }
 
+const char *zone_counter(const struct mm_zone_info *zi, unsigned int i,
+			 int64_t *value)
+{
+	const char *name;
+
+	*value = 0;
+	if (i >= COUNT(zone_stats)) {
+		i -= COUNT(zone_stats);
+		if (i >= COUNT(numa_stats))
+			return NULL;
+		*value = (int64_t)zi->numa[i];
+		return numa_stats[i];
+	}
+	name = zone_stats[i];
+	if (strcmp(name, "nr_free_pages") == 0)
+		*value = zi->free;
+	else if (strcmp(name, "nr_free_pages_blocks") == 0)
+		*value = zi->free_blocks;
+	else if (strcmp(name, "nr_free_cma") == 0)
+		*value = zi->free_cma;
+	return name;
+}
+
 static void print_counters(const struct mm_zone_info *zi, struct out *out)
 {
-	for (size_t i = 0; i < COUNT(zone_stats); i++) {
-		int64_t v = 0;
+	const char *name;
+	int64_t value;
 
-		if (strcmp(zone_stats[i], "nr_free_pages") == 0)
-			v = zi->free;
-		else if (strcmp(zone_stats[i], "nr_free_pages_blocks") == 0)
-			v = zi->free_blocks;
-		else if (strcmp(zone_stats[i], "nr_free_cma") == 0)
-			v = zi->free_cma;
-		stat(out, zone_stats[i], v);
-	}
-	for (size_t i = 0; i < COUNT(numa_stats); i++)
-		stat(out, numa_stats[i], (int64_t)zi->numa[i]);
+	for (unsigned int i = 0; (name = zone_counter(zi, i, &value)); i++)
+		stat(out, name, value);
 }
 
 static void print_pagesets(const struct mm *mm, zone_t z,

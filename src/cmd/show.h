@@ -5,8 +5,6 @@
 #ifndef BUDDYSCOPE_CMD_SHOW_H
 #define BUDDYSCOPE_CMD_SHOW_H
 
-#include <jansson.h>
-
 #include "cmd/cmd.h"
 
 /** What to show: only what is asked for; -1, NO_ZONE, NO_PFN: all. */
@@ -17,6 +15,7 @@ struct show_what {
 	uint64_t last; /* events */
 	gfp_t gfp;
 	bool has_gfp;
+	bool fields; /* events: as name=value */
 };
 
 void print_buddyinfo(const struct mm *mm, const struct show_what *what,
@@ -42,22 +41,45 @@ void print_owners(const struct mm *mm, const struct show_what *what,
 void print_gfp(const struct mm *mm, const struct show_what *what,
 	       struct out *out);
 
+/** What a mask means, one fact after the other; NULL past the last. */
+struct gfp_fact {
+	const char *key, *title;
+	const char *(*says)(gfp_t gfp);
+	gfp_t flag; /* a matter of yes or no: the flag that decides it */
+};
+const struct gfp_fact *gfp_fact(unsigned int i);
 /** One line on where a frame is now: its list, block, owner. */
 void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size);
 /** "free", "used", ...: the word for a frame's state. */
 const char *frame_kind_name(enum mm_frame_kind kind);
 /** First frame of a pageblock. */
 pfn_t pageblock_first(const struct mm *mm, pfn_t pfn);
+/**
+ * First frame past the block that @pfn lies in; past the hole or the
+ * reserved frames, or the end of the pageblock, if it is such a one.
+ */
+uint64_t next_block(const struct mm *mm, pfn_t pfn);
 /** Pageblocks of a zone by type, stepping as /proc/pagetypeinfo does. */
 void count_pageblocks(const struct mm *mm, zone_t zid,
 		      uint64_t count[MIGRATE_TYPES]);
-/** The range of events that `last` asks for: first..last, 0 if none. */
-uint64_t events_from(const struct mm *mm, uint64_t last);
+/** The events that `last` asks for: numbers of the first and the last. */
+uint64_t events_first(const struct mm *mm, uint64_t last);
+uint64_t events_last(const struct mm *mm);
+/** A long line broken at blanks, the rest indented. */
+void print_wrapped(const char *text, struct out *out);
+/** Does this event end a request? */
+bool ends_request(const struct mm_event *ev);
+/** The tree of `explain`; true when something was folded away. */
+bool explain_story(const struct mm *mm, const struct mm_op *op,
+		   enum explain_depth depth, bool all, struct out *out);
 /** Is this zone to be shown? */
 bool show_zone(const struct show_what *what, zone_t zid);
 
-/** A new document for a word after `show`; NULL when memory is short. */
-json_t *json_document(const struct mm *mm, const char *word,
-		      const struct show_what *what);
+/** A counter of /proc/zoneinfo by its place; NULL past the last. */
+const char *zone_counter(const struct mm_zone_info *zi, unsigned int i,
+			 int64_t *value);
+/** The document for a word after `show`, malloc()ed; NULL: memory is short. */
+char *json_text(const struct mm *mm, const char *word,
+		const struct show_what *what);
 
 #endif

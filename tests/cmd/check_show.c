@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * check_show.c - what is shown, as text and as JSON, and the reasons
+ * check_show.c - what is shown, byte for byte; where and why
  */
 #include "say.h"
 
-#include <jansson.h>
+#include <stdio.h>
+
+#include "cmd/show.h"
 
 Suite *check_show_suite(void);
+
+/* Two nodes; DMA32 and Movable are empty; a CMA area; frame 0 is a hole. */
+#define TWO_NODES                                                              \
+	"world new tiny cpus=2 "                                               \
+	"zones=0:DMA:1-64,0:Normal:64-256,1:Normal:256-512 cma=448-480"
 
 static struct lab *lab;
 
@@ -21,83 +28,501 @@ static void teardown(void)
 	lab_destroy(lab);
 }
 
-/* O1: each line ends with a blank */
+/* As says(), for texts too long for a message: tells the first line off. */
+static void says_long(const char *line, const char *text)
+{
+	struct out *out = out_buffer();
+	const char *got;
+
+	ck_assert_int_eq(lab_run(lab, line, out), CMD_OK);
+	got = out_string(out);
+	for (unsigned int n = 1; *text || *got; n++) {
+		const size_t a = strcspn(got, "\n"), b = strcspn(text, "\n");
+
+		ck_assert_msg(a == b && got[a] == text[b] &&
+				      strncmp(got, text, a) == 0,
+			      "%s: line %u: \"%.*s\", expected \"%.*s\"", line,
+			      n, (int)a, got, (int)b, text);
+		got += a + (got[a] == '\n');
+		text += b + (text[b] == '\n');
+	}
+	out_free(out);
+}
+
+/* A block of 8 at 64, three movable frames from 96 on. */
+static void two_nodes(void)
+{
+	runs(lab, TWO_NODES);
+	runs(lab, "alloc order=3");
+	runs(lab, "alloc count=3 type=M");
+}
+
+/* ---- the kernel's files ---- */
+
+/* O1: each line ends with a blank; empty zones have none */
 START_TEST(buddyinfo_is_the_kernels_byte_for_byte)
 {
 	says(lab, "show buddyinfo", CMD_OK,
 	     "Node 0, zone   Normal      0      0      0      0      0      8 "
 	     "\n");
+	two_nodes();
+	says(lab, "show buddyinfo", CMD_OK,
+	     "Node 0, zone      DMA      1      1      1      1      1      1 "
+	     "\n"
+	     "Node 0, zone   Normal      1      0      1      2      2      4 "
+	     "\n"
+	     "Node 1, zone   Normal      0      0      0      0      0      8 "
+	     "\n");
 }
 END_TEST
 
-START_TEST(every_event_has_a_text_of_one_line)
-{
-	for (unsigned int t = 0; t < NR_EVENT_TYPES; t++)
-		for (int d = EXPLAIN_SENTENCE; d <= EXPLAIN_KERNEL; d++) {
-			struct mm_event ev = {.type = (uint16_t)t};
-			char text[320];
+#define TYPES_HEAD                                                             \
+	"Page block order: 4\nPages per block:  16\n\n"                        \
+	"Free pages count per migrate type at order  "                         \
+	"     0      1      2      3      4      5 \n"
+#define BLOCKS_HEAD                                                            \
+	"\nNumber of blocks type     Unmovable      Movable  Reclaimable   "   \
+	"HighAtomic          CMA      Isolate \n"
+#define NONE "     0      0      0      0      0      0 \n"
+/* zones are steps from their first frame: DMA begins at 1, O2.4 */
+#define NODE_0                                                                 \
+	TYPES_HEAD                                                             \
+	"Node    0, zone      DMA, type    Unmovable "                         \
+	"     1      1      1      1      0      0 \n"                         \
+	"Node    0, zone      DMA, type      Movable "                         \
+	"     0      0      0      0      1      1 \n"                         \
+	"Node    0, zone      DMA, type  Reclaimable " NONE                    \
+	"Node    0, zone      DMA, type   HighAtomic " NONE                    \
+	"Node    0, zone      DMA, type          CMA " NONE                    \
+	"Node    0, zone      DMA, type      Isolate " NONE                    \
+	"Node    0, zone   Normal, type    Unmovable "                         \
+	"     0      0      0      1      1      0 \n"                         \
+	"Node    0, zone   Normal, type      Movable "                         \
+	"     1      0      1      1      1      4 \n"                         \
+	"Node    0, zone   Normal, type  Reclaimable " NONE                    \
+	"Node    0, zone   Normal, type   HighAtomic " NONE                    \
+	"Node    0, zone   Normal, type          CMA " NONE                    \
+	"Node    0, zone   Normal, type      Isolate " NONE BLOCKS_HEAD        \
+	"Node 0, zone      DMA            1            3            0 "        \
+	"           0            0            0 \n"                            \
+	"Node 0, zone   Normal            2           10            0 "        \
+	"           0            0            0 \n"
+#define NODE_1                                                                 \
+	TYPES_HEAD                                                             \
+	"Node    1, zone   Normal, type    Unmovable " NONE                    \
+	"Node    1, zone   Normal, type      Movable "                         \
+	"     0      0      0      0      0      7 \n"                         \
+	"Node    1, zone   Normal, type  Reclaimable " NONE                    \
+	"Node    1, zone   Normal, type   HighAtomic " NONE                    \
+	"Node    1, zone   Normal, type          CMA "                         \
+	"     0      0      0      0      0      1 \n"                         \
+	"Node    1, zone   Normal, type      Isolate " NONE BLOCKS_HEAD        \
+	"Node 1, zone   Normal            0           14            0 "        \
+	"           0            2            0 \n"
 
-			event_text(lab_mm(lab), &ev, (enum explain_depth)d,
-				   text, sizeof text);
-			ck_assert_msg(strlen(text) > 5, "event %u", t);
-			ck_assert_msg(!strchr(text, '$') && !strchr(text, '\n'),
-				      "event %u: %s", t, text);
-			ck_assert_msg(d > 0 || strlen(text) <= 100,
-				      "event %u: %s", t, text);
-		}
+START_TEST(pagetypeinfo_is_the_kernels_byte_for_byte)
+{
+	two_nodes();
+	says_long("show pagetypeinfo", NODE_0 NODE_1);
+	says_long("show pagetypeinfo zone=node1.Normal", NODE_1);
 }
 END_TEST
 
-START_TEST(json_has_the_numbers_of_the_text)
+/* O6, group 3 */
+static const char node_counters[] =
+	"nr_inactive_anon nr_active_anon nr_inactive_file nr_active_file "
+	"nr_unevictable nr_slab_reclaimable nr_slab_unreclaimable "
+	"nr_isolated_anon nr_isolated_file workingset_nodes "
+	"workingset_refault_anon workingset_refault_file "
+	"workingset_activate_anon workingset_activate_file "
+	"workingset_restore_anon workingset_restore_file "
+	"workingset_nodereclaim nr_anon_pages nr_mapped nr_file_pages "
+	"nr_dirty nr_writeback nr_shmem nr_shmem_hugepages "
+	"nr_shmem_pmdmapped nr_file_hugepages nr_file_pmdmapped "
+	"nr_anon_transparent_hugepages nr_vmscan_write "
+	"nr_vmscan_immediate_reclaim nr_dirtied nr_written "
+	"nr_throttled_written nr_kernel_misc_reclaimable "
+	"nr_foll_pin_acquired nr_foll_pin_released nr_vmalloc "
+	"nr_kernel_stack nr_page_table_pages nr_sec_page_table_pages "
+	"nr_iommu_pages nr_swapcached pgpromote_success "
+	"pgpromote_candidate pgpromote_candidate_nrl pgdemote_kswapd "
+	"pgdemote_direct pgdemote_khugepaged pgdemote_proactive "
+	"pgsteal_kswapd pgsteal_direct pgsteal_khugepaged "
+	"pgsteal_proactive pgsteal_anon pgsteal_file pgscan_kswapd "
+	"pgscan_direct pgscan_khugepaged pgscan_proactive pgscan_anon "
+	"pgscan_file pgrotate_anon pgrotate_file pgrefill nr_hugetlb "
+	"nr_balloon_pages nr_kernel_file_pages nr_gpu_active "
+	"nr_gpu_reclaim";
+
+#define NORMAL_1                                                               \
+	"  pages free     254\n        boost    0\n"                           \
+	"        min      4\n        low      5\n"                             \
+	"        high     6\n        promo    7\n"                             \
+	"        spanned  256\n        present  256\n"                         \
+	"        managed  256\n        cma      32\n"                          \
+	"        protection: (0, 0, 0, 0, 0)\n"                                \
+	"      nr_free_pages 254\n      nr_free_pages_blocks 240\n"            \
+	"      nr_zone_inactive_anon 0\n      nr_zone_active_anon 0\n"         \
+	"      nr_zone_inactive_file 0\n      nr_zone_active_file 0\n"         \
+	"      nr_zone_unevictable 0\n      nr_zone_write_pending 0\n"         \
+	"      nr_mlock     0\n      nr_zspages   0\n"                         \
+	"      nr_free_cma  32\n      nr_unaccepted 0\n"                       \
+	"      numa_hit     1\n      numa_miss    0\n"                         \
+	"      numa_foreign 0\n      numa_interleave 0\n"                      \
+	"      numa_local   0\n      numa_other   1\n"                         \
+	"  pagesets\n"                                                         \
+	"    cpu: 0\n              count:    0\n"                              \
+	"              high:     4\n              batch:    1\n"               \
+	"              high_min: 4\n              high_max: 4\n"               \
+	"  vm stats threshold: 0\n"                                            \
+	"    cpu: 1\n              count:    0\n"                              \
+	"              high:     0\n              batch:    1\n"               \
+	"              high_min: 4\n              high_max: 4\n"               \
+	"  vm stats threshold: 0\n"                                            \
+	"  node_unreclaimable:  0\n  start_pfn:           256\n"               \
+	"  reserved_highatomic: 0\n  free_highatomic:     0\n"
+
+/* O3 */
+START_TEST(zoneinfo_is_the_kernels_byte_for_byte)
 {
+	char want[8192];
+	size_t used;
+
+	two_nodes();
+	runs(lab, "alloc order=1 type=M node=1");
+	runs(lab, "drain");
+	used = (size_t)snprintf(want, sizeof want,
+				"Node 1, zone   Normal\n  per-node stats\n");
+	for (const char *s = node_counters; *s;) {
+		const size_t len = strcspn(s, " ");
+		char name[40];
+
+		snprintf(name, sizeof name, "%.*s", (int)len, s);
+		used += (size_t)snprintf(want + used, sizeof want - used,
+					 "      %-12s 0\n", name);
+		s += len + (s[len] == ' ');
+	}
+	snprintf(want + used, sizeof want - used, "%s", NORMAL_1);
+	says_long("show zoneinfo zone=node1.Normal", want);
+}
+END_TEST
+
+/* All zones of all nodes, empty ones too, which end after the protection. */
+START_TEST(zoneinfo_has_the_empty_zones)
+{
+	static const char *const order[] = {
+		"Node 0, zone      DMA\n  per-node stats\n",
+		"Node 0, zone    DMA32\n  pages free     0\n",
+		"Node 0, zone   Normal\n  pages free     181\n",
+		"Node 0, zone  Movable\n  pages free     0\n",
+		"Node 0, zone   Device\n  pages free     0\n",
+		"Node 1, zone      DMA\n  pages free     0\n",
+		"        protection: (0, 0, 0, 0, 0)\nNode 1, zone    DMA32\n",
+		"Node 1, zone   Normal\n  per-node stats\n",
+		"Node 1, zone  Movable\n",
+		"Node 1, zone   Device\n",
+	};
 	struct out *out = out_buffer();
-	json_error_t err;
-	json_t *doc, *zone, *blocks;
+	const char *at;
 
-	out_set_json(out, true);
-	ck_assert_int_eq(lab_run(lab, "show buddyinfo", out), CMD_OK);
-	doc = json_loads(out_string(out), 0, &err);
-	ck_assert_msg(doc != NULL, "%s", err.text);
-	zone = json_array_get(json_object_get(doc, "data"), 0);
-	blocks = json_object_get(zone, "blocks");
-	ck_assert_int_eq(json_integer_value(json_array_get(blocks, 5)), 8);
-	ck_assert_int_eq(json_integer_value(json_object_get(zone, "free")),
-			 figure(lab, "node0.Normal.free"));
-	json_decref(doc);
+	two_nodes();
+	ck_assert_int_eq(lab_run(lab, "show zoneinfo", out), CMD_OK);
+	at = out_string(out);
+	for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
+		at = strstr(at, order[i]);
+		ck_assert_msg(at != NULL, "%s", order[i]);
+	}
 	out_free(out);
 }
 END_TEST
+
+/* ---- ours ---- */
+
+START_TEST(lists_begin_with_the_head)
+{
+	two_nodes();
+	says(lab, "show lists zone=node0.Normal", CMD_OK,
+	     "node0.Normal, head first:\n"
+	     "  Movable[0]      99\n"
+	     "  Movable[2]      100\n"
+	     "  Unmovable[3]    72\n"
+	     "  Movable[3]      104\n"
+	     "  Unmovable[4]    80\n"
+	     "  Movable[4]      112\n"
+	     "  Movable[5]      128 160 192 224\n");
+	says(lab, "show lists zone=node0.Normal order=3 type=M", CMD_OK,
+	     "node0.Normal, head first:\n"
+	     "  Movable[3]      104\n");
+	says(lab, "show zones zone=node1.Normal", CMD_OK,
+	     "node1.Normal: frames 256..511, managed 256, free 256, min 4 "
+	     "low 5 high 6 boost 0\n");
+}
+END_TEST
+
+START_TEST(per_cpu_lists_show_their_frames)
+{
+	runs(lab, "alloc count=2 name=a");
+	says(lab, "show pcp", CMD_OK,
+	     "Normal cpu 0: count 1 high 4 (4..4) batch 1\n"
+	     "  Unmovable[0]    2\n");
+}
+END_TEST
+
+START_TEST(owners_are_counted)
+{
+	says(lab, "show owners", CMD_OK,
+	     "no owners yet; `alloc name=a` makes one\n");
+	runs(lab, "alloc order=2 count=3 name=a");
+	says(lab, "show owners", CMD_OK, "a: 3 blocks, 12 pages\n");
+}
+END_TEST
+
+START_TEST(a_mask_is_taken_apart)
+{
+	says(lab, "show gfp mask=atomic", CMD_OK,
+	     "0x820 = GFP_ATOMIC\n"
+	     "  highest zone  Normal\n"
+	     "  migratetype   Unmovable\n"
+	     "  may sleep     no\n"
+	     "  wakes kswapd  yes, below the low mark\n"
+	     "  reserves      down to 3/8 of the min mark; high-atomic "
+	     "pageblocks\n");
+	says(lab, "show gfp mask=HIGHUSER_MOVABLE|MEMALLOC", CMD_OK,
+	     "0x120cca = GFP_HIGHUSER_MOVABLE|__GFP_MEMALLOC\n"
+	     "  highest zone  Movable\n"
+	     "  migratetype   Movable\n"
+	     "  may sleep     yes, it may reclaim itself\n"
+	     "  wakes kswapd  yes, below the low mark\n"
+	     "  reserves      all, no mark is observed\n");
+	refuses(lab, "show gfp mask=DMA|DMA32", "only one of DMA");
+	refuses(lab, "show gfp mask=MOVABLE|RECLAIMABLE", "exclude each other");
+}
+END_TEST
+
+/* ---- where ---- */
 
 START_TEST(where_says_block_and_owner)
 {
 	runs(lab, "alloc order=3 name=a");
 	says(lab, "where 5", CMD_OK,
 	     "5: in use by a, order 3, in Normal, tail of block 0..7\n"
-	     "  pageblock 0 at 0, Unmovable\n");
+	     "  pageblock 0, frames 0..15: Unmovable, 8 of 16 free\n");
+	says(lab, "where 12", CMD_OK,
+	     "12: free, on list Unmovable[3] of Normal, 1st of 1 from the "
+	     "head, tail of block 8..15\n"
+	     "  pageblock 0, frames 0..15: Unmovable, 8 of 16 free\n");
+}
+END_TEST
+
+START_TEST(where_knows_holes_reserved_and_per_cpu_frames)
+{
+	runs(lab, "world new tiny memory=0-128,160-256 reserved=32-64");
+	runs(lab, "alloc count=2");
+	says(lab, "where 130", CMD_OK, "130: hole: no memory here\n");
+	says(lab, "where 40", CMD_OK,
+	     "40: reserved: the allocator never had this frame\n"
+	     "  pageblock 2, frames 32..47: Movable, 0 of 16 free\n");
+	says(lab, "where 2", CMD_OK,
+	     "2: on per-CPU list Unmovable[0] of cpu 0 in Normal, 1st of 1 "
+	     "from the head\n"
+	     "  pageblock 0, frames 0..15: Unmovable, 13 of 16 free\n");
+	says(lab, "where 1", CMD_OK,
+	     "1: in use by nobody in particular, order 0, in Normal\n"
+	     "  pageblock 0, frames 0..15: Unmovable, 13 of 16 free\n");
+}
+END_TEST
+
+START_TEST(where_knows_isolated_pageblocks)
+{
+	struct out *out = out_buffer();
+	struct mm_config cfg;
+	struct show_what what = {.zid = NO_ZONE, .pfn = 18};
+	struct mm *mm;
+
+	ck_assert_int_eq(mm_config_preset(&cfg, "tiny", NULL), 0);
+	mm = mm_create_bare(&cfg, NULL);
+	ck_assert_ptr_nonnull(mm);
+	ck_assert_int_eq(
+		mm_put_pageblock(mm, 16, MIGRATE_MOVABLE, true, true, NULL), 0);
+	ck_assert_int_eq(mm_put_free(mm, 16, 2, MIGRATE_ISOLATE, NULL), 0);
+	print_frame(mm, &what, out);
+	ck_assert_str_eq(out_string(out),
+			 "18: free, on list Isolate[2] of Normal, 1st of 1 "
+			 "from the head, tail of block 16..19\n"
+			 "  pageblock 1, frames 16..31: Isolate, 4 of 16 free, "
+			 "isolated, skip\n");
+	out_free(out);
+	mm_destroy(mm);
+}
+END_TEST
+
+START_TEST(a_block_lists_what_is_in_it)
+{
+	runs(lab, "world new tiny memory=0-40,44-256 reserved=32-36");
+	runs(lab, "alloc order=1 name=a");
+	says(lab, "show block 0", CMD_OK,
+	     "pageblock 0, frames 0..15: Unmovable, 14 of 16 free\n"
+	     "  0: in use by a, order 1, in Normal, head of block 0..1\n"
+	     "  2: free, on list Unmovable[1] of Normal, 1st of 1 from the "
+	     "head, head of block 2..3\n"
+	     "  4: free, on list Unmovable[2] of Normal, 1st of 1 from the "
+	     "head, head of block 4..7\n"
+	     "  8: free, on list Unmovable[3] of Normal, 1st of 1 from the "
+	     "head, head of block 8..15\n");
+	says(lab, "show block 47", CMD_OK,
+	     "pageblock 2, frames 32..47: Movable, 8 of 16 free\n"
+	     "  32..35: reserved: the allocator never had this frame\n"
+	     "  36: free, on list Movable[2] of Normal, 1st of 2 from the "
+	     "head, head of block 36..39\n"
+	     "  40..43: hole: no memory here\n"
+	     "  44: free, on list Movable[2] of Normal, 2nd of 2 from the "
+	     "head, head of block 44..47\n");
+}
+END_TEST
+
+/* ---- why ---- */
+
+/* Frame 1 is refilled, used, freed, flushed: newest first. */
+START_TEST(why_has_refill_and_flush)
+{
+	runs(lab, "alloc count=4 name=a");
+	runs(lab, "free a first=2");
+	says(lab, "why 1 last=3", CMD_OK,
+	     "  74 free_done  freed: frame 1, order 0\n"
+	     "  62 pcp_put  frame 1 put on per-CPU list Unmovable[0] of "
+	     "Normal: 4 pages on this CPU, high 4\n"
+	     "  61 mm_page_free  frame 1, order 0, is freed\n");
+	says(lab, "back 38; why 1 last=2", CMD_OK,
+	     "event 36 of 74: pass 1 over the zones: first attempt\n"
+	     "  34 mm_page_alloc  served: frame 1, order 0, Unmovable, "
+	     "GFP_KERNEL\n"
+	     "  33 pcp_take  frame 1 taken from per-CPU list Unmovable[0] of "
+	     "Normal, which leaves 1 page on this CPU\n");
+}
+END_TEST
+
+static bool why_names(pfn_t pfn, const char *event)
+{
+	struct out *out = out_buffer();
+	char line[40], name[60];
+	bool found;
+
+	snprintf(line, sizeof line, "why %u last=99", pfn);
+	snprintf(name, sizeof name, " %s  ", event);
+	ck_assert_int_eq(lab_run(lab, line, out), CMD_OK);
+	found = strstr(out_string(out), name) != NULL;
+	out_free(out);
+	return found;
+}
+
+START_TEST(why_asks_whose_refill_flush_or_pageblock_it_was)
+{
+	runs(lab, "alloc count=4 name=a");
+	runs(lab, "free a");
+	runs(lab, "drain");
+	/* frame 1 came by a refill; frame 0 with its claimed pageblock */
+	ck_assert(why_names(1, "pcp_refill"));
+	ck_assert(why_names(1, "mm_page_alloc_zone_locked"));
+	ck_assert(why_names(0, "pcp_refill"));
+	ck_assert(why_names(0, "mm_page_alloc_extfrag"));
+	ck_assert(why_names(9, "pageblock_type"));
+	/* nobody took 9, nobody flushed it: it only merges */
+	ck_assert(!why_names(9, "pcp_refill"));
+	ck_assert(!why_names(9, "pcp_flush"));
+	ck_assert(why_names(3, "drain"));
+	ck_assert(!why_names(9, "drain"));
+	says(lab, "why 100", CMD_OK,
+	     "frame 100: no recorded event touched it\n");
+}
+END_TEST
+
+/* ---- events ---- */
+
+START_TEST(events_are_sentences_or_fields)
+{
+	runs(lab, "alloc order=5 type=M");
+	runs(lab, "back");
+	says(lab, "show events last=1", CMD_OK,
+	     "> 5 mm_page_alloc_zone_locked  block 0..31 taken from the "
+	     "Movable lists\n"
+	     "  6 mm_page_alloc  served: block 0..31\n");
+	says(lab, "show events last=1 as=fields", CMD_OK,
+	     "> 5 mm_page_alloc_zone_locked  page=ffffea0000000000 pfn=0x0 "
+	     "order=5 migratetype=1 percpu_refill=0\n"
+	     "  6 mm_page_alloc  page=ffffea0000000000 pfn=0x0 order=5 "
+	     "migratetype=1 gfp_flags=GFP_KERNEL|__GFP_MOVABLE\n");
+	refuses(lab, "show events as=tree", "as=");
+}
+END_TEST
+
+START_TEST(long_lines_go_on_below_and_lose_nothing)
+{
+	static const char *const fields[] = {
+		"page=ffffea0000000000",  "pfn=0x0",
+		"alloc_order=0",	  "fallback_order=5",
+		"pageblock_order=4",	  "alloc_migratetype=0",
+		"fallback_migratetype=1", "fragmenting=0",
+		"change_ownership=1\n",
+	};
+	struct out *out = out_buffer();
+	const char *at;
+
+	runs(lab, "alloc");
+	ck_assert_int_eq(lab_run(lab, "show events last=99 as=fields", out),
+			 CMD_OK);
+	at = strstr(out_string(out), "mm_page_alloc_extfrag");
+	ck_assert_ptr_nonnull(at);
+	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+		at = strstr(at, fields[i]);
+		ck_assert_msg(at != NULL, "%s", fields[i]);
+	}
+	for (const char *s = out_string(out); *s; s += strcspn(s, "\n") + 1)
+		ck_assert_msg(strcspn(s, "\n") <= 110, "%.200s", s);
+	out_free(out);
 }
 END_TEST
 
 START_TEST(bad_lines_are_refused)
 {
-	refuses(lab, "explain", "nothing was done yet");
-	runs(lab, "alloc");
 	refuses(lab, "show frame", "expected its number");
 	refuses(lab, "show pcp 3", "takes no frame number");
-	refuses(lab, "explain depth=9", "expected 0, 1 or 2");
-	refuses(lab, "explain op 99", "expected one of");
+	refuses(lab, "show frame 256", "0 to 255");
+	refuses(lab, "where x", "expected the number of a frame");
+	refuses(lab, "show gfp mask=KERNAL", "did you mean");
 }
 END_TEST
+
+static void add_kernels_files(Suite *s)
+{
+	TCase *tc = tcase_create("kernel's files");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, buddyinfo_is_the_kernels_byte_for_byte);
+	tcase_add_test(tc, pagetypeinfo_is_the_kernels_byte_for_byte);
+	tcase_add_test(tc, zoneinfo_is_the_kernels_byte_for_byte);
+	tcase_add_test(tc, zoneinfo_has_the_empty_zones);
+	suite_add_tcase(s, tc);
+}
 
 Suite *check_show_suite(void)
 {
 	Suite *s = suite_create("cmd/show");
 	TCase *tc = tcase_create("show");
 
+	add_kernels_files(s);
 	tcase_add_checked_fixture(tc, setup, teardown);
-	tcase_add_test(tc, buddyinfo_is_the_kernels_byte_for_byte);
-	tcase_add_test(tc, every_event_has_a_text_of_one_line);
-	tcase_add_test(tc, json_has_the_numbers_of_the_text);
+	tcase_add_test(tc, lists_begin_with_the_head);
+	tcase_add_test(tc, per_cpu_lists_show_their_frames);
+	tcase_add_test(tc, owners_are_counted);
+	tcase_add_test(tc, a_mask_is_taken_apart);
 	tcase_add_test(tc, where_says_block_and_owner);
+	tcase_add_test(tc, where_knows_holes_reserved_and_per_cpu_frames);
+	tcase_add_test(tc, where_knows_isolated_pageblocks);
+	tcase_add_test(tc, a_block_lists_what_is_in_it);
+	tcase_add_test(tc, why_has_refill_and_flush);
+	tcase_add_test(tc, why_asks_whose_refill_flush_or_pageblock_it_was);
+	tcase_add_test(tc, events_are_sentences_or_fields);
+	tcase_add_test(tc, long_lines_go_on_below_and_lose_nothing);
 	tcase_add_test(tc, bad_lines_are_refused);
 	suite_add_tcase(s, tc);
 	return s;

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * event_words.c - a row for each type of event
+ *
+ * One sentence, and the same with its numbers.  In a text, `$` is followed
+ * by a letter and the place of an argument:
+ *
+ *	$d number        $p frame         $b block's frames (order: $b01)
+ *	$B the same with "frame" or "block" before it; $L02 likewise, the
+ *	   order being that of a per-CPU list
+ *	$t migratetype   $z zone          $n zone type       $r reason
+ *	$g gfp mask      $a alloc flags   $m watermark       $l per-CPU list
+ *	$s pages of an order              $f zone flag       $i setting
+ *	$o owner         $c "1 page", "2 pages"  $y yes or no
+ *
+ * A frame is one page frame, a block 2^order of them; a list is called by
+ * type and order, as in Movable[2].
+ */
+#include "cmd/event_text.h"
+
+#define BLOCK(pfn, order)                                                      \
+	{                                                                      \
+		SPAN_BLOCK, pfn, order                                         \
+	}
+#define LISTED(pfn, pindex)                                                    \
+	{                                                                      \
+		SPAN_LISTED, pfn, pindex                                       \
+	}
+#define PAGEBLOCK(pfn)                                                         \
+	{                                                                      \
+		SPAN_PAGEBLOCK, pfn, 0                                         \
+	}
+
+const struct event_words event_words[NR_EVENT_TYPES] = {
+	[EV_alloc_request] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "$s0 wanted for $g1",
+			.numbers = "order $d0 wanted for $g1: zones up to $n3, "
+				   "type $t4, alloc flags $a5",
+		},
+	[EV_free_request] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "$B01 comes back",
+			.numbers = "$B01 comes back to $z3, type $t2",
+			.span = {BLOCK(0, 1)},
+		},
+	[EV_zonelist_pass] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "pass $d0 over the zones: $r2",
+			.numbers =
+				"pass $d0 over the zones, alloc flags $a1: $r2",
+		},
+	[EV_zone_skipped] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "$z0 passed over: $r1",
+		},
+	/* by how it went: says_watermark() */
+	[EV_zone_watermark] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "",
+		},
+	[EV_zone_failed] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence =
+				"$z0: no block to be had, on to the next zone",
+			.numbers = "$z0: no block of order $d1 for $t2, on to "
+				   "the next zone",
+		},
+	[EV_zone_flag] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$z0: flag $f1 set to $d2",
+		},
+	[EV_pcp_refill] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence =
+				"per-CPU list $l1 refilled: $d3 of $d2 blocks",
+			.numbers = "per-CPU list $l1 of $z0 refilled: $d3 of "
+				   "$d2 blocks (high $d4, alloc_factor $d5)",
+			.group = GROUP_BEFORE,
+		},
+	[EV_pcp_take] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence = "$L02 taken from per-CPU list $l2",
+			.numbers = "$L02 taken from per-CPU list $l2 of $z1, "
+				   "which leaves $c3 on this CPU",
+			.span = {LISTED(0, 2)},
+		},
+	[EV_pcp_empty] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence = "per-CPU list $l1 stays empty: $r2",
+			.numbers = "per-CPU list $l1 of $z0 stays empty: $r2",
+		},
+	[EV_pcp_put] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence = "$L02 put on per-CPU list $l2",
+			.numbers = "$L02 put on per-CPU list $l2 of $z1: $c3 "
+				   "on this CPU, high $d4",
+			.span = {LISTED(0, 2)},
+		},
+	[EV_pcp_flush] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence = "$c1 to go from the per-CPU lists to the "
+				    "buddies",
+			.numbers = "$c1 to go from the per-CPU lists of $z0 to "
+				   "the buddies, from $l2 on: $d3 there, limit "
+				   "$d4",
+			.group = GROUP_AFTER,
+		},
+	[EV_list_empty] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "no $t2 block of order $d1 or more",
+			.numbers = "$z0: no $t2 block of order $d1 or more",
+		},
+	[EV_list_del] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "$B01 leaves $t2[$d1]: $r3",
+			.span = {BLOCK(0, 1)},
+		},
+	/* by how it went: says_list_add() */
+	[EV_list_add] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "",
+			.span = {BLOCK(0, 1)},
+		},
+	[EV_list_move] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "$B01 moves from $t2[$d1] to $t3[$d1]",
+			.span = {BLOCK(0, 1)},
+		},
+	[EV_buddy_split] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "split: $B01 given back, $b21 kept",
+			.numbers = "split to order $d1: $B01 given back, $b21 "
+				   "kept",
+			.span = {BLOCK(0, 1), BLOCK(2, 1)},
+		},
+	/* from both halves: says_merge() */
+	[EV_buddy_merge] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "",
+			.span = {BLOCK(0, 2)},
+		},
+	/* with a buddy or without: says_stop() */
+	[EV_buddy_stop] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "",
+			.span = {BLOCK(0, 2)},
+		},
+	[EV_fallback_none] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "no other type has a block either ($r2)",
+			.numbers = "no other type has a block of order $d0 for "
+				   "$t1 ($r2)",
+		},
+	/* with the sum: says_refused() */
+	[EV_fallback_refused] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "",
+			.span = {PAGEBLOCK(0)},
+		},
+	[EV_fallback_end] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "no pageblock claimed for $t1: $r2",
+			.numbers = "no pageblock claimed for $t1, down to "
+				   "order $d0: $r2",
+		},
+	[EV_cma_balance] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "$z0: CMA first, it is over half of what "
+				    "is free",
+			.numbers =
+				"$z0: CMA first, $d1 of $d2 free pages are CMA",
+		},
+	[EV_pageblock_type] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "pageblock at $p0 becomes $t2, was $t1",
+			.span = {PAGEBLOCK(0)},
+		},
+	[EV_watermark_boost] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence =
+				"$z0: watermarks boosted after mixing types",
+			.numbers = "$z0: watermark boost $d1 -> $d2 (most $d3)",
+		},
+	[EV_highatomic_reserve] =
+		{
+			.topic = TOPIC_HIGHATOMIC,
+			.sentence = "high-atomic reserve at $p0: $r4",
+			.numbers = "high-atomic reserve at $p0 of $z1: $r4 "
+				   "($d2 pages of $d3)",
+			.span = {PAGEBLOCK(0)},
+		},
+	[EV_highatomic_unreserve] =
+		{
+			.topic = TOPIC_HIGHATOMIC,
+			.sentence = "high-atomic pageblock at $p0 becomes $t3",
+			.numbers = "high-atomic pageblock at $p0 of $z1 "
+				   "becomes $t3, $c2 still reserved",
+			.span = {PAGEBLOCK(0)},
+		},
+	[EV_mm_vmscan_wakeup_kswapd] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "kswapd of node $d0 is told (order $d1)",
+			.numbers = "kswapd of node $d0 is told of $z3: order "
+				   "$d1, $g2, woken: $y4",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_page_alloc_zone_locked] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "$B01 taken from the $t2 lists",
+			.numbers = "$B01, order $d1, taken from the $t2 lists",
+			.span = {BLOCK(0, 1)},
+		},
+	/* by how it went: says_extfrag() */
+	[EV_mm_page_alloc_extfrag] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "",
+			.span = {BLOCK(0, 2), PAGEBLOCK(0)},
+		},
+	[EV_mm_page_pcpu_drain] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence = "$B01 flushed from a per-CPU list",
+			.numbers = "$B01, $t2, flushed from a per-CPU list",
+			.span = {BLOCK(0, 1)},
+		},
+	[EV_mm_page_free] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "$B01 is freed",
+			.numbers = "$B01, order $d1, is freed",
+			.span = {BLOCK(0, 1)},
+		},
+	[EV_free_done] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "freed: $B01",
+			.numbers = "freed: $B01, order $d1",
+			.span = {BLOCK(0, 1)},
+		},
+	/* by how it went: says_alloc() */
+	[EV_mm_page_alloc] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "",
+			.span = {BLOCK(0, 1)},
+		},
+	[EV_bulk_done] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence = "$d1 of $d0 single pages got",
+			.numbers = "$d1 of $d0 single pages got for $g2",
+		},
+	[EV_drain] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence = "CPU $d0 drained of $c2",
+			.numbers = "CPU $d0 drained of $c2 in $z1",
+			.group = GROUP_BEFORE,
+		},
+	[EV_drain_done] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence = "CPU $d0 drained, $c1 in all",
+		},
+	[EV_decay] =
+		{
+			.topic = TOPIC_PCP,
+			.sentence = "the lists of CPU $d0 shrank by $c1",
+		},
+	[EV_split_page] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "block $b01 is now single pages",
+			.numbers = "block $b01, order $d1, is now single pages",
+			.span = {BLOCK(0, 1)},
+		},
+	[EV_setting] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$i0 changed from $d1 to $d2",
+			.file = "kernel/sysctl.c",
+		},
+	[EV_owner] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "a new owner: $o0",
+			.numbers = "a new owner: $o0 (number $d0)",
+		},
+	[EV_slowpath] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "slow path: $r1",
+			.numbers = "slow path, alloc flags $a0: $r1",
+		},
+};
+
+static const char *const titles[NR_TOPICS] = {
+	[TOPIC_BUDDY] = "Buddy Allocator",
+	[TOPIC_PCP] = "Per-CPU Pagesets",
+	[TOPIC_TYPES] = "Migrate Types",
+	[TOPIC_WMARK] = "Watermarks",
+	[TOPIC_ZONES] = "Zones",
+	[TOPIC_HIGHATOMIC] = "High-atomic reserve",
+};
+
+const char *topic_title(enum event_topic topic)
+{
+	return titles[topic];
+}
+
+/* Frames of one role; false when there are none. */
+static bool span_of(const struct mm *mm, const struct mm_event *ev,
+		    unsigned int i, struct event_span *s)
+{
+	const struct event_words *row = &event_words[ev->type];
+	const pfn_t pfn = (pfn_t)ev->arg[row->span[i].pfn];
+	unsigned int order = (unsigned int)ev->arg[row->span[i].more];
+
+	if (row->span[i].kind == SPAN_NONE || pfn >= mm_end_pfn(mm))
+		return false;
+	s->pageblock = row->span[i].kind == SPAN_PAGEBLOCK;
+	if (s->pageblock)
+		order = mm_pageblock_order(mm);
+	else if (row->span[i].kind == SPAN_LISTED)
+		order = order < mm_nr_pcp_lists(mm)
+				? mm_pcp_list_order(mm, order)
+				: 0;
+	if (order >= MM_MAX_ORDERS)
+		order = 0;
+	s->start = pfn >> order << order;
+	s->end = s->start + ((pfn_t)1 << order);
+	return true;
+}
+
+unsigned int event_spans(const struct mm *mm, const struct mm_event *ev,
+			 struct event_span span[2])
+{
+	unsigned int n = 0;
+
+	if (ev->type >= NR_EVENT_TYPES)
+		return 0;
+	/* a stolen block leaves its pageblock as it is */
+	for (unsigned int i = 0; i < 2; i++)
+		if ((i == 0 || ev->type != EV_mm_page_alloc_extfrag ||
+		     ev->arg[6]) &&
+		    span_of(mm, ev, i, &span[n]))
+			n++;
+	return n;
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_explain.c - the story of an operation, and how it is folded
+ */
+#include "say.h"
+
+#include <stdio.h>
+
+Suite *check_explain_suite(void);
+
+static struct lab *lab;
+
+static void setup(void)
+{
+	lab = lab_create();
+	ck_assert_ptr_nonnull(lab);
+}
+
+static void teardown(void)
+{
+	lab_destroy(lab);
+}
+
+static struct out *output(const char *line)
+{
+	struct out *out = out_buffer();
+
+	ck_assert_int_eq(lab_run(lab, line, out), CMD_OK);
+	return out;
+}
+
+static unsigned int lines_of(const char *text)
+{
+	unsigned int n = 0;
+
+	for (; *text; text++)
+		n += *text == '\n';
+	return n;
+}
+
+static unsigned int times(const char *text, const char *what)
+{
+	unsigned int n = 0;
+
+	while ((text = strstr(text, what))) {
+		n++;
+		text++;
+	}
+	return n;
+}
+
+/* ---- one request ---- */
+
+/* A block of order 3 is cut from one of order 5. */
+START_TEST(an_allocation_is_a_tree)
+{
+	runs(lab, "alloc order=3 type=M");
+	says(lab, "explain", CMD_OK,
+	     "alloc order=3 gfp=GFP_KERNEL|__GFP_MOVABLE on cpu 0: pfn 0\n"
+	     "  order 3 wanted for GFP_KERNEL|__GFP_MOVABLE: zones up to "
+	     "Normal, type Movable, alloc flags low|CMA|NOFRAGMENT|KSWAPD\n"
+	     "    pass 1 over the zones, alloc flags "
+	     "low|CMA|NOFRAGMENT|KSWAPD: first attempt\n"
+	     "      Normal: above high? usable 256 - rest of the block 7 - "
+	     "reserve 0 - high 12 = 237: yes, that is enough\n"
+	     "          block 0..31 leaves Movable[5]: taken for the request\n"
+	     "          block 16..31 to the head of Movable[4]: the upper half "
+	     "of a split\n"
+	     "          block 8..15 to the head of Movable[3]: the upper half "
+	     "of a split\n"
+	     "        block 0..7, order 3, taken from the Movable lists\n"
+	     "        per-CPU list Movable[3] of Normal refilled: 1 of 1 "
+	     "blocks (high 4, alloc_factor 0)\n"
+	     "        block 0..7 taken from per-CPU list Movable[3] of Normal, "
+	     "which leaves 0 pages on this CPU\n"
+	     "  served: block 0..7, order 3, Movable, "
+	     "GFP_KERNEL|__GFP_MOVABLE\n"
+	     "`explain op 0 all=on` tells every event\n");
+}
+END_TEST
+
+START_TEST(depth_0_is_a_sentence_each)
+{
+	runs(lab, "alloc order=5 type=M");
+	says(lab, "explain depth=0", CMD_OK,
+	     "alloc order=5 gfp=GFP_KERNEL|__GFP_MOVABLE on cpu 0: pfn 0\n"
+	     "  32 pages wanted for GFP_KERNEL|__GFP_MOVABLE\n"
+	     "    pass 1 over the zones: first attempt\n"
+	     "      Normal: above high? yes, that is enough\n"
+	     "          block 0..31 leaves Movable[5]: taken for the request\n"
+	     "        block 0..31 taken from the Movable lists\n"
+	     "  served: block 0..31\n");
+}
+END_TEST
+
+START_TEST(depth_2_tells_the_kernels_function_of_every_line)
+{
+	struct out *out;
+
+	runs(lab, "alloc order=5");
+	out = output("explain depth=2");
+	ck_assert_uint_eq(times(out_string(out), "[kernel: "),
+			  lines_of(out_string(out)) - 1);
+	ck_assert_uint_eq(times(out_string(out), "; page_allocation.rst, \""),
+			  lines_of(out_string(out)) - 1);
+	out_free(out);
+}
+END_TEST
+
+START_TEST(what_is_no_allocation_is_called_by_its_line)
+{
+	runs(lab, "alloc order=5 name=a");
+	runs(lab, "free a");
+	says(lab, "explain depth=0", CMD_OK,
+	     "free a: freed: block 0..31, order 5\n"
+	     "  block 0..31 comes back\n"
+	     "    block 0..31 is freed\n"
+	     "      block 0..15 stays at order 4: the buddy is in use, or on "
+	     "a per-CPU list\n"
+	     "          block 0..15 to the head of Unmovable[4]: so large a "
+	     "block goes to the head\n"
+	     "      block 16..31 and its free buddy 0..15 merge to 0..31\n"
+	     "      block 0..31 stays at order 5: there is no larger order\n"
+	     "          block 0..31 to the head of Unmovable[5]: so large a "
+	     "block goes to the head\n"
+	     "  freed: block 0..31\n"
+	     "`explain op 1 all=on` tells every event\n");
+}
+END_TEST
+
+/* ---- refusals ---- */
+
+START_TEST(a_refusal_ends_with_the_line_that_said_no)
+{
+	struct out *out;
+	const char *last;
+
+	runs(lab, "alloc count=7 order=5");
+	runs(lab, "alloc order=4");
+	runs(lab, "alloc order=5");
+	out = output("explain");
+	ck_assert_ptr_nonnull(
+		strstr(out_string(out),
+		       "alloc order=5 gfp=GFP_KERNEL on cpu 0: refused\n"));
+	last = strstr(out_string(out), "\n  refused, order 5");
+	ck_assert_ptr_nonnull(last);
+	ck_assert_str_eq(
+		last, "\n  refused, order 5 for GFP_KERNEL: Normal: usable 16 "
+		      "- rest of the block 31 - reserve 0 - mark min 8 = "
+		      "-23: too few, it must be more than 0; reclaim would "
+		      "follow, which is not modelled\n");
+	out_free(out);
+}
+END_TEST
+
+/* ---- folding ---- */
+
+START_TEST(requests_alike_are_told_once)
+{
+	runs(lab, "alloc order=5 count=4 type=M");
+	says(lab, "explain depth=0", CMD_OK,
+	     "alloc order=5 count=4 type=M: 4 requests\n"
+	     "  32 pages wanted for GFP_KERNEL|__GFP_MOVABLE\n"
+	     "    pass 1 over the zones: first attempt\n"
+	     "      Normal: above high? yes, that is enough\n"
+	     "          block 0..31 leaves Movable[5]: taken for the request\n"
+	     "        block 0..31 taken from the Movable lists\n"
+	     "  served: block 0..31\n"
+	     "  ... 3 more requests the same way\n"
+	     "`explain op 0 all=on` tells every event\n");
+}
+END_TEST
+
+/* The first free of many is told, then the first that flushes, and so on. */
+START_TEST(a_request_of_another_kind_is_always_told)
+{
+	struct out *out;
+	const char *s;
+
+	runs(lab, "alloc count=600 name=a");
+	out = output("explain");
+	s = out_string(out);
+	ck_assert_ptr_nonnull(strstr(s, "alloc count=600 name=a: 248 requests, "
+					"1 of them refused\n"));
+	ck_assert_uint_eq(times(s, "\n  refused, order 0 for GFP_KERNEL"), 1);
+	ck_assert_ptr_nonnull(strstr(s, "kswapd of node 0 is told"));
+	ck_assert_uint_le(lines_of(s), 120);
+	out_free(out);
+
+	runs(lab, "free a");
+	out = output("explain");
+	s = out_string(out);
+	ck_assert_ptr_nonnull(strstr(s, "to go from the per-CPU lists"));
+	ck_assert_ptr_nonnull(strstr(s, "merge to 0..31, order 5"));
+	ck_assert_uint_le(lines_of(s), 120);
+	out_free(out);
+}
+END_TEST
+
+START_TEST(a_long_refill_is_told_by_its_first_pages)
+{
+	struct out *out;
+	const char *s;
+
+	runs(lab, "world new classroom pcp-batch-scale-max=6");
+	runs(lab, "alloc count=200");
+	runs(lab, "drain");
+	runs(lab, "alloc count=400");
+	out = output("explain");
+	s = out_string(out);
+	ck_assert_ptr_nonnull(
+		strstr(s, " more the same way, the last: frame "));
+	ck_assert_uint_le(lines_of(s), 80);
+	out_free(out);
+}
+END_TEST
+
+START_TEST(all_tells_every_event)
+{
+	struct mm_op op;
+	struct out *out;
+
+	runs(lab, "alloc count=100 name=a");
+	ck_assert_int_eq(mm_op(lab_mm(lab), 0, &op), 0);
+	out = output("explain op 0 all=on");
+	ck_assert_uint_eq(lines_of(out_string(out)), op.last - op.first + 1);
+	ck_assert_ptr_null(strstr(out_string(out), "..."));
+	ck_assert_ptr_null(strstr(out_string(out), "all=on"));
+	out_free(out);
+}
+END_TEST
+
+/* ---- which operation ---- */
+
+START_TEST(an_operation_is_found_by_event_and_by_number)
+{
+	struct out *by_op, *by_event;
+
+	runs(lab, "alloc");
+	runs(lab, "alloc order=2");
+	by_op = output("explain op 0");
+	by_event = output("explain event 3");
+	ck_assert_str_eq(out_string(by_op), out_string(by_event));
+	ck_assert_ptr_nonnull(strstr(out_string(by_op), "alloc order=0"));
+	out_free(by_op);
+	out_free(by_event);
+	by_op = output("explain op 1");
+	by_event = output("explain");
+	ck_assert_str_eq(out_string(by_op), out_string(by_event));
+	ck_assert_ptr_nonnull(strstr(out_string(by_op), "alloc order=2"));
+	out_free(by_op);
+	out_free(by_event);
+}
+END_TEST
+
+START_TEST(bad_lines_are_refused)
+{
+	refuses(lab, "explain", "nothing was done yet");
+	runs(lab, "alloc");
+	refuses(lab, "explain depth=9", "expected 0, 1 or 2");
+	refuses(lab, "explain op 99", "expected one of");
+	refuses(lab, "explain event 9999", "expected one of 1 to");
+}
+END_TEST
+
+Suite *check_explain_suite(void)
+{
+	Suite *s = suite_create("cmd/explain");
+	TCase *tc = tcase_create("explain");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, an_allocation_is_a_tree);
+	tcase_add_test(tc, depth_0_is_a_sentence_each);
+	tcase_add_test(tc, depth_2_tells_the_kernels_function_of_every_line);
+	tcase_add_test(tc, what_is_no_allocation_is_called_by_its_line);
+	tcase_add_test(tc, a_refusal_ends_with_the_line_that_said_no);
+	tcase_add_test(tc, requests_alike_are_told_once);
+	tcase_add_test(tc, a_request_of_another_kind_is_always_told);
+	tcase_add_test(tc, a_long_refill_is_told_by_its_first_pages);
+	tcase_add_test(tc, all_tells_every_event);
+	tcase_add_test(tc, an_operation_is_found_by_event_and_by_number);
+	tcase_add_test(tc, bad_lines_are_refused);
+	suite_add_tcase(s, tc);
+	return s;
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_json.c - every word of `show` as JSON has what the text has
+ */
+#include "say.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+Suite *check_json_suite(void);
+
+static struct lab *lab;
+
+static void setup(void)
+{
+	lab = lab_create();
+	ck_assert_ptr_nonnull(lab);
+}
+
+static void teardown(void)
+{
+	lab_destroy(lab);
+}
+
+/* The document for a line; the caller gives it back. */
+static json_t *document(const char *line)
+{
+	struct out *out = out_buffer();
+	json_error_t err;
+	json_t *doc;
+
+	out_set_json(out, true);
+	ck_assert_int_eq(lab_run(lab, line, out), CMD_OK);
+	doc = json_loads(out_string(out), JSON_REJECT_DUPLICATES, &err);
+	ck_assert_msg(doc != NULL, "%s: %s, line %d", line, err.text, err.line);
+	out_free(out);
+	return doc;
+}
+
+/* A value by a path: "data/0/blocks/5". */
+static json_t *at(json_t *doc, const char *path)
+{
+	const char *whole = path;
+	char word[40];
+
+	while (doc && *path) {
+		const size_t len = strcspn(path, "/");
+
+		ck_assert_uint_lt(len, sizeof word);
+		memcpy(word, path, len);
+		word[len] = '\0';
+		doc = json_is_array(doc)
+			      ? json_array_get(doc, strtoul(word, NULL, 10))
+			      : json_object_get(doc, word);
+		path += len + (path[len] == '/');
+	}
+	ck_assert_msg(doc != NULL, "%s", whole);
+	return doc;
+}
+
+static int64_t number(json_t *doc, const char *path)
+{
+	json_t *value = at(doc, path);
+
+	ck_assert_msg(json_is_integer(value), "%s", path);
+	return json_integer_value(value);
+}
+
+static const char *string(json_t *doc, const char *path)
+{
+	json_t *value = at(doc, path);
+
+	ck_assert_msg(json_is_string(value), "%s", path);
+	return json_string_value(value);
+}
+
+/* ---- every word everywhere ---- */
+
+START_TEST(every_word_runs_on_every_preset)
+{
+	static const char *const lines[] = {
+		"show buddyinfo",     "show pagetypeinfo",
+		"show zoneinfo",      "show pcp",
+		"show lists",	      "show frame 0",
+		"show block 0",	      "show events",
+		"show zones",	      "show owners",
+		"show gfp",	      "show lists order=0",
+		"show frame 20",      "show pcp cpu=0",
+		"show events last=9", "show gfp mask=0xcc0",
+	};
+
+	for (unsigned int p = 0; mm_preset_name(p); p++) {
+		char world[60];
+
+		snprintf(world, sizeof world, "world new %s",
+			 mm_preset_name(p));
+		runs(lab, world);
+		runs(lab, "alloc count=20 name=a");
+		runs(lab, "free a every=2");
+		runs(lab, "back 2");
+		for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+			json_t *doc = document(lines[i]);
+			const char *word = string(doc, "show");
+
+			ck_assert_uint_eq(
+				strncmp(lines[i] + 5, word, strlen(word)), 0);
+			ck_assert_int_eq(number(doc, "moment"),
+					 (int64_t)mm_now(lab_mm(lab)));
+			at(doc, "data");
+			json_decref(doc);
+			runs(lab, lines[i]);
+		}
+	}
+}
+END_TEST
+
+/* ---- the shapes ---- */
+
+START_TEST(buddyinfo_and_pagetypeinfo_count_blocks)
+{
+	json_t *doc = document("show buddyinfo");
+
+	ck_assert_str_eq(string(doc, "data/0/zone"), "Normal");
+	ck_assert_int_eq(number(doc, "data/0/blocks/5"), 8);
+	json_decref(doc);
+	runs(lab, "alloc");
+	doc = document("show pagetypeinfo");
+	ck_assert_int_eq(number(doc, "data/pageblock_order"), 4);
+	ck_assert_int_eq(number(doc, "data/pages_per_block"), 16);
+	ck_assert_int_eq(number(doc, "data/zones/0/free/Unmovable/4"), 1);
+	ck_assert_int_eq(number(doc, "data/zones/0/free/Movable/5"), 7);
+	ck_assert_int_eq(number(doc, "data/zones/0/pageblocks/Unmovable"), 2);
+	ck_assert_int_eq(number(doc, "data/zones/0/pageblocks/Movable"), 14);
+	json_decref(doc);
+}
+END_TEST
+
+START_TEST(zoneinfo_has_counters_protection_and_pagesets)
+{
+	json_t *doc;
+
+	runs(lab, "world new classroom");
+	runs(lab, "alloc");
+	doc = document("show zoneinfo");
+	ck_assert_uint_eq(json_array_size(at(doc, "data")), MAX_NR_ZONES);
+	ck_assert_int_eq(number(doc, "data/0/protection/2"), 48);
+	ck_assert(json_is_false(at(doc, "data/1/populated")));
+	ck_assert_ptr_null(json_object_get(at(doc, "data/1"), "stats"));
+	ck_assert_int_eq(number(doc, "data/2/stats/nr_free_pages"),
+			 figure(lab, "node0.Normal.free"));
+	ck_assert_int_eq(number(doc, "data/2/stats/numa_hit"), 1);
+	ck_assert_int_eq(number(doc, "data/2/pagesets/0/count"), 2);
+	ck_assert_int_eq(number(doc, "data/2/start_pfn"), 4096);
+	json_decref(doc);
+}
+END_TEST
+
+START_TEST(lists_have_every_frame_from_the_head)
+{
+	json_t *doc;
+
+	runs(lab, "alloc count=2");
+	doc = document("show lists");
+	ck_assert_str_eq(string(doc, "data/0/lists/0/migratetype"),
+			 "Unmovable");
+	ck_assert_int_eq(number(doc, "data/0/lists/0/order"), 0);
+	ck_assert_int_eq(number(doc, "data/0/lists/0/pfns/0"), 3);
+	json_decref(doc);
+	doc = document("show pcp");
+	ck_assert_int_eq(number(doc, "data/0/count"), 1);
+	ck_assert_int_eq(number(doc, "data/0/lists/0/pfns/0"), 2);
+	json_decref(doc);
+	/* the text stops at 16 */
+	runs(lab, "world new classroom");
+	doc = document("show lists zone=DMA");
+	ck_assert_int_eq(number(doc, "data/0/lists/0/order"), 4);
+	json_decref(doc);
+}
+END_TEST
+
+START_TEST(frames_say_where_they_are)
+{
+	json_t *doc;
+
+	runs(lab, "alloc count=2 name=a");
+	doc = document("show frame 0");
+	ck_assert_str_eq(string(doc, "data/state"), "in use");
+	ck_assert_str_eq(string(doc, "data/owner"), "a");
+	ck_assert_str_eq(string(doc, "data/pageblock/migratetype"),
+			 "Unmovable");
+	ck_assert(json_is_false(at(doc, "data/pageblock/isolated")));
+	json_decref(doc);
+	doc = document("show frame 2");
+	ck_assert_str_eq(string(doc, "data/state"), "per-CPU");
+	ck_assert_int_eq(number(doc, "data/cpu"), 0);
+	ck_assert_int_eq(number(doc, "data/position"), 0);
+	json_decref(doc);
+	doc = document("show block 0");
+	ck_assert_int_eq(number(doc, "data/first"), 0);
+	ck_assert_int_eq(number(doc, "data/free"), 13);
+	ck_assert_uint_eq(json_array_size(at(doc, "data/blocks")), 6);
+	ck_assert_int_eq(number(doc, "data/blocks/5/pages"), 8);
+	json_decref(doc);
+}
+END_TEST
+
+START_TEST(events_have_words_for_reasons_and_null_for_no_frame)
+{
+	json_t *doc;
+
+	runs(lab, "alloc order=5 type=M");
+	doc = document("show events last=2");
+	ck_assert_str_eq(string(doc, "data/1/name"), "mm_page_alloc");
+	ck_assert_int_eq(number(doc, "data/1/args/pfn"), 0);
+	ck_assert_str_eq(string(doc, "data/1/args/result"), "served");
+	json_decref(doc);
+	runs(lab, "alloc order=5 count=9");
+	doc = document("show events last=1");
+	ck_assert(json_is_null(at(doc, "data/0/args/pfn")));
+	ck_assert_str_eq(string(doc, "data/0/args/result"), "refused");
+	json_decref(doc);
+}
+END_TEST
+
+/* As the text: up to three events that lie ahead. */
+START_TEST(events_end_where_the_text_ends)
+{
+	json_t *doc;
+
+	runs(lab, "alloc");
+	runs(lab, "goto 5");
+	doc = document("show events last=2");
+	ck_assert_uint_eq(json_array_size(at(doc, "data")), 5);
+	ck_assert_int_eq(number(doc, "data/0/event"), 4);
+	ck_assert_int_eq(number(doc, "data/4/event"), 8);
+	json_decref(doc);
+}
+END_TEST
+
+START_TEST(names_are_listed)
+{
+	json_t *doc;
+
+	runs(lab, "alloc order=2 count=3 name=a");
+	doc = document("show owners");
+	ck_assert_str_eq(string(doc, "data/0/name"), "a");
+	ck_assert_int_eq(number(doc, "data/0/pages"), 12);
+	json_decref(doc);
+	doc = document("show gfp mask=atomic");
+	ck_assert_int_eq(number(doc, "data/value"), GFP_ATOMIC);
+	ck_assert_str_eq(string(doc, "data/highest_zone"), "Normal");
+	ck_assert(json_is_false(at(doc, "data/may_sleep")));
+	ck_assert(json_is_true(at(doc, "data/wakes_kswapd")));
+	json_decref(doc);
+}
+END_TEST
+
+Suite *check_json_suite(void)
+{
+	Suite *s = suite_create("cmd/json");
+	TCase *tc = tcase_create("json");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, every_word_runs_on_every_preset);
+	tcase_add_test(tc, buddyinfo_and_pagetypeinfo_count_blocks);
+	tcase_add_test(tc, zoneinfo_has_counters_protection_and_pagesets);
+	tcase_add_test(tc, lists_have_every_frame_from_the_head);
+	tcase_add_test(tc, frames_say_where_they_are);
+	tcase_add_test(tc, events_have_words_for_reasons_and_null_for_no_frame);
+	tcase_add_test(tc, events_end_where_the_text_ends);
+	tcase_add_test(tc, names_are_listed);
+	suite_add_tcase(s, tc);
+	return s;
+}
