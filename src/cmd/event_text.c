@@ -296,6 +296,8 @@ static void says_hint(struct words *w)
 		say(w, "yes, that is enough");
 	else if (result == REASON_WMARK_SHORT)
 		say(w, "no, so the mark itself is tested");
+	else if (result == REASON_WMARK_NO_BLOCK)
+		fill_in(w, "yes, but no block of order $d1 or more");
 	else
 		fill_in(w, "$r6");
 }
