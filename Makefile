@@ -38,7 +38,7 @@ SUB = $(MAKE) --no-print-directory \
 
 # ---- what people type ----------------------------------------------------
 
-.PHONY: all release debug run deps install uninstall dist clean help
+.PHONY: all release debug run deps picture install uninstall dist clean help
 all: release ## the optimised program, left at ./buddyscope
 release: ## the same
 	@scripts/deps.sh --check build
