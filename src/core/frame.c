@@ -265,43 +265,63 @@ static __attribute__((noinline)) int free_pages(struct mm *mm, pfn_t pfn,
 	return 0;
 }
 
-/* An allocated single page that nothing is known about, with room for it? */
+/* An allocated block that nothing is known about, with room for it? */
 static always_inline bool is_quick(const struct mm *mm, pfn_t pfn,
 				   unsigned int order, unsigned int cpu)
 {
 	const struct quick *q = &mm->quick;
 	const struct pageblock *pb;
 	const struct page *page;
+	int32_t count;
 
-	if (order || pfn >= mm->end_pfn || cpu != mm->cpu)
+	if (pfn >= mm->end_pfn || cpu != mm->cpu)
 		return false;
 	page = &mm->page[pfn];
 	pb = &mm->pb[pfn >> mm->pb_order];
-	return is_allocated(page, 0) && !page->owner && !page->attr &&
-	       pageblock_plain_type(pb, q->zid) < MIGRATE_PCPTYPES &&
-	       q->pcp->count + 1 < q->limit;
+	if (!is_allocated(page, order) || page->owner || page->attr ||
+	    pageblock_plain_type(pb, q->zid) >= MIGRATE_PCPTYPES)
+		return false;
+	count = q->pcp->count + (1 << order);
+	return count < q->limit && !free_high_run(q->pcp, order, count);
 }
 
-static always_inline void free_quick(struct mm *mm, pfn_t pfn)
+static always_inline void free_quick(struct mm *mm, pfn_t pfn,
+				     unsigned int order)
 {
 	const struct quick *q = &mm->quick;
 	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
+	const enum migratetype mt = pageblock_plain_type(pb, q->zid);
 
 	assume_nobody_records(mm);
-	count_freed(mm, q->pcp, 0);
-	pcp_push(mm, q->pcp, pageblock_plain_type(pb, q->zid), pfn, 0);
-	note_free_high(mm, q->pcp, 0);
-	pcp_note_free(mm, q->pcp, 0, q->free_count_max);
+	count_freed(mm, q->pcp, order);
+	pcp_push(mm, q->pcp, order_to_pindex(mt, order), pfn, order);
+	note_free_order(mm, q->pcp, order);
+	pcp_note_free(mm, q->pcp, order, q->free_count_max);
+}
+
+static __attribute__((noinline)) int free_larger(struct mm *mm, pfn_t pfn,
+						 unsigned int order,
+						 unsigned int cpu,
+						 struct mm_error *err)
+{
+	if (order <= 3 && order < mm->pb_order &&
+	    is_quick(mm, pfn, order, cpu)) {
+		free_quick(mm, pfn, order);
+		return 0;
+	}
+	return free_pages(mm, pfn, order, cpu, err);
 }
 
 int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
 		  unsigned int cpu, struct mm_error *err)
 {
-	if (likely(is_quick(mm, pfn, order, cpu))) {
-		free_quick(mm, pfn);
+	if (order)
+		return free_larger(mm, pfn, order, cpu, err);
+	if (likely(is_quick(mm, pfn, 0, cpu))) {
+		free_quick(mm, pfn, 0);
 		return 0;
 	}
-	return free_pages(mm, pfn, order, cpu, err);
+	return free_pages(mm, pfn, 0, cpu, err);
 }
 
 /* Is [pfn, pfn + 2^order) made of whole allocated blocks? */

@@ -290,13 +290,13 @@ static void prepare_request(struct mm *mm, const struct mm_request *want)
 
 /* May requests like the last take from their list without asking more? */
 static bool zone_is_easy(struct mm *mm, const struct request_memo *memo,
-			 zone_t zid)
+			 zone_t zid, unsigned int order)
 {
 	return !(mm->zone[zid].flags & ZONE_BOOSTED_WATERMARK) &&
 	       (mm->st->cfg.nr_nodes == 1 ||
 		(mm->st->node[zone_nid(zid)].kswapd_asleep &&
 		 zone_nid(zid) == mm->st->cfg.cpu_node[mm->cpu])) &&
-	       zone_above(mm, zid, &memo->ac, 0,
+	       zone_above(mm, zid, &memo->ac, order,
 			  first_mark(mm, zid, memo->alloc_flags),
 			  memo->alloc_flags);
 }
@@ -316,33 +316,49 @@ void quick_prepare(struct mm *mm)
 	q->pcp = pcp_of(mm, zid, mm->cpu);
 	q->limit = pcp_limit(mm, zid, q->pcp);
 	q->free_count_max = pcp_free_count_max(mm, q->pcp);
-	if (!zone_is_easy(mm, memo, zid))
-		return;
+	q->mt = ac->mt;
 	q->list = &q->pcp->list[order_to_pindex(ac->mt, 0)];
-	q->want = memo->want;
+	q->max_order = mm->st->cfg.max_page_order < 3 ? 0 : 3;
+	if (q->max_order && !zone_is_easy(mm, memo, zid, q->max_order))
+		q->max_order = 0;
+	if (q->max_order || zone_is_easy(mm, memo, zid, 0))
+		q->want = memo->want;
 }
 
-static always_inline bool is_quick(const struct mm *mm,
-				   const struct mm_request *want)
+/* Most ask for a single page: its list is at hand. */
+static always_inline const struct list *quick_list(const struct quick *q,
+						   unsigned int order)
 {
-	const struct quick *q = &mm->quick;
-
-	return same_request(want, &q->want) &&
-	       !(want->order | want->owner | want->attr) &&
-	       q->list->head != q->list->tail; /* two at least */
+	return order ? &q->pcp->list[order_to_pindex(q->mt, order)] : q->list;
 }
 
-static always_inline pfn_t alloc_quick(struct mm *mm)
+/* Asked as before, and two blocks at least on the list that serves it? */
+static always_inline bool
+is_quick(const struct mm *mm, const struct mm_request *want, unsigned int order)
 {
 	const struct quick *q = &mm->quick;
+	const struct list *l;
+
+	if (!same_request(want, &q->want) || (want->owner | want->attr))
+		return false;
+	l = quick_list(q, order);
+	return l->head != l->tail;
+}
+
+static always_inline pfn_t alloc_quick(struct mm *mm,
+				       const struct mm_request *want,
+				       unsigned int order)
+{
+	const struct quick *q = &mm->quick;
+	const struct list *l = quick_list(q, order);
 	pfn_t pfn;
 
 	assume_nobody_records(mm);
-	pfn = pcp_pop(mm, q->pcp, q->list, 0);
-	__builtin_prefetch(block_at(mm, q->list->head, 0)); /* the next */
+	pfn = pcp_pop(mm, q->pcp, l, order);
+	__builtin_prefetch(block_at(mm, l->head, order)); /* the next */
 	pcp_note_request(mm, q->pcp);
-	count_served(mm, q->pcp, 0, 1);
-	frame_use(mm, pfn, 0, 0, 0);
+	count_served(mm, q->pcp, order, 1);
+	frame_use(mm, pfn, order, 0, order ? page_attr_of(want) : 0);
 	return pfn;
 }
 
@@ -410,10 +426,23 @@ alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 	return likely(*pfn != NO_PFN) ? 0 : -ENOMEM;
 }
 
+static __attribute__((noinline)) int
+alloc_larger(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
+{
+	if (want->order <= mm->quick.max_order &&
+	    is_quick(mm, want, want->order)) {
+		*pfn = alloc_quick(mm, want, want->order);
+		return 0;
+	}
+	return alloc_pages(mm, want, pfn);
+}
+
 int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 {
-	if (likely(is_quick(mm, want))) {
-		*pfn = alloc_quick(mm);
+	if (want->order)
+		return alloc_larger(mm, want, pfn);
+	if (likely(is_quick(mm, want, 0))) {
+		*pfn = alloc_quick(mm, want, 0);
 		return 0;
 	}
 	return alloc_pages(mm, want, pfn);

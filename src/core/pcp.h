@@ -103,24 +103,27 @@ static always_inline pfn_t rmqueue_pcplist(struct mm *mm, zone_t zid,
 	return rmqueue_pcplist_bulk(mm, zid, order, mt, alloc_flags);
 }
 
-/* Runs of high-order frees flush early: the pages are likely not reused. */
-static always_inline bool note_free_high(struct mm *mm, const struct pcp *p,
-					 unsigned int order)
+/**
+ * free_high_run - one of a run of high-order frees?
+ * @count: pages on the lists with this block
+ *
+ * They flush early: the pages are likely not reused.
+ */
+static always_inline bool free_high_run(const struct pcp *p, unsigned int order,
+					int32_t count)
+{
+	return order && order <= 3 && (p->flags & PCPF_PREV_FREE_HIGH_ORDER) &&
+	       p->free_count >= p->batch + p->high_min / 2 &&
+	       (!(p->flags & PCPF_FREE_HIGH_BATCH) || count >= p->batch);
+}
+
+static always_inline void note_free_order(struct mm *mm, const struct pcp *p,
+					  unsigned int order)
 {
 	const uint32_t prev = PCPF_PREV_FREE_HIGH_ORDER;
-	bool high = false;
 
-	if (order && order <= 3) {
-		high = p->free_count >= p->batch + p->high_min / 2 &&
-		       (p->flags & prev) &&
-		       (!(p->flags & PCPF_FREE_HIGH_BATCH) ||
-			p->count >= p->batch);
-		if (!(p->flags & prev))
-			STORE(mm, p->flags, p->flags | prev);
-	} else {
-		STORE(mm, p->flags, p->flags & ~prev);
-	}
-	return high;
+	STORE(mm, p->flags,
+	      order && order <= 3 ? p->flags | prev : p->flags & ~prev);
 }
 
 /** A freed block onto a list; each halves alloc_factor. */
@@ -183,7 +186,8 @@ static always_inline void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn,
 	bool free_high;
 
 	pcp_push(mm, p, pindex, pfn, order);
-	free_high = note_free_high(mm, p, order);
+	free_high = free_high_run(p, order, p->count);
+	note_free_order(mm, p, order);
 	pcp_note_free(mm, p, order, pcp_free_count_max(mm, p));
 	TRACE(mm, pcp_put, ARG(pfn), ARG(zid), ARG(pindex), p->count, p->high);
 	if (unlikely(free_high || p->count >= pcp_limit(mm, zid, p)))

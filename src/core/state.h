@@ -210,17 +210,19 @@ struct request_memo {
 #define NO_GFP UINT32_MAX /* no request has these flags */
 
 /**
- * Single pages that come from a per-CPU list and go back there, with nobody
+ * Small blocks that come from a per-CPU list and go back there, with nobody
  * recording: what every one of them would find out again.  Nothing else
  * happens between them, or this is forgotten: op_enter() does it.
  */
 struct quick {
-	struct mm_request want;	 /* gfp is NO_GFP: prepared for none */
-	const struct list *list; /* that serves it */
+	struct mm_request want; /* gfp is NO_GFP: prepared for none */
+	unsigned int max_order; /* of requests: 0 or 3 */
+	enum migratetype mt;	/* of the requests */
 	zone_t zid; /* the preferred zone, NO_ZONE: prepared for none */
-	const struct pcp *pcp;	/* its per-CPU lists, of this CPU */
-	int32_t limit;		/* pcp_limit() of them */
-	int32_t free_count_max; /* pcp_free_count_max() of them */
+	const struct pcp *pcp;	 /* its per-CPU lists, of this CPU */
+	const struct list *list; /* that serves requests of order 0 */
+	int32_t limit;		 /* pcp_limit() of them */
+	int32_t free_count_max;	 /* pcp_free_count_max() of them */
 };
 
 struct mm {
