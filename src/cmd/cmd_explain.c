@@ -87,7 +87,7 @@ static bool find_op(const struct mm *mm, const struct args *args,
 	uint64_t i = 0, n = args_number(args, "N", mm_now(mm));
 
 	if (count == 0) {
-		complain(out, "explain", "nothing was done yet; try `alloc`");
+		complain(out, "explain", "no events: %s", no_events_text(mm));
 		return false;
 	}
 	if (args_has(args, "op")) {

@@ -28,6 +28,14 @@ uint64_t events_last(const struct mm *mm)
 	return end - now > AHEAD ? now + AHEAD : end;
 }
 
+const char *no_events_text(const struct mm *mm)
+{
+	if (mm_first_moment(mm) == 0)
+		return "nothing was done yet; try `alloc`";
+	return "the last line made more of them than are kept; try a smaller "
+	       "count=";
+}
+
 void print_wrapped(const char *text, struct out *out)
 {
 	size_t room = WIDTH;
@@ -59,7 +67,7 @@ void print_events(const struct mm *mm, const struct show_what *what,
 	char words[700], line[800];
 
 	if (mm_last_moment(mm) == mm_first_moment(mm))
-		out_line(out, "no events: nothing was done yet");
+		out_line(out, "no events: %s", no_events_text(mm));
 	for (uint64_t n = events_first(mm, what->last);
 	     n <= last && (ev = mm_event(mm, n)); n++) {
 		if (what->fields)

@@ -65,6 +65,8 @@ void count_pageblocks(const struct mm *mm, zone_t zid,
 /** The events that `last` asks for: numbers of the first and the last. */
 uint64_t events_first(const struct mm *mm, uint64_t last);
 uint64_t events_last(const struct mm *mm);
+/** Why there is none: nothing was done, or more than could be kept. */
+const char *no_events_text(const struct mm *mm);
 /** A long line broken at blanks, the rest indented. */
 void print_wrapped(const char *text, struct out *out);
 /** Does this event end a request? */
