@@ -105,8 +105,11 @@ static enum cmd_status run_why(struct lab *lab, const struct args *args,
 		out_line(out, "  %" PRIu64 " %s  %s", n,
 			 mm_event_type(ev->type)->name, text);
 	}
-	if (!found)
-		out_line(out, "frame %u: no recorded event touched it", pfn);
+	if (!found) {
+		frame_text(mm, pfn, text, sizeof text);
+		out_line(out, "%u: no recorded event touched it; %s", pfn,
+			 text);
+	}
 	return CMD_OK;
 }
 

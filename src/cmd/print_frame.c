@@ -44,7 +44,11 @@ static void add_position(const struct mm *mm, const struct mm_frame *f,
 			: mm_pcp_list_len(mm, f->zone, f->cpu, f->pindex);
 	const size_t used = strlen(buf);
 
-	if (at >= 0 && used < size)
+	if (used >= size || at < 0)
+		return;
+	if (len == 1)
+		snprintf(buf + used, size - used, ", the only one there");
+	else
 		snprintf(buf + used, size - used,
 			 ", %lld%s of %u from the head", (long long)at + 1,
 			 nth((uint64_t)at + 1), len);

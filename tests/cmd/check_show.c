@@ -308,8 +308,8 @@ START_TEST(where_says_block_and_owner)
 	     "5: in use by a, order 3, in Normal, tail of block 0..7\n"
 	     "  pageblock 0, frames 0..15: Unmovable, 8 of 16 free\n");
 	says(lab, "where 12", CMD_OK,
-	     "12: free, on list Unmovable[3] of Normal, 1st of 1 from the "
-	     "head, tail of block 8..15\n"
+	     "12: free, on list Unmovable[3] of Normal, the only one "
+	     "there, tail of block 8..15\n"
 	     "  pageblock 0, frames 0..15: Unmovable, 8 of 16 free\n");
 }
 END_TEST
@@ -323,8 +323,8 @@ START_TEST(where_knows_holes_reserved_and_per_cpu_frames)
 	     "40: reserved: the allocator never had this frame\n"
 	     "  pageblock 2, frames 32..47: Movable, 0 of 16 free\n");
 	says(lab, "where 2", CMD_OK,
-	     "2: on per-CPU list Unmovable[0] of cpu 0 in Normal, 1st of 1 "
-	     "from the head\n"
+	     "2: on per-CPU list Unmovable[0] of cpu 0 in Normal, the only one "
+	     "there\n"
 	     "  pageblock 0, frames 0..15: Unmovable, 13 of 16 free\n");
 	says(lab, "where 1", CMD_OK,
 	     "1: in use by nobody in particular, order 0, in Normal\n"
@@ -347,8 +347,8 @@ START_TEST(where_knows_isolated_pageblocks)
 	ck_assert_int_eq(mm_put_free(mm, 16, 2, MIGRATE_ISOLATE, NULL), 0);
 	print_frame(mm, &what, out);
 	ck_assert_str_eq(out_string(out),
-			 "18: free, on list Isolate[2] of Normal, 1st of 1 "
-			 "from the head, tail of block 16..19\n"
+			 "18: free, on list Isolate[2] of Normal, the only one "
+			 "there, tail of block 16..19\n"
 			 "  pageblock 1, frames 16..31: Isolate, 4 of 16 free, "
 			 "isolated, skip\n");
 	out_free(out);
@@ -363,12 +363,12 @@ START_TEST(a_block_lists_what_is_in_it)
 	says(lab, "show block 0", CMD_OK,
 	     "pageblock 0, frames 0..15: Unmovable, 14 of 16 free\n"
 	     "  0: in use by a, order 1, in Normal, head of block 0..1\n"
-	     "  2: free, on list Unmovable[1] of Normal, 1st of 1 from the "
-	     "head, head of block 2..3\n"
-	     "  4: free, on list Unmovable[2] of Normal, 1st of 1 from the "
-	     "head, head of block 4..7\n"
-	     "  8: free, on list Unmovable[3] of Normal, 1st of 1 from the "
-	     "head, head of block 8..15\n");
+	     "  2: free, on list Unmovable[1] of Normal, the only one "
+	     "there, head of block 2..3\n"
+	     "  4: free, on list Unmovable[2] of Normal, the only one "
+	     "there, head of block 4..7\n"
+	     "  8: free, on list Unmovable[3] of Normal, the only one "
+	     "there, head of block 8..15\n");
 	says(lab, "show block 47", CMD_OK,
 	     "pageblock 2, frames 32..47: Movable, 8 of 16 free\n"
 	     "  32..35: reserved: the allocator never had this frame\n"
@@ -432,7 +432,8 @@ START_TEST(why_asks_whose_refill_flush_or_pageblock_it_was)
 	ck_assert(why_names(3, "drain"));
 	ck_assert(!why_names(9, "drain"));
 	says(lab, "why 100", CMD_OK,
-	     "frame 100: no recorded event touched it\n");
+	     "100: no recorded event touched it; free, on list Movable[5] of "
+	     "Normal, 3rd of 7 from the head, tail of block 96..127\n");
 }
 END_TEST
 
