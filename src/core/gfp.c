@@ -123,6 +123,23 @@ int mm_gfp_migratetype(gfp_t gfp)
 	return mt == MIGRATE_PCPTYPES ? -1 : mt;
 }
 
+const char *mm_request_error(const struct mm *mm, const struct mm_request *want)
+{
+	if (want->cpu >= mm->st->cfg.nr_cpus)
+		return "no such CPU in this world";
+	if (want->nid < -1 || want->nid >= (int)mm->st->cfg.nr_nodes)
+		return "no such node in this world";
+	if (want->gfp & ~(gfp_t)0xffffff)
+		return "GFP bits above 0xffffff mean nothing";
+	if (mm_gfp_zone(want->gfp) < 0)
+		return "only one of DMA, DMA32, HIGHMEM can be asked for";
+	if (mm_gfp_migratetype(want->gfp) < 0)
+		return "MOVABLE and RECLAIMABLE exclude each other";
+	if (want->owner > mm->st->nr_owners)
+		return "no such owner in this world";
+	return NULL;
+}
+
 /* ---- alloc flags ---- */
 
 /** Models: alloc_flags_nofragment(), mm/page_alloc.c; G27 */

@@ -111,27 +111,6 @@ static always_inline pfn_t take_from_zone(struct mm *mm,
 
 /* ---- zone selection ---- */
 
-/* One mark's test in zone selection; @w may be WMARK_HIGH as a hint. P5.6 */
-static always_inline bool zone_above(struct mm *mm, zone_t zid,
-				     const struct alloc_context *ac,
-				     unsigned int order, unsigned int w,
-				     uint32_t alloc_flags)
-{
-	const enum zone_watermarks mark = w & ALLOC_WMARK_MASK;
-
-	return zone_watermark_fast(mm, zid, order, wmark_pages(mm, zid, mark),
-				   w, ac->highest, alloc_flags);
-}
-
-/* The mark asked for first: the high one, until it is known to be missed. */
-static always_inline unsigned int first_mark(const struct mm *mm, zone_t zid,
-					     uint32_t alloc_flags)
-{
-	return mm->zone[zid].flags & ZONE_BELOW_HIGH
-		       ? alloc_flags & ALLOC_WMARK_MASK
-		       : WMARK_HIGH | WMARK_HINT;
-}
-
 /* Is the zone above the marks this attempt asks for? P5.6 to P5.8 */
 static always_inline bool zone_allows(struct mm *mm,
 				      const struct alloc_context *ac,
@@ -231,23 +210,6 @@ pfn_t get_page_from_freelist(struct mm *mm, const struct alloc_context *ac,
 }
 
 /* ---- requests ---- */
-
-const char *mm_request_error(const struct mm *mm, const struct mm_request *want)
-{
-	if (want->cpu >= mm->st->cfg.nr_cpus)
-		return "no such CPU in this world";
-	if (want->nid < -1 || want->nid >= (int)mm->st->cfg.nr_nodes)
-		return "no such node in this world";
-	if (want->gfp & ~(gfp_t)0xffffff)
-		return "GFP bits above 0xffffff mean nothing";
-	if (mm_gfp_zone(want->gfp) < 0)
-		return "only one of DMA, DMA32, HIGHMEM can be asked for";
-	if (mm_gfp_migratetype(want->gfp) < 0)
-		return "MOVABLE and RECLAIMABLE exclude each other";
-	if (want->owner > mm->st->nr_owners)
-		return "no such owner in this world";
-	return NULL;
-}
 
 static uint16_t page_attr_of(const struct mm_request *want)
 {

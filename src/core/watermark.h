@@ -74,6 +74,27 @@ static inline bool zone_watermark_fast(struct mm *mm, zone_t zid,
 				   alloc_flags);
 }
 
+/** One mark's test in zone selection; @w may be WMARK_HIGH as a hint. P5.6 */
+static always_inline bool zone_above(struct mm *mm, zone_t zid,
+				     const struct alloc_context *ac,
+				     unsigned int order, unsigned int w,
+				     uint32_t alloc_flags)
+{
+	const enum zone_watermarks mark = w & ALLOC_WMARK_MASK;
+
+	return zone_watermark_fast(mm, zid, order, wmark_pages(mm, zid, mark),
+				   w, ac->highest, alloc_flags);
+}
+
+/** The mark asked for first: the high one, until it is known to be missed. */
+static always_inline unsigned int first_mark(const struct mm *mm, zone_t zid,
+					     uint32_t alloc_flags)
+{
+	return mm->zone[zid].flags & ZONE_BELOW_HIGH
+		       ? alloc_flags & ALLOC_WMARK_MASK
+		       : WMARK_HIGH | WMARK_HINT;
+}
+
 /** M-7.1; true if the zone's boost is (still) raised. */
 bool boost_watermark(struct mm *mm, zone_t zid);
 
