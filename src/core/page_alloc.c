@@ -248,9 +248,9 @@ static void prepare_request(struct mm *mm, const struct mm_request *want)
 	memo->valid = true;
 }
 
-/* ---- single pages from a per-CPU list ---- */
+/* ---- small blocks from a per-CPU list, quickly: struct quick ---- */
 
-/* May requests like the last take from their list without asking more? */
+/* May requests up to @order, else like the last, just take from their list? */
 static bool zone_is_easy(struct mm *mm, const struct request_memo *memo,
 			 zone_t zid, unsigned int order)
 {

@@ -15,7 +15,7 @@
 /** One walk over the zones, SELECT of allocation-path.md; NO_PFN if none. */
 pfn_t get_page_from_freelist(struct mm *mm, const struct alloc_context *ac,
 			     uint32_t alloc_flags);
-/** Find out whether single pages may be quick from here on; state.h. */
+/** Find out whether small blocks may be quick from here on; state.h. */
 void quick_prepare(struct mm *mm);
 /** slowpath.c: what follows when the fast path found nothing. */
 pfn_t alloc_pages_slowpath(struct mm *mm, const struct alloc_context *ac);
