@@ -174,8 +174,16 @@ enum mm_reason {
 	REASON_ENTERED,
 	REASON_RETRY_RESERVES, /* once more, with reserve rights or no cpuset */
 	REASON_MAY_NOT_SLEEP,  /* no __GFP_DIRECT_RECLAIM: give up */
-	REASON_CALLER_MEMALLOC, /* a reclaimer may not reclaim */
-	REASON_NEEDS_RECLAIM,	/* direct reclaim would follow; not modelled */
+	REASON_CALLER_MEMALLOC,	 /* a reclaimer may not reclaim */
+	REASON_COMPACTED_FIRST,	 /* once more, now that compaction had its go */
+	REASON_RECLAIM_MAY_HELP, /* once more: a zone could pass */
+	REASON_COMPACTION_MAY_HELP,
+	REASON_OOM_PROGRESS, /* once more after the OOM killer */
+	REASON_NORETRY,	     /* __GFP_NORETRY: one round was all */
+	REASON_COSTLY,	     /* an order above 3 is not worth more */
+	REASON_NO_PROGRESS,  /* nothing more can be got back */
+	REASON_OOM_VICTIM,   /* being killed, and out of reserves too */
+	REASON_WOULD_LOOP,   /* the kernel would try for ever */
 	/* mm_page_alloc, as result */
 	REASON_SERVED,
 	REASON_REFUSED,
@@ -183,6 +191,10 @@ enum mm_reason {
 	/* fallback_none, as phase */
 	REASON_CLAIM_SEARCH, /* largest first */
 	REASON_STEAL_SEARCH, /* smallest first */
+	/* out_of_memory */
+	REASON_OOM_NOT_FOR_THIS, /* costly, MAYFAIL, THISNODE or a low zone */
+	REASON_OOM_WITHOUT_FS,	 /* no __GFP_FS: nobody is killed */
+	REASON_OOM_NOBODY, /* no process to kill: the kernel would panic */
 	/* list_add, once more: a recorded or configured state */
 	REASON_PLACED,
 	NR_REASONS

@@ -73,8 +73,17 @@ void mm_watermark_terms(const struct mm *mm, zone_t zid, unsigned int order,
 bool zone_watermark_ok(const struct mm *mm, zone_t zid, unsigned int order,
 		       int64_t mark, unsigned int highest, uint32_t alloc_flags)
 {
-	const int64_t usable = zone_page_state(mm, zid, NR_FREE_PAGES) -
-			       unusable_free(mm, zid, order, alloc_flags);
+	return zone_watermark_ok_with(mm, zid, order, mark, highest,
+				      alloc_flags,
+				      zone_page_state(mm, zid, NR_FREE_PAGES));
+}
+
+bool zone_watermark_ok_with(const struct mm *mm, zone_t zid, unsigned int order,
+			    int64_t mark, unsigned int highest,
+			    uint32_t alloc_flags, int64_t free)
+{
+	const int64_t usable =
+		free - unusable_free(mm, zid, order, alloc_flags);
 
 	if (usable <= lowered_mark(mark, alloc_flags) +
 			      mm->zone[zid].lowmem_reserve[highest])

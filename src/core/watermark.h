@@ -48,6 +48,10 @@ bool zone_watermark_ok(const struct mm *mm, zone_t zid, unsigned int order,
 /** ... and for a mark raised by the pages that a bulk request wants. */
 #define WMARK_BULK 16
 
+/** The same with @free in place of the counter: for what could be free. */
+bool zone_watermark_ok_with(const struct mm *mm, zone_t zid, unsigned int order,
+			    int64_t mark, unsigned int highest,
+			    uint32_t alloc_flags, int64_t free);
 /** The part of zone_watermark_fast() behind the plain comparison. */
 bool zone_watermark_full(struct mm *mm, zone_t zid, unsigned int order,
 			 int64_t mark, unsigned int which, unsigned int highest,

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * reclaim.c - see reclaim.h; rules R40 to R46
+ */
+#include "core/reclaim.h"
+
+#include "core/compaction.h"
+#include "core/watermark.h"
+#include "core/zonelist.h"
+
+#define COSTLY_ORDER 3
+
+int64_t zone_reclaimable_pages(const struct mm *mm, zone_t zid)
+{
+	(void)mm;
+	(void)zid;
+	return 0;
+}
+
+/* Is there enough already, if only it lay together? R43 */
+static bool compaction_ready(struct mm *mm, const struct alloc_context *ac,
+			     zone_t zid, unsigned int order)
+{
+	if (!(ac->gfp & GFP_BIT_IO))
+		return false;
+	return zone_watermark_ok(mm, zid, order,
+				 wmark_pages(mm, zid, WMARK_MIN), ac->highest,
+				 0) ||
+	       compaction_suitable(mm, zid, order,
+				   wmark_pages(mm, zid, WMARK_HIGH),
+				   ac->highest);
+}
+
+int64_t try_to_free_pages(struct mm *mm, const struct alloc_context *ac,
+			  unsigned int order)
+{
+	int64_t reclaimed = 0;
+
+	TRACE(mm, mm_vmscan_direct_reclaim_begin, ARG(order), ARG(ac->gfp));
+	if (order > COSTLY_ORDER)
+		for (unsigned int i = ac->pref; i < ac->nr_zones;
+		     i = next_zone(ac, i + 1))
+			if (compaction_ready(mm, ac, ac->zonelist[i], order))
+				reclaimed = 1;
+	TRACE(mm, mm_vmscan_direct_reclaim_end, ARG(reclaimed));
+	return reclaimed;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The ladder of the slow path: rows of P32 for a world with nothing to
+ * reclaim, and each way out of it.
+ */
+#include <errno.h>
+
+#include "support/picture.h"
+
+static struct mm *mm;
+
+static void teardown(void)
+{
+	mm_destroy(mm);
+	mm = NULL;
+}
+
+/* The last frame used up, so that every attempt fails. */
+static struct mm *used_up(const char *defrag)
+{
+	struct mm_config cfg;
+	struct mm *world;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	mm_config_set(&cfg, "defrag_mode", defrag, NULL);
+	world = mm_create(&cfg, NULL);
+	mm = world;
+	while (alloc(world, 0, GFP_ATOMIC | GFP_BIT_MEMALLOC) != NO_PFN)
+		;
+	ck_assert_int_eq(mm_record(world, MM_RECORD_EVENTS), 0);
+	return world;
+}
+
+static unsigned int count(enum mm_event_type type)
+{
+	unsigned int n = 0;
+
+	for (uint64_t i = 1; i <= mm_last_moment(mm); i++)
+		n += mm_event(mm, i)->type == type;
+	return n;
+}
+
+/* Walks over the zones that began an attempt; later passes are not counted. */
+static unsigned int attempts(void)
+{
+	unsigned int n = 0;
+
+	for (uint64_t i = 1; i <= mm_last_moment(mm); i++)
+		n += mm_event(mm, i)->type == EV_zonelist_pass &&
+		     mm_event(mm, i)->arg[0] == 1;
+	return n;
+}
+
+static enum mm_reason way_out(void)
+{
+	enum mm_reason why = REASON_NONE;
+
+	for (uint64_t i = 1; i <= mm_last_moment(mm); i++)
+		if (mm_event(mm, i)->type == EV_slowpath)
+			why = (enum mm_reason)mm_event(mm, i)->arg[1];
+	return why;
+}
+
+#define THP ((gfp_t)0x1c24ca) /* GFP_TRANSHUGE */
+#define N GFP_BIT_NORETRY
+#define Y GFP_BIT_RETRY_MAYFAIL
+
+static const struct row {
+	gfp_t gfp;
+	uint16_t order, caller;
+	unsigned int attempts, wakes, reclaims, compactions, ooms;
+	enum mm_reason out;
+} rows[] = {
+	{GFP_ATOMIC, 0, 0, 3, 2, 0, 0, 0, REASON_MAY_NOT_SLEEP},
+	{GFP_NOWAIT, 0, 0, 2, 1, 0, 0, 0, REASON_MAY_NOT_SLEEP},
+	{GFP_KERNEL | N, 0, 0, 2, 1, 1, 0, 0, REASON_NORETRY},
+	{GFP_KERNEL | N, 2, 0, 3, 2, 1, 2, 0, REASON_NORETRY},
+	{GFP_KERNEL | Y, 0, 0, 3, 1, 1, 0, 1, REASON_NO_PROGRESS},
+	{GFP_KERNEL, 0, 0, 3, 1, 1, 0, 1, REASON_OOM_NOBODY},
+	{GFP_KERNEL | Y, 2, 0, 4, 2, 1, 2, 1, REASON_NO_PROGRESS},
+	{GFP_KERNEL, 4, 0, 3, 2, 1, 2, 0, REASON_COSTLY},
+	{THP, 4, 0, 3, 0, 1, 2, 0, REASON_COSTLY},
+	{THP | N, 4, 0, 3, 0, 1, 2, 0, REASON_NORETRY},
+	{THP | N | GFP_BIT_THISNODE, 4, 0, 2, 0, 0, 1, 0, REASON_NORETRY},
+	{0x1c20ca, 4, 0, 2, 0, 0, 0, 0, REASON_MAY_NOT_SLEEP},
+	{GFP_KERNEL, 0, MM_CALLER_MEMALLOC, 3, 2, 0, 0, 0,
+	 REASON_CALLER_MEMALLOC},
+	{GFP_KERNEL, 0, MM_CALLER_OOM_VICTIM, 4, 2, 1, 0, 1, REASON_OOM_VICTIM},
+	{GFP_KERNEL | GFP_BIT_NOFAIL, 0, 0, 9, 2, 2, 0, 2, REASON_WOULD_LOOP},
+	{0xc40, 0, 0, 5, 2, 2, 0, 2, REASON_WOULD_LOOP}, /* GFP_NOFS */
+	{GFP_KERNEL | GFP_BIT_THISNODE, 0, 0, 3, 1, 1, 0, 1,
+	 REASON_NO_PROGRESS},
+};
+
+START_TEST(rows_of_the_table)
+{
+	const struct row *r = &rows[_i];
+	struct mm_request want = {.gfp = r->gfp,
+				  .order = r->order,
+				  .nid = 0,
+				  .caller = r->caller};
+	pfn_t pfn;
+
+	used_up("off");
+	ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), -ENOMEM);
+	ck_assert_uint_eq(attempts(), r->attempts);
+	ck_assert_uint_eq(count(EV_mm_vmscan_direct_reclaim_begin),
+			  r->reclaims);
+	ck_assert_uint_eq(count(EV_mm_compaction_try_to_compact_pages),
+			  r->compactions);
+	ck_assert_uint_eq(count(EV_out_of_memory), r->ooms);
+	ck_assert_int_eq(way_out(), r->out);
+	then_sound(mm);
+}
+END_TEST
+
+/* Without either reclaim bit, defrag mode never gives up on clean blocks. */
+START_TEST(defrag_mode_falls_back_last)
+{
+	struct mm_request want = {.gfp = GFP_ATOMIC, .nid = 0};
+	pfn_t pfn;
+
+	used_up("on");
+	ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), -ENOMEM);
+	ck_assert_uint_eq(attempts(), 4);
+	mm_record(mm, MM_RECORD_EVENTS);
+	want.gfp = 0;
+	ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), -ENOMEM);
+	ck_assert_uint_eq(attempts(), 2);
+}
+END_TEST
+
+/* Giving up, a request gets the last reserved pageblock after all. */
+START_TEST(the_reserve_is_given_up_before_the_request_is)
+{
+	pfn_t pfn;
+
+	used_up("off");
+	/* one pageblock comes back, reserved for high-order atomics */
+	mm_record(mm, MM_RECORD_OFF);
+	set_pageblock_migratetype(mm, 32, MIGRATE_HIGHATOMIC);
+	mm_put_zone(mm, Z, "nr_reserved_highatomic", 16);
+	mm_put_zone(mm, Z, "wmark_min", 0);
+	for (pfn = 32; pfn < 48; pfn++)
+		buddy_free(mm, pfn, 0);
+	then_lists(mm, MIGRATE_HIGHATOMIC, "o4:32");
+	pfn = alloc(mm, 0, GFP_KERNEL);
+	ck_assert_uint_ge(pfn, 32);
+	ck_assert_uint_lt(pfn, 48);
+	then_types(mm, "UUUU");
+	ck_assert_int_eq(mm->zone[Z].nr_reserved_highatomic, 0);
+	then_sound(mm);
+}
+END_TEST
+
+Suite *check_slowpath_suite(void)
+{
+	Suite *s = suite_create("core/slowpath");
+	TCase *tc = tcase_create("slowpath");
+
+	tcase_add_checked_fixture(tc, NULL, teardown);
+	tcase_add_loop_test(tc, rows_of_the_table, 0,
+			    (int)(sizeof rows / sizeof rows[0]));
+	tcase_add_test(tc, defrag_mode_falls_back_last);
+	tcase_add_test(tc, the_reserve_is_given_up_before_the_request_is);
+	suite_add_tcase(s, tc);
+	return s;
+}
