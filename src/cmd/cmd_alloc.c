@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/event_text.h"
 #include "cmd/internal.h"
 
 /* ---- the request ---- */
@@ -70,17 +71,20 @@ static bool set_owner(struct mm *mm, const char *who, const struct args *args,
 
 /* ---- why not ---- */
 
+/* The slow path's last word, if it is one about giving up. */
 static const char *slowpath_reason(int reason)
 {
 	switch (reason) {
 	case REASON_MAY_NOT_SLEEP:
-		return "the caller may not sleep";
 	case REASON_CALLER_MEMALLOC:
-		return "a reclaimer may not reclaim";
-	case REASON_NEEDS_RECLAIM:
-		return "reclaim would follow, which is not modelled";
+	case REASON_NORETRY:
+	case REASON_COSTLY:
+	case REASON_NO_PROGRESS:
+	case REASON_OOM_VICTIM:
+	case REASON_OOM_NOBODY:
+	case REASON_WOULD_LOOP:
 	case REASON_ORDER_TOO_LARGE:
-		return "the order is larger than any block";
+		return reason_text(reason);
 	default:
 		return NULL;
 	}

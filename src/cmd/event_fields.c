@@ -77,6 +77,59 @@ static void our_fields(const struct mm *mm, const struct mm_event *ev,
 	}
 }
 
+/* The tracepoints of the slow path; the caller has no process: pid 0. */
+static bool slowpath_fields(const struct mm_event *ev, char *buf, size_t size)
+{
+	static const char *const priority[] = {
+		"COMPACT_PRIO_SYNC_FULL",
+		"COMPACT_PRIO_SYNC_LIGHT",
+		"COMPACT_PRIO_ASYNC",
+	};
+	const int32_t *a = ev->arg;
+	const char *zone = mm_zone_type_name(a[0] % MAX_NR_ZONES);
+	char gfp[400];
+
+	mm_gfp_print((gfp_t)a[1], gfp, sizeof gfp);
+	switch (ev->type) {
+	case EV_mm_vmscan_direct_reclaim_begin:
+		snprintf(buf, size, "order=%d gfp_flags=%s pid=0 memcg_id=0 ",
+			 a[0], gfp);
+		return true;
+	case EV_mm_vmscan_direct_reclaim_end:
+		snprintf(buf, size, "nr_reclaimed=%d pid=0 memcg_id=0 ", a[0]);
+		return true;
+	case EV_mm_compaction_suitable:
+		snprintf(buf, size, "node=%d zone=%-8s order=%d ret=%s",
+			 a[0] / MAX_NR_ZONES, zone, a[1],
+			 a[2] ? "continue" : "skipped");
+		return true;
+	case EV_mm_compaction_try_to_compact_pages:
+		snprintf(buf, size, "order=%d gfp_mask=%s priority=%d", a[0],
+			 gfp, a[2]);
+		return true;
+	case EV_reclaim_retry_zone:
+		snprintf(buf, size,
+			 "node=%d zone=%-8s order=%d reclaimable=%d "
+			 "available=%d min_wmark=%d no_progress_loops=%d "
+			 "wmark_check=%d",
+			 a[0] / MAX_NR_ZONES, zone, a[1], a[2], a[3], a[4],
+			 a[5], a[6]);
+		return true;
+	case EV_compact_retry:
+		snprintf(buf, size,
+			 "order=%d priority=%s compaction_result=%s "
+			 "retries=%d max_retries=%d should_retry=%d",
+			 a[0], priority[a[1] < 3 && a[1] >= 0 ? a[1] : 2],
+			 a[2] == 5   ? "failed"
+			 : a[2] == 8 ? "progress"
+				     : "withdrawn",
+			 a[3], a[4], a[5]);
+		return true;
+	default:
+		return false;
+	}
+}
+
 void event_fields(const struct mm *mm, const struct mm_event *ev, char *buf,
 		  size_t size)
 {
@@ -117,6 +170,7 @@ void event_fields(const struct mm *mm, const struct mm_event *ev, char *buf,
 			 gfp);
 		break;
 	default:
-		our_fields(mm, ev, buf, size);
+		if (!slowpath_fields(ev, buf, size))
+			our_fields(mm, ev, buf, size);
 	}
 }

@@ -164,6 +164,18 @@ static void say_names(struct words *w, char letter, int32_t v)
 	}
 }
 
+/* enum compact_result, under the names that tracepoints print. */
+static const char *compact_result_name(int32_t result)
+{
+	static const char *const names[] = {
+		"not_suitable_zone", "skipped",	  "deferred",
+		"no_suitable_page",  "continue",  "complete",
+		"partial_skipped",   "contended", "success",
+	};
+
+	return result >= 0 && result < 9 ? names[result] : "(no result)";
+}
+
 static void say_arg(struct words *w, char letter, int32_t v)
 {
 	switch (letter) {
@@ -175,6 +187,9 @@ static void say_arg(struct words *w, char letter, int32_t v)
 		break;
 	case 'y':
 		say(w, v ? "yes" : "no");
+		break;
+	case 'k':
+		say(w, "%s", compact_result_name(v));
 		break;
 	case 'p':
 		say_block(w, (pfn_t)v, 0);

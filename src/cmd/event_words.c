@@ -12,6 +12,7 @@
  *	$g gfp mask      $a alloc flags   $m watermark       $l per-CPU list
  *	$s pages of an order              $f zone flag       $i setting
  *	$o owner         $c "1 page", "2 pages"  $y yes or no
+ *	$k compaction's result
  *
  * A frame is one page frame, a block 2^order of them; a list is called by
  * type and order, as in Movable[2].
@@ -320,6 +321,58 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_WMARK,
 			.sentence = "slow path: $r1",
 			.numbers = "slow path, alloc flags $a0: $r1",
+		},
+	[EV_mm_vmscan_direct_reclaim_begin] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "direct reclaim for order $d0",
+			.numbers = "direct reclaim for order $d0, $g1",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_direct_reclaim_end] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "direct reclaim got $c0 back",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_compaction_suitable] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "$z0: worth compacting? $y2",
+			.numbers = "$z0: worth compacting for order $d1? $y2",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_try_to_compact_pages] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "compaction for order $d0: $k3",
+			.numbers = "compaction for order $d0, priority $d2: "
+				   "$k3",
+			.file = "mm/compaction.c",
+		},
+	[EV_reclaim_retry_zone] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$z0: would another round of reclaim "
+				    "help? $y6",
+			.numbers = "$z0: would another round help? $d3 free "
+				   "or reclaimable, min $d4, order $d1, $d5 "
+				   "rounds without progress: $y6",
+		},
+	[EV_compact_retry] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "compaction once more? $y5",
+			.numbers = "compaction once more? priority $d1, $k2, "
+				   "$d3 of $d4 retries: $y5",
+		},
+	[EV_out_of_memory] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "the OOM killer: $r2",
+			.numbers = "the OOM killer, asked for order $d0, $g1: "
+				   "$r2",
+			.file = "mm/oom_kill.c",
 		},
 };
 
