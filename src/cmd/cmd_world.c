@@ -37,6 +37,18 @@ static bool known_key(const char *key, struct out *out)
 	return false;
 }
 
+/* These lay the world out anew, or move other constants along. */
+static bool comes_first(const char *key)
+{
+	static const char *const keys[] = {"page-shift", "pageblock-order",
+					   "zone", "zones", "pages"};
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
 static enum cmd_status run_world_new(struct lab *lab, const struct args *args,
 				     struct out *out)
 {
@@ -50,12 +62,15 @@ static enum cmd_status run_world_new(struct lab *lab, const struct args *args,
 	value = args_word(args, "seed", NULL);
 	if (value && mm_config_set(&cfg, "seed", value, &err))
 		return complain(out, "world new", "%s", err.text);
-	for (unsigned int i = 0; args_pair(args, i, &key, &value); i++) {
+	for (unsigned int i = 0; args_pair(args, i, &key, &value); i++)
 		if (!known_key(key, out))
 			return CMD_USAGE;
-		if (mm_config_set(&cfg, key, value, &err))
-			return complain(out, "world new", "%s", err.text);
-	}
+	for (int first = 1; first >= 0; first--)
+		for (unsigned int i = 0; args_pair(args, i, &key, &value); i++)
+			if (comes_first(key) == first &&
+			    mm_config_set(&cfg, key, value, &err))
+				return complain(out, "world new", "%s",
+						err.text);
 	mm = mm_create(&cfg, &err);
 	if (!mm)
 		return complain(out, "world new", "%s", err.text);

@@ -110,6 +110,24 @@ static int set_era(struct mm_config *cfg, const char *value,
 		       "\"%.40s\": expected linux-7.3 or linux-2.6.24", value);
 }
 
+/* What was so much larger, or as large, stays so. */
+static int set_pageblock_order(struct mm_config *cfg, const char *value,
+			       struct mm_error *err)
+{
+	const uint32_t above = cfg->max_page_order - cfg->pageblock_order;
+	uint64_t order;
+
+	if (!parse_number(value, value + strlen(value), &order) || order < 1 ||
+	    order + above >= MM_MAX_ORDERS)
+		return mm_fail(err, -EINVAL, "\"%.40s\": expected 1 to %u",
+			       value, MM_MAX_ORDERS - 1 - above);
+	if (cfg->pmd_order == cfg->pageblock_order || cfg->pmd_order > order)
+		cfg->pmd_order = (uint32_t)order;
+	cfg->pageblock_order = (uint32_t)order;
+	cfg->max_page_order = (uint32_t)order + above;
+	return 0;
+}
+
 /* ---- the table of keys ---- */
 
 /* Either a function, or a number with its bounds. */
@@ -143,9 +161,10 @@ static const struct config_key {
 	{"lowmem_reserve_ratio", "one for each zone index: 256,256,32,0,0",
 	 set_ratio, 0, 0, 0},
 	{"era", "fallback policy: linux-7.3 or linux-2.6.24", set_era, 0, 0, 0},
+	{"pageblock-order",
+	 "pages of a pageblock: 2^N; max-order and pmd-order move along",
+	 set_pageblock_order, 0, 0, 0},
 	NUMBER("page-shift", page_shift, 12, 16, "log2 of the page size"),
-	NUMBER("pageblock-order", pageblock_order, 1, MM_MAX_ORDERS - 1,
-	       "pages of a pageblock: 2^N"),
 	NUMBER("max-order", max_page_order, 1, MM_MAX_ORDERS - 1,
 	       "MAX_PAGE_ORDER, the largest block: 2^N pages"),
 	NUMBER("pmd-order", pmd_order, 0, MM_MAX_ORDERS - 1,

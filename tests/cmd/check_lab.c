@@ -170,7 +170,7 @@ START_TEST(a_refused_allocation_is_an_answer)
 	ck_assert_int_eq(lab_run(lab, "alloc order=5 count=99", out), CMD_OK);
 	ck_assert_ptr_nonnull(strstr(out_string(out), "got 7 of 99 blocks"));
 	ck_assert_ptr_nonnull(strstr(out_string(out), "refused: order 5 "));
-	ck_assert_ptr_nonnull(strstr(out_string(out), "reclaim"));
+	ck_assert_ptr_nonnull(strstr(out_string(out), "gives up"));
 	out_free(out);
 	runs(lab, "check");
 }

@@ -69,7 +69,9 @@ START_TEST(impossible_worlds_are_refused)
 		{"cpu-node", "7"},
 		{"cpus", "0"},
 		{"cpus", "65"},
-		{"pageblock-order", "6"},
+		{"pageblock-order", "0"},
+		{"pageblock-order", "15"},
+		{"max-order", "3"},
 		{"max-order", "16"},
 		{"pmd-order", "5"},
 		{"page-shift", "11"},
@@ -97,6 +99,18 @@ START_TEST(impossible_worlds_are_refused)
 		ck_assert_uint_gt(strlen(err.text), 0);
 		ck_assert_ptr_null(strchr(err.text, '\n'));
 	}
+}
+END_TEST
+
+START_TEST(orders_move_along_with_the_pageblock_order)
+{
+	struct mm_config cfg;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	ck_assert_uint_eq(cfg.pageblock_order, 4);
+	ck_assert_int_eq(mm_config_set(&cfg, "pageblock-order", "3", NULL), 0);
+	ck_assert_uint_eq(cfg.max_page_order, 4);
+	ck_assert_uint_eq(cfg.pmd_order, 3);
 }
 END_TEST
 
@@ -150,6 +164,7 @@ Suite *check_config_suite(void)
 	tcase_add_test(tc, presets_boot_sound);
 	tcase_add_test(tc, equal_configurations_are_equal_worlds);
 	tcase_add_test(tc, impossible_worlds_are_refused);
+	tcase_add_test(tc, orders_move_along_with_the_pageblock_order);
 	tcase_add_test(tc, sizes_may_have_units);
 	tcase_add_test(tc, a_terabyte_boots_untouched);
 	tcase_add_test(tc, every_key_has_help);
