@@ -276,14 +276,30 @@ int64_t drain_pages_zone(struct mm *mm, zone_t zid, unsigned int cpu)
 	return before;
 }
 
-static void drain_cpu(struct mm *mm, unsigned int cpu)
+static int64_t drain_pages(struct mm *mm, unsigned int cpu)
 {
 	int64_t pages = 0;
 
 	mm->cpu = cpu;
 	for (uint32_t i = 0; i < mm->st->nr_populated; i++)
 		pages += drain_pages_zone(mm, mm->st->populated[i], cpu);
+	return pages;
+}
+
+static void drain_cpu(struct mm *mm, unsigned int cpu)
+{
+	const int64_t pages = drain_pages(mm, cpu);
+
 	TRACE(mm, drain_done, ARG(cpu), ARG(pages));
+}
+
+void drain_all_pages(struct mm *mm)
+{
+	const unsigned int caller = mm->cpu;
+
+	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++)
+		drain_pages(mm, cpu);
+	mm->cpu = caller;
 }
 
 void mm_drain_local(struct mm *mm, unsigned int cpu)

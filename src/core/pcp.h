@@ -194,6 +194,8 @@ static always_inline void free_to_pcp(struct mm *mm, zone_t zid, pfn_t pfn,
 		pcp_pushed(mm, zid, pindex, free_high);
 }
 
+/** Empty every CPU's lists in the middle of a request. */
+void drain_all_pages(struct mm *mm);
 /** Empty one zone's lists of one CPU; returns the pages. */
 int64_t drain_pages_zone(struct mm *mm, zone_t zid, unsigned int cpu);
 

@@ -16,6 +16,7 @@
 #include "core/highatomic.h"
 #include "core/kswapd.h"
 #include "core/page_alloc.h"
+#include "core/pcp.h"
 #include "core/reclaim.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
@@ -143,16 +144,13 @@ static enum rung retry(struct mm *mm, struct ladder *l)
 /* P21: no attempt without progress. */
 static enum rung reclaim(struct mm *mm, struct ladder *l)
 {
-	const unsigned int cpu = mm->cpu;
-
 	l->progress = try_to_free_pages(mm, l->ac, l->order);
 	if (l->progress == 0)
 		return COMPACT;
 	if (try_zones(mm, l, l->alloc_flags))
 		return LEAVE;
 	unreserve_highatomic_pageblock(mm, l->ac, false);
-	mm_drain_all(mm);
-	mm->cpu = cpu;
+	drain_all_pages(mm);
 	return try_zones(mm, l, l->alloc_flags) ? LEAVE : COMPACT;
 }
 
