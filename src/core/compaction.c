@@ -8,7 +8,6 @@
 #include "core/zonelist.h"
 
 #define EXTFRAG_THRESHOLD 500 /* vm.extfrag_threshold */
-#define COSTLY_ORDER 3
 
 bool compaction_suitable(struct mm *mm, zone_t zid, unsigned int order,
 			 int64_t mark, unsigned int highest)
@@ -17,11 +16,11 @@ bool compaction_suitable(struct mm *mm, zone_t zid, unsigned int order,
 	bool suitable;
 	int index;
 
-	if (order > COSTLY_ORDER)
+	if (order > PAGE_ALLOC_COSTLY_ORDER)
 		need += wmark_pages(mm, zid, WMARK_LOW) -
 			wmark_pages(mm, zid, WMARK_MIN);
 	suitable = zone_watermark_ok(mm, zid, 0, need, highest, ALLOC_CMA);
-	if (suitable && order > COSTLY_ORDER) {
+	if (suitable && order > PAGE_ALLOC_COSTLY_ORDER) {
 		index = mm_extfrag_index(mm, zid, order);
 		suitable = index < 0 || index > EXTFRAG_THRESHOLD;
 	}
@@ -29,15 +28,42 @@ bool compaction_suitable(struct mm *mm, zone_t zid, unsigned int order,
 	return suitable;
 }
 
+/*
+ * One zone: skipped for want of free pages, else scanned from end to end.
+ * Nothing is moved, so the most that comes of it is COMPACT_COMPLETE.
+ */
+static enum compact_result compact_zone(struct mm *mm, zone_t zid,
+					const struct alloc_context *ac,
+					unsigned int order,
+					uint32_t alloc_flags)
+{
+	const enum zone_watermarks w = alloc_flags & ALLOC_WMARK_MASK;
+
+	return compaction_suitable(mm, zid, order, wmark_pages(mm, zid, w),
+				   ac->highest)
+		       ? COMPACT_COMPLETE
+		       : COMPACT_SKIPPED;
+}
+
 enum compact_result try_to_compact_pages(struct mm *mm,
 					 const struct alloc_context *ac,
 					 unsigned int order,
+					 uint32_t alloc_flags,
 					 enum compact_priority prio)
 {
-	const enum compact_result result = COMPACT_SKIPPED;
+	enum compact_result result = COMPACT_SKIPPED;
 
-	if (ac->gfp & GFP_BIT_IO)
-		TRACE(mm, mm_compaction_try_to_compact_pages, ARG(order),
-		      ARG(ac->gfp), ARG(prio), ARG(result));
+	if (!(ac->gfp & GFP_BIT_IO))
+		return result;
+	for (unsigned int i = ac->pref; i < ac->nr_zones;
+	     i = next_zone(ac, i + 1)) {
+		const enum compact_result zone = compact_zone(
+			mm, ac->zonelist[i], ac, order, alloc_flags);
+
+		if (zone > result)
+			result = zone;
+	}
+	TRACE(mm, mm_compaction_try_to_compact_pages, ARG(order), ARG(ac->gfp),
+	      ARG(prio), ARG(result));
 	return result;
 }

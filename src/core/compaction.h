@@ -3,7 +3,9 @@
  * compaction.h - when a zone is worth compacting, and what came of it
  *
  * Models:   compaction_suitable, try_to_compact_pages in mm/compaction.c
- * Left out: the compaction itself: every zone answers COMPACT_SKIPPED
+ * Left out: moving pages: a suitable zone is scanned in vain and answers
+ *           COMPACT_COMPLETE, an unsuitable one COMPACT_SKIPPED; deferral,
+ *           capture, kcompactd
  */
 #ifndef CORE_COMPACTION_H
 #define CORE_COMPACTION_H
@@ -42,6 +44,7 @@ bool compaction_suitable(struct mm *mm, zone_t zid, unsigned int order,
 enum compact_result try_to_compact_pages(struct mm *mm,
 					 const struct alloc_context *ac,
 					 unsigned int order,
+					 uint32_t alloc_flags,
 					 enum compact_priority prio);
 
 #endif

@@ -8,8 +8,6 @@
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
-#define COSTLY_ORDER 3
-
 int64_t zone_reclaimable_pages(const struct mm *mm, zone_t zid)
 {
 	(void)mm;
@@ -37,7 +35,7 @@ int64_t try_to_free_pages(struct mm *mm, const struct alloc_context *ac,
 	int64_t reclaimed = 0;
 
 	TRACE(mm, mm_vmscan_direct_reclaim_begin, ARG(order), ARG(ac->gfp));
-	if (order > COSTLY_ORDER)
+	if (order > PAGE_ALLOC_COSTLY_ORDER)
 		for (unsigned int i = ac->pref; i < ac->nr_zones;
 		     i = next_zone(ac, i + 1))
 			if (compaction_ready(mm, ac, ac->zonelist[i], order))

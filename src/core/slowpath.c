@@ -10,7 +10,7 @@
  *           should_compact_retry, __alloc_pages_may_oom in mm/page_alloc.c;
  *           P19 to P31
  * Left out: sleeping between rungs, cpusets, processes to kill; an endless
- *           loop ends with REASON_WOULD_LOOP once a round changes nothing
+ *           loop ends with REASON_WOULD_LOOP
  */
 #include "core/compaction.h"
 #include "core/highatomic.h"
@@ -21,8 +21,6 @@
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
-#define COSTLY_ORDER 3
-#define MAX_RECLAIM_RETRIES 16
 #define MAX_COMPACT_RETRIES 16
 
 enum rung { RESTART, RETRY, RECLAIM, COMPACT, DECIDE, OOM, NOPAGE, LEAVE };
@@ -35,7 +33,7 @@ struct ladder {
 	unsigned int order; /* to reclaim and compact for (rco) */
 	int no_progress;    /* rounds without */
 	int compact_retries;
-	int rounds_lost;  /* that could change nothing */
+	uint64_t before;  /* the world's hash a round ago: again_in_vain() */
 	int64_t progress; /* of the last reclaim or OOM */
 	bool compact_first, may_retry_reserves;
 	enum mm_reason why; /* of the next round, or of leaving */
@@ -54,7 +52,7 @@ static bool can_compact(const struct ladder *l)
 
 static bool costly(const struct ladder *l)
 {
-	return l->ac->order > COSTLY_ORDER;
+	return l->ac->order > PAGE_ALLOC_COSTLY_ORDER;
 }
 
 static bool has(const struct ladder *l, gfp_t bits)
@@ -81,13 +79,21 @@ static enum rung again(struct ladder *l, enum mm_reason why)
 	return RETRY;
 }
 
-/* Back to the start after a round that nobody's help made different. */
-static enum rung again_in_vain(struct ladder *l, enum mm_reason why)
+/*
+ * P31: back to the start, though nobody came to help.  The kernel would do
+ * so for ever; a round that leaves the whole world as it was is the last.
+ */
+static enum rung again_in_vain(struct mm *mm, struct ladder *l,
+			       enum mm_reason why)
 {
-	if (++l->rounds_lost < 2)
-		return again(l, why);
-	l->why = REASON_WOULD_LOOP;
-	return LEAVE;
+	const uint64_t now = mm_hash(mm);
+
+	if (l->before == now) {
+		l->why = REASON_WOULD_LOOP;
+		return LEAVE;
+	}
+	l->before = now;
+	return again(l, why);
 }
 
 static enum rung restart(struct mm *mm, struct ladder *l)
@@ -158,8 +164,8 @@ static enum rung reclaim(struct mm *mm, struct ladder *l)
 static enum rung compact(struct mm *mm, struct ladder *l)
 {
 	if (l->order) {
-		l->cresult =
-			try_to_compact_pages(mm, l->ac, l->order, l->cprio);
+		l->cresult = try_to_compact_pages(mm, l->ac, l->order,
+						  l->alloc_flags, l->cprio);
 		if (l->cresult > COMPACT_DEFERRED &&
 		    try_zones(mm, l, l->alloc_flags))
 			return LEAVE;
@@ -328,7 +334,7 @@ static enum rung oom(struct mm *mm, struct ladder *l)
 					? verdict
 					: REASON_NO_PROGRESS);
 	l->no_progress = 0;
-	return again_in_vain(l, REASON_OOM_PROGRESS);
+	return again_in_vain(mm, l, REASON_OOM_PROGRESS);
 }
 
 static enum rung nopage(struct mm *mm, struct ladder *l)
@@ -338,7 +344,7 @@ static enum rung nopage(struct mm *mm, struct ladder *l)
 	if (try_zones(mm, l, ALLOC_MIN_RESERVE | ALLOC_CPUSET) ||
 	    try_zones(mm, l, ALLOC_MIN_RESERVE))
 		return LEAVE;
-	return again_in_vain(l, REASON_OOM_PROGRESS);
+	return again_in_vain(mm, l, REASON_OOM_PROGRESS);
 }
 
 pfn_t alloc_pages_slowpath(struct mm *mm, const struct alloc_context *ac)

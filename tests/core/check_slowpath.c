@@ -153,6 +153,30 @@ START_TEST(the_reserve_is_given_up_before_the_request_is)
 }
 END_TEST
 
+/* Enough free, but scattered: compaction finds nothing, and that ends it. */
+START_TEST(scattered_memory_is_given_up_in_time)
+{
+	struct mm_request want = {.gfp = GFP_KERNEL | Y, .order = 4, .nid = 0};
+	struct mm_config cfg;
+	pfn_t pfn;
+
+	mm_config_preset(&cfg, "classroom", NULL);
+	mm_config_set(&cfg, "zone", "Normal", NULL);
+	mm_config_set(&cfg, "pages", "16384", NULL);
+	mm_config_set(&cfg, "pcp", "off", NULL);
+	mm = mm_create(&cfg, NULL);
+	while (alloc(mm, 0, GFP_ATOMIC | GFP_BIT_MEMALLOC) != NO_PFN)
+		;
+	for (pfn = 0; pfn < 16384; pfn++)
+		if (pfn % 16)
+			mm_free_pages(mm, pfn, 0, 0, NULL);
+	mm_record(mm, MM_RECORD_EVENTS);
+	ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), -ENOMEM);
+	ck_assert_int_eq(way_out(), REASON_NO_PROGRESS);
+	ck_assert_uint_gt(count(EV_mm_compaction_suitable), 0);
+}
+END_TEST
+
 Suite *check_slowpath_suite(void)
 {
 	Suite *s = suite_create("core/slowpath");
@@ -161,6 +185,7 @@ Suite *check_slowpath_suite(void)
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_loop_test(tc, rows_of_the_table, 0,
 			    (int)(sizeof rows / sizeof rows[0]));
+	tcase_add_test(tc, scattered_memory_is_given_up_in_time);
 	tcase_add_test(tc, defrag_mode_falls_back_last);
 	tcase_add_test(tc, the_reserve_is_given_up_before_the_request_is);
 	suite_add_tcase(s, tc);
