@@ -13,7 +13,10 @@
 
 #include "core/trace.h"
 
-/* Beyond these the oldest half goes: 256 MiB of tape, 160 MiB of events. */
+/*
+ * Beyond these the oldest go, down to half: 256 MiB of tape, 160 MiB of
+ * events.  An open operation may take twice as much before it is given up.
+ */
 #define MAX_RECORDS (UINT64_C(1) << 24)
 #define MAX_EVENTS (UINT64_C(1) << 22)
 
@@ -113,6 +116,8 @@ int mm_record(struct mm *mm, enum mm_record what)
 {
 	struct history *h = NULL;
 
+	if (mm->trace && mm->trace->depth)
+		return -EBUSY;
 	if (what != MM_RECORD_OFF) {
 		h = calloc(1, sizeof *h);
 		if (!h)
@@ -233,48 +238,73 @@ static void drop_oldest(struct history *h)
 	row_drop_front(&h->ops, i - h->ops.base);
 }
 
+/* Standing inside of an operation, go to its end: half of one is no state. */
+static void finish_operation(struct mm *mm)
+{
+	struct mm_op op;
+	uint64_t i;
+
+	if (mm->tape && mm_op_at(mm, mm_now(mm), &i) == 0 &&
+	    mm_op(mm, i, &op) == 0 && op.last != mm_now(mm))
+		mm_seek(mm, op.last);
+}
+
 void history_enter(struct mm *mm)
 {
 	struct history *h = mm->trace;
 	struct op op;
 
-	if (h->depth++)
+	if (h->depth) {
+		h->depth++;
 		return;
+	}
+	finish_operation(mm);
 	cut_future(h);
 	op = (struct op){.first = h->now,
 			 .last = h->now,
 			 .start = h->cursor,
 			 .end = h->cursor};
 	h->lost = !row_push(&h->ops, &op);
+	h->depth = 1;
 }
 
-void history_leave(struct mm *mm)
+/* The open operation is over; it was kept whole. */
+static void close_operation(struct mm *mm, struct history *h)
 {
-	struct history *h = mm->trace;
-	struct op *op;
+	struct op *op = op_at(h, row_end(&h->ops) - 1);
 
-	assert(h->depth);
-	if (--h->depth)
-		return;
-	if (h->lost) {
-		forget_all(h);
-		h->lost = false;
-		return;
-	}
-	op = op_at(h, row_end(&h->ops) - 1);
 	if (op->first == h->now && op->start == h->cursor) {
 		h->ops.n--; /* nothing happened */
 		return;
 	}
 	if (op->first == h->now) {
 		TRACE(mm, setting, -1);
+		if (h->lost)
+			return;
 		op = op_at(h, row_end(&h->ops) - 1);
 	}
 	/* what was stored after the last event belongs to it */
 	event_at(h, h->now)->moment = h->cursor;
 	op->last = h->now;
 	op->end = h->cursor;
-	drop_oldest(h);
+}
+
+void history_leave(struct mm *mm)
+{
+	struct history *h = mm->trace;
+
+	if (h->depth > 1) {
+		h->depth--;
+		return;
+	}
+	if (!h->lost)
+		close_operation(mm, h);
+	if (h->lost)
+		forget_all(h);
+	else
+		drop_oldest(h);
+	h->depth = 0;
+	h->lost = false;
 }
 
 void mm_begin(struct mm *mm)
@@ -284,7 +314,9 @@ void mm_begin(struct mm *mm)
 
 void mm_end(struct mm *mm)
 {
-	op_leave(mm);
+	/* without a beginning there is nothing to end */
+	if (mm->trace && mm->trace->depth)
+		history_leave(mm);
 }
 
 /* ---- moving ---- */

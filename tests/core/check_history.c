@@ -145,6 +145,50 @@ START_TEST(requests_between_begin_and_end_are_one_operation)
 }
 END_TEST
 
+/* Half of an operation is no state to build on: it is finished first. */
+START_TEST(a_change_inside_of_an_operation_finishes_it)
+{
+	struct mm *mm = given_free(64, 3);
+	uint64_t after;
+
+	mm_record(mm, MM_RECORD_TAPE);
+	for (int n = 0; n < 3; n++)
+		alloc(mm, 0, GFP_KERNEL);
+	after = mm_last_moment(mm);
+	for (uint64_t m = 1; m < after; m += 3) {
+		ck_assert_int_eq(mm_seek(mm, m), 0);
+		alloc(mm, 1, GFP_KERNEL);
+		then_sound(mm);
+		mm_drain_all(mm);
+		then_sound(mm);
+		ck_assert_int_eq(mm_seek(mm, 0), 0);
+		then_sound(mm);
+		for (int n = 0; n < 3; n++)
+			alloc(mm, 0, GFP_KERNEL);
+		ck_assert_uint_eq(mm_last_moment(mm), after);
+	}
+	mm_destroy(mm);
+}
+END_TEST
+
+START_TEST(beginnings_and_ends_that_do_not_match_are_harmless)
+{
+	struct mm *mm = given_free(64, 3);
+
+	mm_end(mm);
+	mm_record(mm, MM_RECORD_TAPE);
+	mm_end(mm);
+	mm_begin(mm);
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_OFF), -EBUSY);
+	ck_assert_int_eq(mm_seek(mm, 0), -ERANGE);
+	alloc(mm, 0, GFP_KERNEL);
+	mm_end(mm);
+	mm_end(mm);
+	ck_assert_uint_eq(mm_nr_ops(mm), 1);
+	mm_destroy(mm);
+}
+END_TEST
+
 /* Coarser grains stop at fewer moments, and at every operation's end. */
 START_TEST(grains)
 {
@@ -185,6 +229,8 @@ Suite *check_history_suite(void)
 	tcase_add_test(tc, recording_is_invisible);
 	tcase_add_test(tc, a_change_in_the_past_drops_the_future);
 	tcase_add_test(tc, requests_between_begin_and_end_are_one_operation);
+	tcase_add_test(tc, a_change_inside_of_an_operation_finishes_it);
+	tcase_add_test(tc, beginnings_and_ends_that_do_not_match_are_harmless);
 	tcase_add_test(tc, grains);
 	suite_add_tcase(s, tc);
 	return s;
