@@ -7,7 +7,21 @@
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
-#define MAX_RECLAIM_RETRIES 16 /* failures that make a node hopeless */
+/* What the balance is judged by: R30, W28. */
+static int64_t balance_pages(const struct mm *mm, zone_t zid,
+			     unsigned int order)
+{
+	const struct zone *z = &mm->zone[zid];
+	const enum zone_stat_item item = order && mm->st->cfg.defrag_mode
+						 ? NR_FREE_PAGES_BLOCKS
+						 : NR_FREE_PAGES;
+	const int64_t pages = zone_page_state(mm, zid, item);
+
+	/* near the marks the differences of all CPUs matter */
+	return pages < (int64_t)z->percpu_drift_mark
+		       ? zone_page_state_snapshot(mm, zid, item)
+		       : pages;
+}
 
 /* One balanced zone is enough. */
 static bool pgdat_balanced(const struct mm *mm, unsigned int nid,
@@ -21,9 +35,9 @@ static bool pgdat_balanced(const struct mm *mm, unsigned int nid,
 		if (!mm->zone[zid].managed)
 			continue;
 		managed = true;
-		if (zone_watermark_ok(mm, zid, order,
-				      wmark_pages(mm, zid, WMARK_HIGH), highest,
-				      0))
+		if (zone_watermark_ok_with(
+			    mm, zid, order, wmark_pages(mm, zid, WMARK_HIGH),
+			    highest, 0, balance_pages(mm, zid, order)))
 			return true;
 	}
 	return !managed;
@@ -59,10 +73,27 @@ void wakeup_kswapd(struct mm *mm, zone_t zid, gfp_t gfp, unsigned int order,
 	wake = n->kswapd_failures < MAX_RECLAIM_RETRIES &&
 	       (!pgdat_balanced(mm, nid, order, highest) ||
 		pgdat_watermark_boosted(mm, nid, highest));
-	if (wake)
-		STORE(mm, n->kswapd_asleep, 0);
+	if (!wake) {
+		TRACE(mm, kswapd_let_sleep, ARG(nid), ARG(order), ARG(zid));
+		return;
+	}
+	STORE(mm, n->kswapd_asleep, 0);
 	TRACE(mm, mm_vmscan_wakeup_kswapd, ARG(nid), ARG(order), ARG(gfp),
 	      ARG(zid), wake, ARG(highest));
+}
+
+void kswapd_try_clear_hopeless(struct mm *mm, unsigned int nid)
+{
+	const struct node *n = &mm->st->node[nid];
+
+	if (n->kswapd_failures < MAX_RECLAIM_RETRIES)
+		return;
+	for (unsigned int other = nid + 1; other < mm->st->cfg.nr_nodes;
+	     other++)
+		if (mm->st->node[other].present) {
+			STORE(mm, n->kswapd_failures, 0);
+			return;
+		}
 }
 
 void wake_all_kswapds(struct mm *mm, const struct alloc_context *ac)
