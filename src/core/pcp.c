@@ -5,6 +5,7 @@
 #include "core/pcp.h"
 
 #include "core/fallback.h"
+#include "core/kswapd.h"
 #include "core/watermark.h"
 
 static int32_t min32(int32_t a, int32_t b)
@@ -150,7 +151,8 @@ static always_inline int32_t free_from_tail(struct mm *mm, zone_t zid,
 
 		assume_quiet(mm, quiet);
 		/* the next was freed long ago: far from the cache by now */
-		__builtin_prefetch(block_at(mm, b->prev, order));
+		if (pfn != l->head)
+			__builtin_prefetch(block_at(mm, b->prev, order));
 		list_del(mm, l, order, pfn);
 		STORE(mm, b->word, 0);
 		STORE(mm, p->count, p->count - (1 << order));
@@ -256,8 +258,10 @@ void pcp_pushed(struct mm *mm, zone_t zid, unsigned int pindex, bool free_high)
 	}
 	if (below_high(mm, zid) &&
 	    zone_watermark_ok(mm, zid, 0, wmark_pages(mm, zid, WMARK_HIGH),
-			      ZONE_MOVABLE, 0))
+			      ZONE_MOVABLE, 0)) {
 		zone_clear_flag(mm, zid, ZONE_BELOW_HIGH);
+		kswapd_try_clear_hopeless(mm, zone_nid(zid));
+	}
 }
 
 /* ---- drains and decay ---- */
@@ -267,7 +271,7 @@ int64_t drain_pages_zone(struct mm *mm, zone_t zid, unsigned int cpu)
 	const struct pcp *p = pcp_of(mm, zid, cpu);
 	const int64_t before = p->count;
 
-	while (p->count)
+	while (p->count > 0)
 		free_pcppages_bulk(mm, zid, p,
 				   p->batch << mm->st->cfg.pcp_batch_scale_max,
 				   0);
@@ -276,11 +280,11 @@ int64_t drain_pages_zone(struct mm *mm, zone_t zid, unsigned int cpu)
 	return before;
 }
 
+/* The counters' differences are the caller's, whose lists ever these are. */
 static int64_t drain_pages(struct mm *mm, unsigned int cpu)
 {
 	int64_t pages = 0;
 
-	mm->cpu = cpu;
 	for (uint32_t i = 0; i < mm->st->nr_populated; i++)
 		pages += drain_pages_zone(mm, mm->st->populated[i], cpu);
 	return pages;
@@ -295,11 +299,8 @@ static void drain_cpu(struct mm *mm, unsigned int cpu)
 
 void drain_all_pages(struct mm *mm)
 {
-	const unsigned int caller = mm->cpu;
-
 	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++)
 		drain_pages(mm, cpu);
-	mm->cpu = caller;
 }
 
 void mm_drain_local(struct mm *mm, unsigned int cpu)
@@ -307,6 +308,7 @@ void mm_drain_local(struct mm *mm, unsigned int cpu)
 	if (cpu >= mm->st->cfg.nr_cpus)
 		return;
 	op_enter(mm);
+	mm->cpu = (uint16_t)cpu;
 	drain_cpu(mm, cpu);
 	op_leave(mm);
 }
@@ -314,9 +316,24 @@ void mm_drain_local(struct mm *mm, unsigned int cpu)
 void mm_drain_all(struct mm *mm)
 {
 	op_enter(mm);
+	mm->cpu = 0;
 	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++)
 		drain_cpu(mm, cpu);
 	op_leave(mm);
+}
+
+/* Models: the folding in refresh_cpu_vm_stats(), mm/vmstat.c; B-3.5 */
+static void fold_differences(struct mm *mm, zone_t zid, unsigned int cpu)
+{
+	const struct zone *z = &mm->zone[zid];
+	const struct pcp *p = pcp_of(mm, zid, cpu);
+
+	for (int i = 0; i < NR_ZSTAT; i++) {
+		if (p->diff[i] == 0)
+			continue;
+		STORE(mm, z->stat[i], z->stat[i] + p->diff[i]);
+		STORE(mm, p->diff[i], 0);
+	}
 }
 
 /**
@@ -348,8 +365,10 @@ void mm_decay_pcp(struct mm *mm, unsigned int cpu)
 		return;
 	op_enter(mm);
 	mm->cpu = cpu;
-	for (uint32_t i = 0; i < mm->st->nr_populated; i++)
+	for (uint32_t i = 0; i < mm->st->nr_populated; i++) {
+		fold_differences(mm, mm->st->populated[i], cpu);
 		pages += decay_zone(mm, mm->st->populated[i], cpu);
+	}
 	TRACE(mm, decay, ARG(cpu), ARG(pages));
 	op_leave(mm);
 }

@@ -300,6 +300,19 @@ START_TEST(example_p11_decay)
 }
 END_TEST
 
+/* The statistics worker also folds the CPU's differences into the zone. */
+START_TEST(decay_folds_the_differences)
+{
+	mm = given_free(64, 3);
+	mm_put_zone(mm, Z, "NR_FREE_PAGES", 60);
+	mm_put_pcp_field(mm, Z, 0, "zdiff_free", 4);
+	mm_decay_pcp(mm, 0);
+	ck_assert_int_eq(pcp_number("zdiff_free"), 0);
+	ck_assert_int_eq(mm->zone[Z].stat[NR_FREE_PAGES], 64);
+	then_sound(mm);
+}
+END_TEST
+
 /* Section 8: switched off, every page passes straight through. */
 START_TEST(switched_off_nothing_stays)
 {
@@ -332,6 +345,7 @@ Suite *check_pcp_suite(void)
 	tcase_add_test(tc, example_p9_reserve_leaks_to_movable);
 	tcase_add_test(tc, example_p10_huge_page_lists);
 	tcase_add_test(tc, example_p11_decay);
+	tcase_add_test(tc, decay_folds_the_differences);
 	tcase_add_test(tc, switched_off_nothing_stays);
 	suite_add_tcase(s, tc);
 	return s;
