@@ -61,7 +61,7 @@ static struct census take_census(const struct mm *mm, pfn_t start)
 		} else if (block_state(&page->b) == BLOCK_USED) {
 			n = order_pages(block_order(&page->b));
 			if (page->attr & movable)
-				c.movable += n;
+				c.movable += page->attr & PAGE_COMPOUND ? n : 1;
 		}
 		pfn += (pfn_t)n;
 	}
@@ -149,6 +149,7 @@ static pfn_t rmqueue_claim(struct mm *mm, zone_t zid, unsigned int order,
 	const bool whole_only =
 		order < mm->pb_order && (alloc_flags & ALLOC_NOFRAGMENT);
 	const int lowest = (int)(whole_only ? mm->pb_order : order);
+	bool refused = false;
 
 	for (int high = (int)mm->st->cfg.max_page_order; high >= lowest;
 	     high--) {
@@ -171,9 +172,11 @@ static pfn_t rmqueue_claim(struct mm *mm, zone_t zid, unsigned int order,
 			trace_extfrag(mm, pfn, order, o, mt, donor);
 			return pfn;
 		}
+		refused = true; /* it has said why */
 	}
-	TRACE(mm, fallback_end, ARG(order), ARG(mt),
-	      whole_only ? REASON_NO_FRAGMENT : REASON_NO_DONOR);
+	if (!refused)
+		TRACE(mm, fallback_end, ARG(order), ARG(mt),
+		      whole_only ? REASON_NO_FRAGMENT : REASON_NO_DONOR);
 	return NO_PFN;
 }
 

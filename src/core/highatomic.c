@@ -80,6 +80,8 @@ static int64_t unreserve_block(struct mm *mm, zone_t zid, unsigned int order,
 bool unreserve_highatomic_pageblock(struct mm *mm,
 				    const struct alloc_context *ac, bool force)
 {
+	if (mm->st->cfg.era == ERA_LINUX_2_6_24)
+		return false; /* what is on those lists is another reserve */
 	for (unsigned int i = ac->pref; i < ac->nr_zones;
 	     i = next_zone(ac, i + 1)) {
 		const zone_t zid = ac->zonelist[i];
@@ -104,9 +106,11 @@ bool mm_unreserve_highatomic(struct mm *mm, int nid, enum migratetype mt,
 	struct alloc_context ac;
 	bool done;
 
-	if (nid >= (int)mm->st->cfg.nr_nodes || mt >= MIGRATE_PCPTYPES)
+	if (nid < -1 || nid >= (int)mm->st->cfg.nr_nodes ||
+	    mt >= MIGRATE_PCPTYPES)
 		return false;
 	op_enter(mm);
+	mm->cpu = 0;
 	prepare_alloc(mm, &want, &ac);
 	ac.mt = mt;
 	done = unreserve_highatomic_pageblock(mm, &ac, force);

@@ -170,6 +170,20 @@ START_TEST(reserve_is_used_last)
 }
 END_TEST
 
+/* What 7.3 reserves for atomic requests is not what 2.6.24 calls RESERVE. */
+START_TEST(atomic_requests_have_no_reserve_of_their_own)
+{
+	mm = classic(given_free(64, 3));
+	set_marks(mm, 5, 6, 7);
+	classic_setup_reserve(mm, Z);
+	then_types(mm, "HMMMMMMM");
+	ck_assert_uint_eq(alloc(mm, 4, GFP_ATOMIC), 16);
+	ck_assert_int_eq(mm->zone[Z].nr_free_highatomic, 0);
+	ck_assert(!mm_unreserve_highatomic(mm, 0, M, true));
+	then_sound(mm);
+}
+END_TEST
+
 /* Freeing merges whatever is free and goes to the head, by the freed tag. */
 START_TEST(freeing_ignores_types)
 {
@@ -200,6 +214,7 @@ Suite *check_classic_suite(void)
 	tcase_add_test(tc,
 		       before_the_zone_start_moving_begins_at_the_candidate);
 	tcase_add_test(tc, reserve_is_used_last);
+	tcase_add_test(tc, atomic_requests_have_no_reserve_of_their_own);
 	tcase_add_test(tc, freeing_ignores_types);
 	suite_add_tcase(s, tc);
 	return s;
