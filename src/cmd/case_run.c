@@ -80,6 +80,9 @@ static bool call_alloc(struct replay *r)
 	want.order = (uint16_t)order;
 	want.gfp = (gfp_t)gfp;
 	want.nid = (int16_t)nid;
+	/* Running processes put what they ask for as movable on the LRU. */
+	if (r->c->mode == CASE_WORKLOAD && want.gfp & GFP_BIT_MOVABLE)
+		want.attr = PAGE_LRU;
 	if (mm_alloc_pages(r->mm, &want, &got) == -EINVAL)
 		return case_bad(r->c, "%s", mm_request_error(r->mm, &want));
 	if (got == (pfn_t)pfn) /* -1 is NO_PFN */
