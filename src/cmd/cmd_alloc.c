@@ -83,7 +83,6 @@ static const char *slowpath_reason(int reason)
 	case REASON_OOM_VICTIM:
 	case REASON_OOM_NOBODY:
 	case REASON_WOULD_LOOP:
-	case REASON_ORDER_TOO_LARGE:
 		return reason_text(reason);
 	default:
 		return NULL;

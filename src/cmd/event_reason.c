@@ -93,10 +93,6 @@ static const struct {
 			       "would loop for ever (state unchanged)"},
 	[REASON_SERVED] = {"served", "served"},
 	[REASON_REFUSED] = {"refused", "refused"},
-	[REASON_ORDER_TOO_LARGE] = {"order_too_large",
-				    "refused: the order is larger than any "
-				    "block"},
-	[REASON_CLAIM_SEARCH] = {"claim_search", "largest first"},
 	[REASON_STEAL_SEARCH] = {"steal_search", "smallest first"},
 	[REASON_OOM_NOT_FOR_THIS] = {"oom_not_for_this",
 				     "not for this kind of request"},
@@ -104,7 +100,6 @@ static const struct {
 				   "without __GFP_FS nobody is killed"},
 	[REASON_OOM_NOBODY] = {"oom_nobody",
 			       "no process to kill; the kernel would panic"},
-	[REASON_PLACED] = {"placed", "placed by a recorded state"},
 };
 
 static bool known(int32_t reason)

@@ -366,6 +366,20 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.numbers = "compaction once more? priority $d1, $k2, "
 				   "$d3 of $d4 retries: $y5",
 		},
+	[EV_kswapd_let_sleep] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "kswapd of node $d0 sleeps on",
+			.numbers = "kswapd of node $d0, asked for order $d1 "
+				   "by $z2, sleeps on",
+			.file = "mm/vmscan.c",
+		},
+	[EV_order_too_large] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "refused: no block has order $d0",
+			.numbers = "refused: no block has order $d0, $g1",
+		},
 	[EV_out_of_memory] =
 		{
 			.topic = TOPIC_WMARK,

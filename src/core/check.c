@@ -178,7 +178,8 @@ static void add_up(const struct mm *mm, unsigned int order, enum migratetype mt,
 		s->stat[NR_FREE_PAGES_BLOCKS] += pages;
 	if (mt == MIGRATE_CMA)
 		s->stat[NR_FREE_CMA] += pages;
-	if (mt == MIGRATE_HIGHATOMIC)
+	/* in 2.6.24 those lists hold RESERVE, which nobody counts apart */
+	if (mt == MIGRATE_HIGHATOMIC && mm->st->cfg.era == ERA_LINUX_7_3)
 		s->highatomic += pages;
 }
 

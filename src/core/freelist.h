@@ -84,7 +84,8 @@ static always_inline void account_freepages(struct mm *mm, zone_t zid,
 	mod_zone_page_state(mm, zid, NR_FREE_PAGES, n);
 	if (unlikely(mt == MIGRATE_CMA))
 		mod_zone_page_state(mm, zid, NR_FREE_CMA, n);
-	else if (unlikely(mt == MIGRATE_HIGHATOMIC))
+	else if (unlikely(mt == MIGRATE_HIGHATOMIC) &&
+		 mm->st->cfg.era != ERA_LINUX_2_6_24)
 		STORE(mm, z->nr_free_highatomic, z->nr_free_highatomic + n);
 }
 

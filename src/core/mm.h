@@ -215,7 +215,10 @@ int mm_split_page(struct mm *mm, pfn_t pfn, struct mm_error *err);
 void mm_drain_local(struct mm *mm, unsigned int cpu);
 /** Empty every CPU's lists.  Models: drain_all_pages(NULL) */
 void mm_drain_all(struct mm *mm);
-/** One run of the statistics worker's decay.  Models: decay_pcp_high() */
+/**
+ * One run of a CPU's statistics worker: its counter differences move to the
+ * zones, its lists shrink.  Models: refresh_cpu_vm_stats()
+ */
 void mm_decay_pcp(struct mm *mm, unsigned int cpu);
 /**
  * Give back one high-atomic pageblock to type @mt; true if one was found.
@@ -410,7 +413,7 @@ enum mm_record {
 	MM_RECORD_EVENTS, /* what happened and why */
 	MM_RECORD_TAPE,	  /* events, and how to take each back */
 };
-/** Changing it forgets the past. */
+/** Changing it forgets the past; -EBUSY between mm_begin() and mm_end(). */
 int mm_record(struct mm *mm, enum mm_record what);
 enum mm_record mm_recording(const struct mm *mm);
 
@@ -457,7 +460,8 @@ uint64_t mm_neighbour(const struct mm *mm, int direction, enum mm_grain grain);
 /**
  * An operation is what one command line does: mm_begin() opens it and drops
  * the future if we stand in the past, mm_end() closes it.  Requests made
- * outside of one are an operation each.
+ * outside of one are an operation each.  From inside of an operation the
+ * world first goes to its end.
  */
 void mm_begin(struct mm *mm);
 void mm_end(struct mm *mm);

@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "core/buddy.h"
+#include "core/classic.h"
 #include "core/fallback.h"
 #include "core/frame.h"
 #include "core/highatomic.h"
@@ -31,6 +32,9 @@ static pfn_t rmqueue_buddy(struct mm *mm, zone_t zid, unsigned int order,
 	enum rmqueue_mode mode = RMQUEUE_NORMAL;
 	pfn_t pfn = NO_PFN;
 
+	/* 2.6.24 has no such reserve; its own is on those lists (classic.h) */
+	if (mm->st->cfg.era == ERA_LINUX_2_6_24)
+		return classic_rmqueue(mm, zid, order, mt);
 	if (alloc_flags & ALLOC_HIGHATOMIC)
 		pfn = rmqueue_smallest(mm, zid, order, MIGRATE_HIGHATOMIC);
 	if (pfn == NO_PFN)
@@ -377,9 +381,7 @@ alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 	mm->cpu = want->cpu;
 	if (unlikely(order > mm->st->cfg.max_page_order)) {
 		/* no attempt is made, and no other trace left */
-		TRACE(mm, mm_page_alloc, ARG(NO_PFN), ARG(order),
-		      mm_gfp_migratetype(want->gfp), ARG(want->gfp),
-		      REASON_ORDER_TOO_LARGE);
+		TRACE(mm, order_too_large, ARG(want->order), ARG(want->gfp));
 	} else {
 		*pfn = alloc_frozen_pages(mm, want, order);
 	}

@@ -17,6 +17,8 @@ _Static_assert(sizeof(struct pageblock) == 16, "a pageblock costs 16 bytes");
 /* Four buddies share a line: most merges of single pages touch no other. */
 #define CACHE_LINE 64
 
+const struct list no_blocks = {NO_PFN, NO_PFN};
+
 /** Offsets of the arrays in the block; all multiples of a cache line. */
 struct layout {
 	size_t zone, pcp, owner, pb, page, size;

@@ -245,10 +245,15 @@ struct mm {
 	struct request_memo memo[2]; /* of single pages, of larger blocks */
 };
 
+/** An empty list that is nobody's. */
+extern const struct list no_blocks;
+
 /** The world is about to change in another way than by quick pages. */
 static inline void quick_forget(struct mm *mm)
 {
 	mm->quick.want.gfp = NO_GFP;
+	mm->quick.list = &no_blocks; /* in case somebody asks for NO_GFP */
+	mm->quick.max_order = 0;
 	mm->quick.zid = NO_ZONE;
 }
 

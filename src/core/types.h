@@ -18,6 +18,9 @@ typedef uint16_t zone_t;
 /** A GFP mask; see enum gfp_flag. */
 typedef uint32_t gfp_t;
 
+/** Above this order, requests are worth less effort. */
+#define PAGE_ALLOC_COSTLY_ORDER 3
+
 #define NO_PFN ((pfn_t)UINT32_MAX)
 #define NO_ZONE ((zone_t)UINT16_MAX)
 
@@ -187,16 +190,12 @@ enum mm_reason {
 	/* mm_page_alloc, as result */
 	REASON_SERVED,
 	REASON_REFUSED,
-	REASON_ORDER_TOO_LARGE,
 	/* fallback_none, as phase */
-	REASON_CLAIM_SEARCH, /* largest first */
 	REASON_STEAL_SEARCH, /* smallest first */
 	/* out_of_memory */
 	REASON_OOM_NOT_FOR_THIS, /* costly, MAYFAIL, THISNODE or a low zone */
 	REASON_OOM_WITHOUT_FS,	 /* no __GFP_FS: nobody is killed */
 	REASON_OOM_NOBODY, /* no process to kill: the kernel would panic */
-	/* list_add, once more: a recorded or configured state */
-	REASON_PLACED,
 	NR_REASONS
 };
 

@@ -101,10 +101,14 @@ static void trace_watermark(struct mm *mm, zone_t zid, unsigned int order,
 
 	mm_watermark_terms(mm, zid, order, mark, (enum zone_type)highest,
 			   alloc_flags, &t);
-	result = unboosted  ? REASON_WMARK_UNBOOSTED
-		 : t.ok	    ? REASON_WMARK_OK
-		 : t.enough ? REASON_WMARK_NO_BLOCK
-			    : REASON_WMARK_SHORT;
+	if (!t.ok && !unboosted && (alloc_flags & ALLOC_NO_WATERMARKS) &&
+	    !(which & WMARK_HINT))
+		result = REASON_WMARK_IGNORED;
+	else
+		result = unboosted  ? REASON_WMARK_UNBOOSTED
+			 : t.ok	    ? REASON_WMARK_OK
+			 : t.enough ? REASON_WMARK_NO_BLOCK
+				    : REASON_WMARK_SHORT;
 	TRACE(mm, zone_watermark, ARG(zid), ARG(order), ARG(which), ARG(t.mark),
 	      ARG(t.reserve), ARG(t.free - t.unusable), ARG(result));
 }
