@@ -82,6 +82,14 @@ void lab_destroy(struct lab *lab);
 const struct mm *lab_mm(const struct lab *lab);
 /** Run one line (several commands may be joined with `;`). */
 enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out);
+/**
+ * lab_interrupt - stop the line that is being run
+ *
+ * May be called by a signal handler.  The line ends soon, with CMD_FAILED and
+ * one line that says so; what its last operation had done is taken back.
+ * Without a line that is being run it does nothing.
+ */
+void lab_interrupt(struct lab *lab);
 /** Stack another NULL-ended table of commands on those in force. */
 int lab_add_table(struct lab *lab, const struct cmd *const *table);
 /** Called after every line that was run, with its text and status. */

@@ -152,6 +152,8 @@ static enum cmd_status run_alloc(struct lab *lab, const struct args *args,
 	if (!set_owner(mm, "alloc", args, &want, out))
 		return CMD_USAGE;
 	for (got = 0; got < count; got++) {
+		if (lab_stop(lab))
+			return CMD_FAILED;
 		err = mm_alloc_pages(mm, &want, &pfn);
 		if (err)
 			break;
@@ -213,6 +215,10 @@ static enum cmd_status run_bulk(struct lab *lab, const struct args *args,
 		return CMD_USAGE;
 	}
 	got = mm_alloc_bulk(mm, &want, (unsigned int)count, pfns);
+	if (lab_stop(lab)) {
+		free(pfns);
+		return CMD_FAILED;
+	}
 	if (got > 0)
 		out_line(out, "got %d of %llu pages, pfn %u first, %u last",
 			 got, (unsigned long long)count, pfns[0],

@@ -160,6 +160,8 @@ static enum cmd_status free_picked(struct lab *lab, const struct args *args,
 	uint64_t pages = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
+		if (lab_stop(lab))
+			return CMD_FAILED;
 		mm_frame(mm, p->pfn[i], &f);
 		if (mm_free_pages(mm, p->pfn[i], f.order, cpu, &err)) {
 			complain(out, "free", "%s", err.text);

@@ -80,9 +80,11 @@ static enum cmd_status run_replay(struct lab *lab, const struct args *args,
 	enum cmd_status status = CMD_OK;
 	const char *file;
 
-	(void)lab;
-	for (unsigned int i = 0; (file = args_place(args, i)); i++)
+	for (unsigned int i = 0; (file = args_place(args, i)); i++) {
+		if (lab_stop(lab))
+			return CMD_FAILED;
 		status = worse(status, replay_file(file, false, out));
+	}
 	return status;
 }
 

@@ -7,8 +7,10 @@
 
 #include "cmd/internal.h"
 #include "cmd/lex.h"
+#include "cmd/out.h"
 
 #define MOST_REPEATS 1000000
+#define TOLD 5 /* answers of a repeated line */
 
 static enum cmd_status run_source(struct lab *lab, const struct args *args,
 				  struct out *out)
@@ -66,17 +68,48 @@ static enum cmd_status run_once(struct lab *lab, const char *line,
 	return status;
 }
 
+/* The first few answers are told, and that there were more. */
+static enum cmd_status run_many(struct lab *lab, const char *line, uint64_t n,
+				struct out *answers, struct out *out)
+{
+	enum cmd_status status = CMD_OK;
+
+	out_hold_errors(answers, true);
+	for (uint64_t i = 0; i < n && status == CMD_OK; i++) {
+		if (lab_stop(lab))
+			return CMD_FAILED;
+		status = run_once(lab, line, answers);
+		if (status == CMD_OK && i < TOLD)
+			out_text(out, "%s", out_string(answers));
+		out_clear(answers);
+	}
+	return status;
+}
+
 static enum cmd_status run_repeat(struct lab *lab, const struct args *args,
 				  struct out *out)
 {
 	const uint64_t n = args_number(args, "N", 0);
-	enum cmd_status status = CMD_OK;
+	struct out *answers, *told;
+	enum cmd_status status = CMD_ERROR;
 
 	if (n == 0 || n > MOST_REPEATS)
 		return complain(out, "repeat", "%s: expected 1 to %d",
 				args_word(args, "N", ""), MOST_REPEATS);
-	for (uint64_t i = 0; i < n && status == CMD_OK; i++)
-		status = run_once(lab, args_line(args), out);
+	answers = out_buffer();
+	told = out_buffer();
+	if (answers && told)
+		status = run_many(lab, args_line(args), n, answers, told);
+	else
+		complain(out, "repeat", "out of memory");
+	if (status == CMD_OK)
+		out_text(out, "%s", out_string(told));
+	else if (answers && *out_held_error(answers))
+		out_error(out, out_held_error(answers));
+	if (status == CMD_OK && n > TOLD)
+		out_line(out, "... %llu more", (unsigned long long)(n - TOLD));
+	out_free(answers);
+	out_free(told);
 	return status;
 }
 
@@ -86,7 +119,8 @@ const struct cmd cmd_repeat = {
 	.brief = "Run a command N times, as one operation",
 	.help = "repeat 10 alloc order=1 name=a\n"
 		"repeat 10 \"alloc name=a; free a first=1\"\n"
-		"Stops when one fails.  One undo takes it all back.",
+		"Tells the first answers.  When one fails, nothing is "
+		"changed.  One undo\ntakes it all back.",
 	.flags = CMD_MUTATES,
 	.run = run_repeat,
 };

@@ -20,17 +20,21 @@ static void say_moment(const struct mm *mm, struct out *out)
 		 ev ? text : "before all that is recorded");
 }
 
-/* Go there and say so; at the end of the record there is nowhere to go. */
+/* Nowhere to go: an answer, so scripts go on. */
+static enum cmd_status stay(const char *who, const char *where, struct out *out)
+{
+	out_line(out, "%s: this is the %s of what is recorded", who, where);
+	return CMD_OK;
+}
+
+/* Go there and say so. */
 static enum cmd_status go(struct lab *lab, const char *who, uint64_t to,
 			  struct out *out)
 {
 	struct mm *mm = lab_seekable(lab);
 
-	if (to == mm_now(mm)) {
-		complain(out, who, "this is the %s event that is recorded",
-			 to == mm_last_moment(mm) ? "last" : "first");
-		return CMD_FAILED;
-	}
+	if (to == mm_now(mm))
+		return stay(who, "end", out);
 	if (mm_seek(mm, to)) {
 		complain(out, who, "the world does not move there");
 		return CMD_ERROR;
@@ -70,12 +74,8 @@ static enum cmd_status run_back(struct lab *lab, const struct args *args,
 
 	if (n == 0)
 		return complain(out, "back", "0: expected 1 or more");
-	if (!left) {
-		complain(out, "back",
-			 "this is the beginning of what is "
-			 "recorded");
-		return CMD_FAILED;
-	}
+	if (!left)
+		return stay("back", "beginning", out);
 	return go(lab, "back", mm_now(mm) - (n < left ? n : left), out);
 }
 
@@ -108,12 +108,8 @@ static enum cmd_status run_prev(struct lab *lab, const struct args *args,
 	const struct mm *mm = lab_mm(lab);
 
 	(void)args;
-	if (mm_now(mm) == mm_first_moment(mm)) {
-		complain(out, "prev",
-			 "this is the beginning of what is "
-			 "recorded");
-		return CMD_FAILED;
-	}
+	if (mm_now(mm) == mm_first_moment(mm))
+		return stay("prev", "beginning", out);
 	return go(lab, "prev", mm_neighbour(mm, -1, GRAIN_PHASE), out);
 }
 
@@ -148,17 +144,29 @@ const struct cmd cmd_finish = {
 	.run = run_finish,
 };
 
+/* So many lines, or all there are: then say how many that was. */
 static enum cmd_status many(struct lab *lab, const struct args *args,
-			    bool (*one)(struct lab *, struct out *),
+			    enum moved (*one)(struct lab *, const char **,
+					      struct out *),
 			    const char *who, struct out *out)
 {
 	const uint64_t n = args_number(args, "N", 1);
+	enum moved moved = MOVED;
+	const char *why = "";
+	uint64_t done = 0;
 
 	if (n == 0)
 		return complain(out, who, "0: expected 1 or more");
-	for (uint64_t i = 0; i < n; i++)
-		if (!one(lab, out))
-			return CMD_FAILED;
+	while (done < n && !lab_stop(lab) &&
+	       (moved = one(lab, &why, out)) == MOVED)
+		done++;
+	if (lab_stopped(lab) || moved == MOVE_FAILED)
+		return CMD_FAILED;
+	if (!done)
+		out_line(out, "%s: nothing to %s%s", who, who, why);
+	else if (done < n)
+		out_line(out, "%s: %llu line%s, that is all", who,
+			 (unsigned long long)done, done == 1 ? "" : "s");
 	return CMD_OK;
 }
 
@@ -172,8 +180,10 @@ const struct cmd cmd_undo = {
 	.name = "undo",
 	.args = "[N]",
 	.brief = "Take back one command line, or N",
-	.help = "Lines that changed nothing in the world do not count.  A "
-		"world that was\nreplaced comes back, too.",
+	.help = "Lines that changed nothing in the world do not count.  Each "
+		"part of a line\nwith `;` is a line of its own, and so is "
+		"each line of a file that `source`\nran.  A world that was "
+		"replaced comes back, too.",
 	.flags = CMD_TIME,
 	.run = run_undo,
 };

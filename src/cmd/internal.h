@@ -29,9 +29,22 @@ struct mm *lab_seekable(struct lab *lab);
  * For rows with CMD_WORLD.
  */
 enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out);
-/** One step over command lines, across worlds; false at either end. */
-bool lab_undo(struct lab *lab, struct out *out);
-bool lab_redo(struct lab *lab, struct out *out);
+/**
+ * One step over command lines, across worlds.  At the end: MOVED_NOT, and in
+ * *@why what has been forgotten, if so.  MOVE_FAILED has said why.
+ */
+enum moved { MOVED, MOVED_NOT, MOVE_FAILED };
+enum moved lab_undo(struct lab *lab, const char **why, struct out *out);
+enum moved lab_redo(struct lab *lab, const char **why, struct out *out);
+/**
+ * lab_stop - shall the line stop?  Asked once a block, or once a repetition
+ *
+ * When it is true the command returns CMD_FAILED and says nothing; what it
+ * has done so far is taken back.
+ */
+bool lab_stop(struct lab *lab);
+/** Was the last line stopped? */
+bool lab_stopped(const struct lab *lab);
 /** Run one command inside the present operation: for `repeat`. */
 enum cmd_status lab_run_body(struct lab *lab, const char *command,
 			     struct out *out);

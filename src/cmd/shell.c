@@ -2,7 +2,8 @@
 /*
  * shell.c - the readline loop; nothing else
  *
- * Through readline's callbacks, so that Ctrl-C only clears the line.
+ * Through readline's callbacks, so that Ctrl-C only clears the line; while one
+ * is being run, it stops that.
  */
 #include <errno.h>
 #include <poll.h>
@@ -34,6 +35,7 @@ static void on_interrupt(int signo)
 {
 	(void)signo;
 	shell->interrupted = 1;
+	lab_interrupt(shell->lab);
 }
 
 /* readline wants what all have in common first. */
@@ -92,6 +94,7 @@ static void take_line(char *line)
 	if (*line)
 		add_history(line);
 	shell->status = lab_run(shell->lab, line, shell->out);
+	shell->interrupted = 0; /* it was meant for that line */
 	free(line);
 	out_flush(shell->out);
 	if (shell->status == CMD_QUIT)

@@ -7,12 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Lines that were taken back, the next one to do again at the end. */
+struct undone {
+	char **line;
+	uint64_t n;
+};
+
 struct era {
 	struct mm *mm;
 	struct mm *origin; /* its first state; NULL when memory was short */
 	char *made_by;	   /* line that put it here; NULL for the first one */
 	char **line;	   /* of its operations, from the first one on */
 	uint64_t n, room;
+	struct undone undone; /* beyond the tape's end */
 };
 
 struct timeline {
@@ -27,8 +34,17 @@ static void drop_lines(struct era *e, uint64_t from)
 		free(e->line[--e->n]);
 }
 
+static void drop_undone(struct undone *u)
+{
+	while (u->n)
+		free(u->line[--u->n]);
+	free(u->line);
+	*u = (struct undone){0};
+}
+
 static void era_close(struct era *e)
 {
+	drop_undone(&e->undone);
 	drop_lines(e, 0);
 	free(e->line);
 	free(e->made_by);
@@ -97,7 +113,7 @@ void timeline_note(struct timeline *t, uint64_t op, const char *line)
 		return;
 	while (e->n < op)
 		e->line[e->n++] = NULL;
-	e->line[e->n++] = strdup(line);
+	e->line[e->n++] = line ? strdup(line) : NULL;
 }
 
 static const char *line_or_so(const char *line)
@@ -134,11 +150,14 @@ void timeline_settle(struct timeline *t, struct out *out)
 		mm_seek(mm, o.last);
 	}
 	later = later_ops(mm) + (t->n - 1 - t->now);
+	for (unsigned int i = t->now; i < t->n; i++)
+		later += t->era[i].undone.n;
 	if (later)
 		out_line(out, "(dropped: %llu later line%s)",
 			 (unsigned long long)later, later == 1 ? "" : "s");
 	while (t->n - 1 > t->now)
 		era_close(&t->era[--t->n]);
+	drop_undone(&t->era[t->now].undone);
 }
 
 bool timeline_replace(struct timeline *t, struct mm *mm, const char *line)
@@ -171,39 +190,82 @@ static void say(struct out *out, const char *what, const char *line)
 		 printable(text, sizeof text, line_or_so(line)));
 }
 
+/* Can the world be made again with its first @keep lines? */
+static bool lines_known(const struct era *e, uint64_t keep)
+{
+	if (!e->origin || e->n < keep)
+		return false;
+	for (uint64_t i = 0; i < keep; i++)
+		if (!e->line[i])
+			return false;
+	return true;
+}
+
 int64_t timeline_rebuild_lines(const struct timeline *t)
 {
 	const struct era *e = &t->era[t->now];
 	const uint64_t gone = mm_first_op(e->mm);
 
-	if (gone == 0 || mm_now(e->mm) > mm_first_moment(e->mm) || !e->origin ||
-	    e->n < gone)
+	if (gone == 0 || mm_now(e->mm) > mm_first_moment(e->mm) ||
+	    e->n < gone || !lines_known(e, gone - 1))
 		return -1;
-	for (uint64_t i = 0; i + 1 < gone; i++)
-		if (!e->line[i])
-			return -1;
 	return (int64_t)gone - 1;
 }
 
-char **timeline_restart(struct timeline *t, uint64_t *n)
+/* Room for @more lines that were taken back. */
+static bool undone_room(struct undone *u, uint64_t more)
+{
+	char **line = realloc(u->line, (u->n + more + 1) * sizeof *line);
+
+	if (line)
+		u->line = line;
+	return line != NULL;
+}
+
+char **timeline_restart(struct timeline *t, uint64_t keep, bool again)
 {
 	struct era *e = &t->era[t->now];
-	struct mm *mm = mm_clone(e->origin);
-	char **lines = e->line;
+	struct mm *mm = lines_known(e, keep) ? mm_clone(e->origin) : NULL;
+	char **lines;
 
-	if (!mm || mm_record(mm, MM_RECORD_TAPE)) {
+	if (!mm || mm_record(mm, MM_RECORD_TAPE) || !room_for(e, 1) ||
+	    !undone_room(&e->undone, e->n - keep)) {
 		mm_destroy(mm);
 		return NULL;
 	}
+	lines = e->line;
+	while (e->n > keep) {
+		char *line = lines[--e->n];
+
+		if (again && line)
+			e->undone.line[e->undone.n++] = line;
+		else
+			free(line);
+	}
 	mm_destroy(e->mm);
 	e->mm = mm;
-	*n = e->n;
 	e->line = NULL;
 	e->n = e->room = 0;
 	return lines;
 }
 
-bool timeline_undo(struct timeline *t, struct out *out)
+char *timeline_take_undone(struct timeline *t)
+{
+	const struct mm *mm = timeline_mm(t);
+	struct undone *u = &t->era[t->now].undone;
+
+	return mm_now(mm) == mm_last_moment(mm) && u->n ? u->line[--u->n]
+							: NULL;
+}
+
+void timeline_give_undone(struct timeline *t, char *line)
+{
+	struct undone *u = &t->era[t->now].undone;
+
+	u->line[u->n++] = line; /* where it was taken from */
+}
+
+enum moved timeline_undo(struct timeline *t, const char **why, struct out *out)
 {
 	struct mm *mm = timeline_mm(t);
 	struct mm_op o;
@@ -212,25 +274,20 @@ bool timeline_undo(struct timeline *t, struct out *out)
 	if (mm_op_at(mm, mm_now(mm), &op) == 0 && mm_op(mm, op, &o) == 0 &&
 	    mm_seek(mm, o.first) == 0) {
 		say(out, "undone", timeline_line(t, op));
-		return true;
+		return MOVED;
 	}
-	if (mm_now(mm) > 0) {
-		complain(out, "undo",
-			 "nothing to undo: what was before is no longer kept");
-		return false;
-	}
-	if (t->now == 0) {
-		complain(out, "undo", "nothing to undo%s",
-			 t->forgot ? ": the worlds before are no longer kept"
-				   : "");
-		return false;
-	}
+	if (mm_now(mm) > 0)
+		*why = ": what was before is no longer kept";
+	else if (t->now == 0 && t->forgot)
+		*why = ": the worlds before are no longer kept";
+	if (mm_now(mm) > 0 || t->now == 0)
+		return MOVED_NOT;
 	say(out, "undone", t->era[t->now].made_by);
 	t->now--;
-	return true;
+	return MOVED;
 }
 
-bool timeline_redo(struct timeline *t, struct out *out)
+enum moved timeline_redo(struct timeline *t, struct out *out)
 {
 	struct mm *mm = timeline_mm(t);
 	struct mm_op o;
@@ -240,13 +297,11 @@ bool timeline_redo(struct timeline *t, struct out *out)
 	    mm_op_at(mm, mm_now(mm) + 1, &op) == 0 && mm_op(mm, op, &o) == 0 &&
 	    mm_seek(mm, o.last) == 0) {
 		say(out, "redone", timeline_line(t, op));
-		return true;
+		return MOVED;
 	}
-	if (t->now + 1 == t->n) {
-		complain(out, "redo", "nothing to redo");
-		return false;
-	}
+	if (t->now + 1 == t->n)
+		return MOVED_NOT;
 	t->now++;
 	say(out, "redone", t->era[t->now].made_by);
-	return true;
+	return MOVED;
 }

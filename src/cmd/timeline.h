@@ -27,14 +27,15 @@ void timeline_destroy(struct timeline *t);
 struct mm *timeline_mm(const struct timeline *t);
 /** Before a change: to the end of an operation, and say what will be lost. */
 void timeline_settle(struct timeline *t, struct out *out);
-/** Operation @op, which ended just now, is what @line did. */
+/** Operation @op, which ended just now, is what @line did; NULL: unknown. */
 void timeline_note(struct timeline *t, uint64_t op, const char *line);
 /** @line put @mm in the present one's place; false when memory is short. */
 bool timeline_replace(struct timeline *t, struct mm *mm, const char *line);
 /** The line that did operation @op of the present world; NULL: unknown. */
 const char *timeline_line(const struct timeline *t, uint64_t op);
-/** One line back or forth; false, after a complaint, at the end. */
-bool timeline_undo(struct timeline *t, struct out *out);
+/** One line back, and say which; or *@why there is none, if it was forgotten.
+ */
+enum moved timeline_undo(struct timeline *t, const char **why, struct out *out);
 /**
  * Lines to build the world again with, if the last line can only be undone
  * like that; -1 if the tape serves, or a line is not known.
@@ -43,10 +44,16 @@ int64_t timeline_rebuild_lines(const struct timeline *t);
 /**
  * timeline_restart - the world's first state in the place of the present one
  *
- * Returns the lines it has had, *@n of them, to be run again and freed, each
- * and all; NULL when memory is short (nothing changes).
+ * Returns the first @keep lines that it has had, to be run again and freed,
+ * each and all.  The lines after these can be done again (@again), or are
+ * forgotten.  NULL when memory is short or a line not known (nothing changes).
  */
-char **timeline_restart(struct timeline *t, uint64_t *n);
-bool timeline_redo(struct timeline *t, struct out *out);
+char **timeline_restart(struct timeline *t, uint64_t keep, bool again);
+/** The next line to do again beyond the tape, to be freed; NULL if none. */
+char *timeline_take_undone(struct timeline *t);
+/** It could not be done: put it back. */
+void timeline_give_undone(struct timeline *t, char *line);
+/** One line forth. */
+enum moved timeline_redo(struct timeline *t, struct out *out);
 
 #endif

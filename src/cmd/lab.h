@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lab.h - what a lab is made of: for lab.c, lab_run.c and lab_undo.c
+ */
+#ifndef BUDDYSCOPE_CMD_LAB_H
+#define BUDDYSCOPE_CMD_LAB_H
+
+#include <signal.h>
+
+#include "cmd/internal.h"
+#include "cmd/timeline.h"
+
+#define MAX_TABLES 8
+#define MAX_DEPTH 8 /* of files that read files */
+
+struct lab {
+	struct timeline *time;
+	const struct cmd *const *table[MAX_TABLES];
+	unsigned int nr_tables;
+	char **history;
+	size_t nr_history, room;
+	char *file[MAX_DEPTH];
+	unsigned int depth; /* files being read */
+	const char *line;   /* command being run */
+	bool changing;	    /* its operation has begun */
+	uint64_t op;	    /* the number of that operation */
+	bool again;	    /* lines run before are run again... */
+	bool redoing;	    /* ... or one is done again: keep the future */
+	bool stopped;	    /* a command saw that it shall stop */
+	volatile sig_atomic_t interrupt;
+	FILE *log;
+	void (*after)(void *arg, const char *line, enum cmd_status status);
+	void *after_arg;
+};
+
+/** Keep the line for lab_history(). */
+void lab_remember(struct lab *lab, const char *line);
+/**
+ * Run a command's row once; @body: inside of `repeat`.  The operation that
+ * it may have begun is still open.
+ */
+enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
+			    struct out *out);
+/** End the operation, if one has begun; @line is what did it. */
+void lab_end_change(struct lab *lab, const char *line);
+/** Or take it back; false, and the operation stays, when memory is short. */
+bool lab_take_back(struct lab *lab);
+
+#endif

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * lab_run.c - a line, its commands, and the operation that each of them is
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/lab.h"
+#include "cmd/lex.h"
+#include "cmd/spec.h"
+
+/* ---- the world ---- */
+
+const struct mm *lab_mm(const struct lab *lab)
+{
+	return timeline_mm(lab->time);
+}
+
+struct mm *lab_seekable(struct lab *lab)
+{
+	return timeline_mm(lab->time);
+}
+
+/* So many have been made, those that the tape has dropped included. */
+static uint64_t operations(const struct mm *mm)
+{
+	return mm_first_op(mm) + mm_nr_ops(mm);
+}
+
+struct mm *lab_world(struct lab *lab, struct out *out)
+{
+	if (!lab->changing) {
+		if (!lab->again && !lab->redoing)
+			timeline_settle(lab->time, out);
+		mm_begin(timeline_mm(lab->time));
+		lab->op = operations(timeline_mm(lab->time)) - 1;
+		lab->changing = true;
+	}
+	return timeline_mm(lab->time);
+}
+
+void lab_end_change(struct lab *lab, const char *line)
+{
+	struct mm *mm = timeline_mm(lab->time);
+
+	if (!lab->changing)
+		return;
+	lab->changing = false;
+	mm_end(mm);
+	/* an operation in which nothing happened is not kept */
+	if (operations(mm) > lab->op)
+		timeline_note(lab->time, lab->op, line);
+}
+
+enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out)
+{
+	if (mm_record(mm, MM_RECORD_TAPE) == 0) {
+		timeline_settle(lab->time, out);
+		if (timeline_replace(lab->time, mm, lab->line))
+			return CMD_OK;
+	}
+	mm_destroy(mm);
+	complain(out, "world", "out of memory; the world is as it was");
+	return CMD_ERROR;
+}
+
+const char *lab_op_line(const struct lab *lab, uint64_t op)
+{
+	return timeline_line(lab->time, op);
+}
+
+/* ---- running ---- */
+
+/* "allco: no such command; did you mean "alloc"?" */
+static enum cmd_status no_such(const struct lab *lab, const char *const *word,
+			       size_t n, struct out *out)
+{
+	const size_t len = strlen(word[0]);
+	const struct cmd *cmd;
+	struct nearest near;
+	char name[64];
+	bool family = false;
+
+	for (unsigned int i = 0; (cmd = lab_cmd(lab, i)); i++)
+		family |= strncmp(cmd->name, word[0], len) == 0 &&
+			  cmd->name[len] == ' ';
+	nearest_start(&near, family ? n > 1 ? word[1] : "" : word[0]);
+	for (unsigned int i = 0; (cmd = lab_cmd(lab, i)); i++) {
+		if (!family) {
+			snprintf(name, sizeof name, "%.*s",
+				 (int)strcspn(cmd->name, " "), cmd->name);
+			nearest_try(&near, name);
+		} else if (strncmp(cmd->name, word[0], len) == 0 &&
+			   cmd->name[len] == ' ') {
+			nearest_try(&near, cmd->name + len + 1);
+		}
+	}
+	if (family && near.name[0] && n > 1)
+		return complain(out, word[0],
+				"%.60s: no such thing; did you mean \"%s %s\"?",
+				word[1], word[0], near.name);
+	if (family)
+		return complain(out, word[0], "say what; `help %s` lists it",
+				word[0]);
+	if (near.name[0])
+		return complain(out, word[0],
+				"no such command; did you mean \"%s\"?",
+				near.name);
+	return complain(out, word[0], "no such command; `help` lists them");
+}
+
+/* Words of @command, its row, its arguments; then the row's function. */
+enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
+			    struct out *out)
+{
+	struct lex_words words;
+	const char *why = lex_split(command, strlen(command), &words);
+	const char *name[2] = {NULL, NULL};
+	const struct cmd *cmd;
+	enum cmd_status status;
+	struct args *args;
+	size_t used;
+
+	if (why)
+		return complain(out, NULL, "%s", why);
+	for (size_t i = 0; i < words.n && i < 2; i++)
+		name[i] = words.word[i].text;
+	cmd = lab_find(lab, name, words.n < 2 ? words.n : 2, &used);
+	if (!cmd) {
+		status = no_such(lab, name, words.n, out);
+	} else if (body && (!(cmd->flags & CMD_MUTATES) ||
+			    strcmp(cmd->name, "repeat") == 0)) {
+		status = complain(out, "repeat",
+				  "\"%s\" cannot be repeated; expected a "
+				  "command that changes the world, such as "
+				  "alloc",
+				  cmd->name);
+	} else {
+		args = args_read(lab_mm(lab), cmd, command, &words, used, out);
+		status = args ? cmd->run(lab, args, out) : CMD_USAGE;
+		args_free(args);
+	}
+	lex_free(&words);
+	return status;
+}
+
+enum cmd_status lab_run_body(struct lab *lab, const char *command,
+			     struct out *out)
+{
+	return lab_run_row(lab, command, true, out);
+}
+
+void lab_interrupt(struct lab *lab)
+{
+	lab->interrupt = 1;
+}
+
+bool lab_stop(struct lab *lab)
+{
+	if (lab->again) /* these lines were let through before */
+		return false;
+	if (lab->interrupt)
+		lab->stopped = true;
+	return lab->stopped;
+}
+
+bool lab_stopped(const struct lab *lab)
+{
+	return lab->stopped;
+}
+
+/* What a command that failed has done so far is taken back. */
+static enum cmd_status end_command(struct lab *lab, const char *command,
+				   enum cmd_status status, struct out *out)
+{
+	const bool whole = status == CMD_OK || status == CMD_QUIT ||
+			   !lab->changing || lab_take_back(lab);
+
+	lab_end_change(lab, whole ? command : NULL);
+	if (status == CMD_OK || status == CMD_QUIT)
+		return status;
+	if (!whole) {
+		complain(out, NULL,
+			 "out of memory: the line is done in part, and cannot "
+			 "be taken back");
+		return CMD_ERROR;
+	}
+	if (!lab->stopped)
+		return status;
+	complain(out, NULL, "stopped: nothing was changed");
+	return CMD_FAILED;
+}
+
+static enum cmd_status run_command(struct lab *lab, const char *command,
+				   struct out *out)
+{
+	const char *const outer = lab->line;
+	const unsigned int depth = lab->depth;
+	enum cmd_status status;
+
+	if (depth == 0)
+		lab_remember(lab, command);
+	lab->line = command;
+	status = lab_run_row(lab, command, false, out);
+	/* `source` has told what became of the line that failed */
+	if (strncmp(command, "source", 6) != 0)
+		status = end_command(lab, command, status, out);
+	lab->line = outer;
+	/* a file's lines are logged one by one, so that it need not be kept */
+	if (lab->log && (status == CMD_OK || status == CMD_FAILED) &&
+	    !lab->stopped && strncmp(command, "source", 6) != 0) {
+		fprintf(lab->log, "%s\n", command);
+		fflush(lab->log);
+	}
+	if (depth == 0 && lab->after)
+		lab->after(lab->after_arg, command, status);
+	return status;
+}
+
+enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
+{
+	const char *why = lex_refuse(line, strnlen(line, LEX_MAX_LINE + 1));
+	enum cmd_status status = CMD_OK;
+	const char *command;
+	size_t len;
+
+	if (lab->depth == 0) {
+		lab->interrupt = 0;
+		lab->stopped = false;
+	}
+	if (why)
+		return complain(out, NULL, "%s", why);
+	while (status == CMD_OK && (command = lex_command(&line, &len))) {
+		char *copy;
+
+		if (lab_stop(lab)) {
+			complain(out, NULL,
+				 "stopped: what comes from here on was not "
+				 "run");
+			return CMD_FAILED;
+		}
+		copy = strndup(command, len);
+		if (!copy) {
+			complain(out, NULL, "out of memory");
+			return CMD_ERROR;
+		}
+		status = run_command(lab, copy, out);
+		free(copy);
+	}
+	return status;
+}
