@@ -5,7 +5,6 @@
 #include "core/config_parse.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/frame.h"
@@ -197,9 +196,11 @@ int set_zone(struct mm_config *cfg, const char *value, struct mm_error *err)
 	return 0;
 }
 
-/* The single zone's size; the layout below it goes with the old size. */
+/* The size of a world of one zone: the layout goes, the zone's type stays. */
 int set_pages(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
+	const uint16_t zidx =
+		cfg->nr_zones == 1 ? cfg->zone[0].zidx : ZONE_NORMAL;
 	pfn_t pages;
 
 	if (!parse_frames(cfg, value, value + strlen(value), &pages) ||
@@ -208,12 +209,9 @@ int set_pages(struct mm_config *cfg, const char *value, struct mm_error *err)
 			       "\"%.40s\": expected 1 to %u frames, or a size "
 			       "such as 64M",
 			       value, MM_MAX_FRAMES);
-	if (cfg->nr_zones != 1) {
-		clear_layout(cfg);
-		cfg->zone[0].zidx = ZONE_NORMAL;
-		cfg->nr_zones = 1;
-	}
-	cfg->zone[0].start = 0;
+	clear_layout(cfg);
+	cfg->nr_zones = 1;
+	cfg->zone[0].zidx = zidx;
 	cfg->zone[0].end = pages;
 	return 0;
 }
@@ -235,28 +233,44 @@ int set_cma(struct mm_config *cfg, const char *value, struct mm_error *err)
 	return set_ranges(cfg, value, cfg->cma, MM_MAX_CMA, &cfg->nr_cma, err);
 }
 
-/* A:B:D both ways */
+/* A:B:D, which holds both ways; a node is always at 10 from itself. */
+static bool parse_distance(const char *s, const char *end, uint64_t v[3])
+{
+	for (int i = 0; i < 3; i++) {
+		const char *colon = memchr(s, ':', (size_t)(end - s));
+		const char *stop = i < 2 ? colon : end;
+
+		if (!stop || !parse_number(s, stop, &v[i]))
+			return false;
+		s = stop + 1;
+	}
+	return v[0] < MM_MAX_NODES && v[1] < MM_MAX_NODES && v[0] != v[1] &&
+	       v[2] >= 10 && v[2] <= 255;
+}
+
 int set_distance(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
+	struct mm_config c = *cfg;
+
 	for (const char *s = value; *s;
 	     s = item_end(s) + (*item_end(s) == ',')) {
-		unsigned int a, b, d;
-		int used = 0;
+		uint64_t v[3];
 
-		if (sscanf(s, "%1u:%1u:%3u%n", &a, &b, &d, &used) != 3 ||
-		    s + used != item_end(s) || a >= MM_MAX_NODES ||
-		    b >= MM_MAX_NODES || d < 10)
+		if (!parse_distance(s, item_end(s), v))
 			return mm_fail(err, -EINVAL,
 				       "\"%.*s\": expected NODE:NODE:DISTANCE, "
-				       "10 or more",
+				       "two nodes and 10 to 255",
 				       (int)(item_end(s) - s), s);
-		cfg->distance[a][b] = cfg->distance[b][a] = d;
+		c.distance[v[0]][v[1]] = (uint32_t)v[2];
+		c.distance[v[1]][v[0]] = (uint32_t)v[2];
 	}
+	*cfg = c;
 	return 0;
 }
 
 int set_cpu_node(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
+	struct mm_config c = *cfg;
 	unsigned int cpu = 0;
 
 	for (const char *s = value; *s;
@@ -269,7 +283,8 @@ int set_cpu_node(struct mm_config *cfg, const char *value, struct mm_error *err)
 				       "\"%.*s\": expected one node for each "
 				       "CPU, as in 0,0,1,1",
 				       (int)(item_end(s) - s), s);
-		cfg->cpu_node[cpu++] = (uint8_t)nid;
+		c.cpu_node[cpu++] = (uint8_t)nid;
 	}
+	*cfg = c;
 	return 0;
 }
