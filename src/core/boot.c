@@ -57,8 +57,11 @@ static pfn_t present_pages(const struct mm_config *cfg,
 
 bool pfn_present(const struct mm *mm, pfn_t pfn)
 {
+	const struct zone *z = &mm->zone[page_zone(mm, pfn)];
 	struct mm_range r;
 
+	if (pfn < z->start || pfn - z->start >= z->spanned)
+		return false;
 	for (uint32_t i = 0; memory_range(&mm->st->cfg, i, &r); i++)
 		if (pfn >= r.start && pfn < r.end)
 			return true;
@@ -149,33 +152,62 @@ static void setup_pageblock_zones(struct mm *mm)
 	}
 }
 
-/* B-10.1: movable where the pageblock's first frame is memory. */
+/* Memory range @i as far as it lies in @zid; false past the last range. */
+static bool zone_memory(const struct mm *mm, zone_t zid, uint32_t i,
+			struct mm_range *r)
+{
+	const struct zone *z = &mm->zone[zid];
+
+	if (!memory_range(&mm->st->cfg, i, r))
+		return false;
+	r->start = max_pfn(r->start, z->start);
+	r->end = min_pfn(r->end, z->start + z->spanned);
+	return true;
+}
+
+/* B-10.1: movable where the pageblock's first frame is memory of a zone. */
 static void setup_tags(struct mm *mm)
 {
 	const pfn_t step = pageblock_nr_pages(mm);
 	struct mm_range r;
 
-	for (uint32_t i = 0; memory_range(&mm->st->cfg, i, &r); i++) {
-		pfn_t pfn = pageblock_start(mm, r.start + step - 1);
+	for (uint32_t z = 0; z < mm->st->nr_populated; z++)
+		for (uint32_t i = 0;
+		     zone_memory(mm, mm->st->populated[z], i, &r); i++) {
+			pfn_t pfn = pageblock_start(mm, r.start + step - 1);
 
-		for (; pfn < r.end; pfn += step)
-			set_pageblock_migratetype(mm, pfn, MIGRATE_MOVABLE);
-	}
+			for (; pfn < r.end; pfn += step)
+				set_pageblock_migratetype(mm, pfn,
+							  MIGRATE_MOVABLE);
+		}
 }
 
-static void mark_reserved(struct mm *mm)
+static void mark_frame_reserved(struct mm *mm, pfn_t pfn)
 {
-	const struct mm_config *cfg = &mm->st->cfg;
+	if (!pfn_present(mm, pfn))
+		return;
+	pageblock_touch(mm, pfn);
+	STORE(mm, mm->page[pfn].b.word, block_word(BLOCK_RESERVED, 0, 0, 0));
+}
 
-	for (uint32_t i = 0; i < cfg->nr_reserved; i++)
-		for (pfn_t p = cfg->reserved[i].start; p < cfg->reserved[i].end;
-		     p++) {
-			if (!pfn_present(mm, p))
-				continue;
-			pageblock_touch(mm, p);
-			STORE(mm, mm->page[p].b.word,
-			      block_word(BLOCK_RESERVED, 0, 0, 0));
-		}
+/*
+ * Memory that is placed nowhere counts as reserved: the frames of a pageblock
+ * that is reserved throughout stay untouched.  The rule of 2.6.24 for its
+ * reserve looks at their first frame (M-14.12).
+ */
+static void mark_reserved(struct mm *mm, const struct mm_range *r)
+{
+	const pfn_t step = pageblock_nr_pages(mm);
+	const bool classic = mm->st->cfg.era == ERA_LINUX_2_6_24;
+
+	for (pfn_t p = r->start; p < r->end;) {
+		const bool whole =
+			p == pageblock_start(mm, p) && r->end - p >= step;
+
+		if (!whole || classic)
+			mark_frame_reserved(mm, p);
+		p += whole ? step : 1;
+	}
 }
 
 /* ---- free memory ---- */
@@ -237,16 +269,10 @@ static void free_all(struct mm *mm)
 
 	for (uint32_t z = 0; z < mm->st->nr_populated; z++) {
 		const zone_t zid = mm->st->populated[z];
-		const struct zone *zone = &mm->zone[zid];
 
-		for (uint32_t i = 0; memory_range(&mm->st->cfg, i, &r); i++) {
-			const pfn_t start = max_pfn(r.start, zone->start);
-			const pfn_t end =
-				min_pfn(r.end, zone->start + zone->spanned);
-
-			if (start < end)
-				free_around_holes(mm, zid, start, end);
-		}
+		for (uint32_t i = 0; zone_memory(mm, zid, i, &r); i++)
+			if (r.start < r.end)
+				free_around_holes(mm, zid, r.start, r.end);
 	}
 }
 
@@ -268,18 +294,28 @@ static void activate_cma(struct mm *mm)
 		}
 }
 
+/* P-1.1: a large share of the cache allows longer lists, by the batch now. */
+static void setup_cache_flags(struct mm *mm, zone_t zid)
+{
+	const int64_t cache = mm->st->cfg.cache_pages;
+
+	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++) {
+		const struct pcp *p = pcp_of(mm, zid, cpu);
+		const uint32_t rest =
+			p->flags & ~(uint32_t)PCPF_FREE_HIGH_BATCH;
+
+		STORE(mm, p->flags,
+		      rest | (cache > 3 * (int64_t)p->batch
+				      ? PCPF_FREE_HIGH_BATCH
+				      : 0));
+	}
+}
+
 static void setup_pagesets(struct mm *mm)
 {
-	const struct mm_config *cfg = &mm->st->cfg;
-
-	for (zone_t zid = 0; zid < cfg->nr_nodes * MAX_NR_ZONES; zid++) {
+	for (zone_t zid = 0; zid < mm->st->cfg.nr_nodes * MAX_NR_ZONES; zid++) {
 		zone_set_pageset_high_and_batch(mm, zid);
-		for (unsigned int cpu = 0; cpu < cfg->nr_cpus; cpu++) {
-			const struct pcp *p = pcp_of(mm, zid, cpu);
-
-			if ((int64_t)cfg->cache_pages > 3 * (int64_t)p->batch)
-				STORE(mm, p->flags, PCPF_FREE_HIGH_BATCH);
-		}
+		setup_cache_flags(mm, zid);
 	}
 }
 
@@ -320,10 +356,13 @@ struct mm *mm_create(const struct mm_config *cfg, struct mm_error *err)
 	if (!mm)
 		return NULL;
 	setup_tags(mm);
-	mark_reserved(mm);
+	for (uint32_t i = 0; i < mm->st->cfg.nr_reserved; i++)
+		mark_reserved(mm, &mm->st->cfg.reserved[i]);
 	free_all(mm);
 	setup_pagesets(mm);
 	activate_cma(mm);
 	setup_marks(mm);
+	for (zone_t zid = 0; zid < mm->st->cfg.nr_nodes * MAX_NR_ZONES; zid++)
+		setup_cache_flags(mm, zid);
 	return mm;
 }

@@ -107,20 +107,31 @@ static int check_zones(const struct mm_config *cfg, struct mm_error *err)
 	return 0;
 }
 
+/* One past the highest frame: the world ends with its last zone. */
+static pfn_t last_end(const struct mm_config *cfg)
+{
+	pfn_t end = 0;
+
+	for (uint32_t i = 0; i < cfg->nr_zones; i++)
+		if (cfg->zone[i].end > end)
+			end = cfg->zone[i].end;
+	return end;
+}
+
 static int check_ranges(const struct mm_range *r, uint32_t n, uint32_t most,
-			const char *what, struct mm_error *err)
+			const char *what, pfn_t end, struct mm_error *err)
 {
 	if (n > most)
 		return mm_fail(err, -EINVAL, "%s: at most %u ranges", what,
 			       most);
 	for (uint32_t i = 0; i < n; i++)
-		if (r[i].start >= r[i].end || r[i].end > MM_MAX_FRAMES ||
+		if (r[i].start >= r[i].end || r[i].end > end ||
 		    (i && r[i].start < r[i - 1].end))
 			return mm_fail(err, -EINVAL,
 				       "%s %u-%u: ranges must ascend, not "
-				       "overlap, and end by frame %u",
-				       what, r[i].start, r[i].end,
-				       MM_MAX_FRAMES);
+				       "overlap, and end by frame %u, where "
+				       "the last zone ends",
+				       what, r[i].start, r[i].end, end);
 	return 0;
 }
 
@@ -168,19 +179,23 @@ static int check_cma(const struct mm_config *cfg, const struct mm_range *c,
 int config_check(const struct mm_config *cfg, struct mm_error *err)
 {
 	int e = check_geometry(cfg, err);
+	pfn_t end;
 
 	if (!e)
 		e = check_cpus(cfg, err);
 	if (!e)
 		e = check_zones(cfg, err);
-	if (!e)
-		e = check_ranges(cfg->memory, cfg->nr_memory, MM_MAX_RANGES,
-				 "memory", err);
+	if (e)
+		return e;
+	end = last_end(cfg);
+	e = check_ranges(cfg->memory, cfg->nr_memory, MM_MAX_RANGES, "memory",
+			 end, err);
 	if (!e)
 		e = check_ranges(cfg->reserved, cfg->nr_reserved, MM_MAX_RANGES,
-				 "reserved", err);
+				 "reserved", end, err);
 	if (!e)
-		e = check_ranges(cfg->cma, cfg->nr_cma, MM_MAX_CMA, "cma", err);
+		e = check_ranges(cfg->cma, cfg->nr_cma, MM_MAX_CMA, "cma", end,
+				 err);
 	for (uint32_t i = 0; !e && i < cfg->nr_cma; i++)
 		e = check_cma(cfg, &cfg->cma[i], err);
 	return e;

@@ -66,7 +66,14 @@ START_TEST(impossible_worlds_are_refused)
 		{"cma", "512-528"},
 		{"distance", "0:1"},
 		{"distance", "0:1:5"},
+		{"distance", "0:1:20,0:1"},
+		{"distance", "0:0:20"},
+		{"distance", "0:1:256"},
+		{"distance", "0:1:+20"},
 		{"cpu-node", "7"},
+		{"cpu-node", "1,1,9"},
+		{"memory", "0-512"},
+		{"reserved", "0-1000000"},
 		{"cpus", "0"},
 		{"cpus", "65"},
 		{"pageblock-order", "0"},
@@ -111,6 +118,26 @@ START_TEST(orders_move_along_with_the_pageblock_order)
 	ck_assert_int_eq(mm_config_set(&cfg, "pageblock-order", "3", NULL), 0);
 	ck_assert_uint_eq(cfg.max_page_order, 4);
 	ck_assert_uint_eq(cfg.pmd_order, 3);
+}
+END_TEST
+
+START_TEST(a_size_replaces_the_layout)
+{
+	struct mm_error err = {""};
+	struct mm_config cfg;
+	struct mm *mm;
+
+	mm_config_preset(&cfg, "embedded", NULL);
+	ck_assert_int_eq(mm_config_set(&cfg, "zone", "DMA32", NULL), 0);
+	mm_config_set(&cfg, "reserved", "0-2048", NULL);
+	mm_config_set(&cfg, "cma", "8192-16384", NULL);
+	ck_assert_int_eq(mm_config_set(&cfg, "pages", "4096", NULL), 0);
+	ck_assert_uint_eq(cfg.nr_zones, 1);
+	ck_assert_uint_eq(cfg.zone[0].zidx, ZONE_DMA32);
+	ck_assert_uint_eq(cfg.nr_reserved + cfg.nr_cma + cfg.nr_memory, 0);
+	mm = mm_create(&cfg, &err);
+	ck_assert_msg(mm != NULL, "%s", err.text);
+	mm_destroy(mm);
 }
 END_TEST
 
@@ -165,6 +192,7 @@ Suite *check_config_suite(void)
 	tcase_add_test(tc, equal_configurations_are_equal_worlds);
 	tcase_add_test(tc, impossible_worlds_are_refused);
 	tcase_add_test(tc, orders_move_along_with_the_pageblock_order);
+	tcase_add_test(tc, a_size_replaces_the_layout);
 	tcase_add_test(tc, sizes_may_have_units);
 	tcase_add_test(tc, a_terabyte_boots_untouched);
 	tcase_add_test(tc, every_key_has_help);
