@@ -59,6 +59,13 @@ uint16_t mm_owner_find(const struct mm *mm, const char *name)
 	return 0;
 }
 
+static uint16_t no_owner(int *e, int why)
+{
+	if (e)
+		*e = why;
+	return 0;
+}
+
 uint16_t mm_owner(struct mm *mm, const char *name, int *e)
 {
 	uint16_t found = mm_owner_find(mm, name);
@@ -66,17 +73,14 @@ uint16_t mm_owner(struct mm *mm, const char *name, int *e)
 	const struct owner *o;
 	const size_t len = strlen(name);
 
-	*e = 0;
+	if (e)
+		*e = 0;
 	if (found)
 		return found;
-	if (len == 0 || len >= sizeof padded) {
-		*e = -EINVAL;
-		return 0;
-	}
-	if (mm->st->nr_owners == MM_MAX_OWNERS) {
-		*e = -ENOSPC;
-		return 0;
-	}
+	if (len == 0 || len >= sizeof padded)
+		return no_owner(e, -EINVAL);
+	if (mm->st->nr_owners == MM_MAX_OWNERS)
+		return no_owner(e, -ENOSPC);
 	found = (uint16_t)(mm->st->nr_owners + 1);
 	o = &mm->owner[found];
 	memcpy(padded, name, len);
@@ -207,10 +211,10 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 	if (is_allocated(page, order))
 		return 0;
 	head = frame_head(mm, pfn, &has, &state);
-	if (head == NO_PFN)
+	if (head == NO_PFN && !pfn_present(mm, pfn))
 		return mm_fail(err, -EINVAL,
 			       "pfn %u is not allocated: no memory here", pfn);
-	if (state == BLOCK_RESERVED)
+	if (head == NO_PFN || state == BLOCK_RESERVED)
 		return mm_fail(err, -EINVAL,
 			       "pfn %u is not allocated: it is reserved", pfn);
 	if (state != BLOCK_USED)
@@ -324,7 +328,7 @@ int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
 	return free_pages(mm, pfn, 0, cpu, err);
 }
 
-/* Is [pfn, pfn + 2^order) made of whole allocated blocks? */
+/* Is [pfn, pfn + 2^order) made of whole allocated blocks of one zone? */
 static int not_tiled(const struct mm *mm, pfn_t pfn, unsigned int order,
 		     struct mm_error *err)
 {
@@ -333,6 +337,11 @@ static int not_tiled(const struct mm *mm, pfn_t pfn, unsigned int order,
 	if (pfn & (((pfn_t)1 << order) - 1))
 		return mm_fail(err, -EINVAL, "pfn %u is no multiple of 2^%u",
 			       pfn, order);
+	if (end > mm->st->end_pfn ||
+	    page_zone(mm, pfn) != page_zone(mm, end - 1))
+		return mm_fail(err, -EINVAL,
+			       "pfns %u to %u do not lie in one zone", pfn,
+			       end - 1);
 	for (pfn_t p = pfn; p < end;) {
 		const struct block *b = &mm->page[p].b;
 		const unsigned int has = block_order(b);

@@ -55,6 +55,30 @@ START_TEST(runs_may_consist_of_several_blocks)
 }
 END_TEST
 
+/* Zones that meet inside a block: no block may lie in both. */
+START_TEST(runs_end_with_their_zone)
+{
+	struct mm_request want = {.gfp = GFP_HIGHUSER_MOVABLE, .nid = 0};
+	struct mm_error err = {""};
+	struct mm_config cfg;
+	pfn_t pfn;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	mm_config_set(&cfg, "zones", "0:DMA:0-24,0:Normal:24-256", NULL);
+	mm_config_set(&cfg, "min_free_kbytes", "0", NULL);
+	mm_config_set(&cfg, "lowmem_reserve_ratio", "0,0,0,0,0", NULL);
+	mm = mm_create(&cfg, &err);
+	while (mm_alloc_pages(mm, &want, &pfn) == 0)
+		;
+	ck_assert_int_eq(mm_free_run(mm, 16, 4, 0, &err), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(err.text, "one zone"));
+	then_sound(mm);
+	ck_assert_int_eq(mm_free_run(mm, 16, 3, 0, &err), 0);
+	ck_assert_int_eq(mm_free_run(mm, 24, 3, 0, &err), 0);
+	then_sound(mm);
+}
+END_TEST
+
 START_TEST(split_blocks_are_freed_one_by_one)
 {
 	struct mm_error err = {""};
@@ -93,6 +117,8 @@ START_TEST(owners_keep_their_blocks_in_order)
 	ck_assert_uint_eq(pfn, 3);
 	ck_assert_uint_eq(mm_owner_next(mm, pfn), NO_PFN);
 	then_sound(mm);
+	ck_assert_uint_eq(mm_owner(mm, "a", NULL), 1);
+	ck_assert_uint_eq(mm_owner(mm, "", NULL), 0);
 	ck_assert_uint_eq(mm_owner(mm, "", &e), 0);
 	ck_assert_int_eq(e, -EINVAL);
 	ck_assert_uint_eq(
@@ -142,6 +168,7 @@ Suite *check_frame_suite(void)
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, wrong_frees_are_explained_and_change_nothing);
 	tcase_add_test(tc, runs_may_consist_of_several_blocks);
+	tcase_add_test(tc, runs_end_with_their_zone);
 	tcase_add_test(tc, split_blocks_are_freed_one_by_one);
 	tcase_add_test(tc, owners_keep_their_blocks_in_order);
 	tcase_add_test(tc, where_a_frame_is);
