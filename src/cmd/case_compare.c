@@ -124,42 +124,26 @@ static bool compare_pcp_keys(struct case_file *c, struct compare *p,
 
 static bool compare_zdiff(struct case_file *c, struct compare *p)
 {
-	static const char *const keys[] = {"zdiff_free", "zdiff_free_blocks",
-					   "zdiff_free_cma", "threshold", NULL};
-
-	return compare_pcp_keys(c, p, keys);
+	return compare_pcp_keys(c, p, case_zdiff_keys);
 }
 
 static bool compare_pcp(struct case_file *c, struct compare *p)
 {
-	static const char *const keys[] = {
-		"count", "high",	 "high_min",   "high_max", "batch",
-		"flags", "alloc_factor", "free_count", "expire",   NULL};
-
-	return compare_pcp_keys(c, p, keys);
+	return compare_pcp_keys(c, p, case_pcp_keys);
 }
 
 static bool compare_node(struct case_file *c, struct compare *p)
 {
-	static const char *const keys[] = {
-		"start",
-		"spanned",
-		"present",
-		"kswapd_order",
-		"kswapd_highest_zoneidx",
-		"kswapd_failures",
-		"kswapd_asleep",
-	};
 	int64_t nid, got;
 	char where[32];
 
 	if (!case_int(c, "a node", 0, mm_nr_nodes(p->mm) - 1, &nid))
 		return false;
 	snprintf(where, sizeof where, "node %d", (int)nid);
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		if (mm_get_node(p->mm, (unsigned int)nid, keys[i], &got))
-			return case_bad(c, "the model has no %s", keys[i]);
-		if (!next_same(c, where, keys[i], got))
+	for (const char *const *key = case_node_keys; *key; key++) {
+		if (mm_get_node(p->mm, (unsigned int)nid, *key, &got))
+			return case_bad(c, "the model has no %s", *key);
+		if (!next_same(c, where, *key, got))
 			return false;
 	}
 	return true;

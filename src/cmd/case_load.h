@@ -23,6 +23,11 @@ struct case_load_row {
 /** The lines that hold numbers; ended by a row without a word. */
 extern const struct case_load_row case_number_rows[];
 
+/** The numbers of these lines, in their order there; ended by NULL. */
+extern const char *const case_zdiff_keys[];
+extern const char *const case_pcp_keys[];
+extern const char *const case_node_keys[];
+
 /** CPU NID ZIDX of a populated zone. */
 bool case_cpu_and_zone(struct case_file *c, const struct mm *mm,
 		       unsigned int *cpu, zone_t *zid);

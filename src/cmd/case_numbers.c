@@ -34,6 +34,20 @@ const char *case_left_out(struct case_word key)
 
 /* ---- numbers ---- */
 
+const char *const case_zdiff_keys[] = {"zdiff_free", "zdiff_free_blocks",
+				       "zdiff_free_cma", "threshold", NULL};
+const char *const case_pcp_keys[] = {
+	"count", "high",	 "high_min",   "high_max", "batch",
+	"flags", "alloc_factor", "free_count", "expire",   NULL};
+const char *const case_node_keys[] = {"start",
+				      "spanned",
+				      "present",
+				      "kswapd_order",
+				      "kswapd_highest_zoneidx",
+				      "kswapd_failures",
+				      "kswapd_asleep",
+				      NULL};
+
 static bool put_zone(struct case_file *c, struct load *l, zone_t zid,
 		     const char *key, int64_t value)
 {
@@ -154,42 +168,26 @@ static bool load_pcp_keys(struct case_file *c, struct load *l,
 
 static bool load_zdiff(struct case_file *c, struct load *l)
 {
-	static const char *const keys[] = {"zdiff_free", "zdiff_free_blocks",
-					   "zdiff_free_cma", "threshold", NULL};
-
-	return load_pcp_keys(c, l, keys);
+	return load_pcp_keys(c, l, case_zdiff_keys);
 }
 
 static bool load_pcp(struct case_file *c, struct load *l)
 {
-	static const char *const keys[] = {
-		"count", "high",	 "high_min",   "high_max", "batch",
-		"flags", "alloc_factor", "free_count", "expire",   NULL};
-
-	return load_pcp_keys(c, l, keys);
+	return load_pcp_keys(c, l, case_pcp_keys);
 }
 
 static bool load_node(struct case_file *c, struct load *l)
 {
-	static const char *const keys[] = {
-		"start",
-		"spanned",
-		"present",
-		"kswapd_order",
-		"kswapd_highest_zoneidx",
-		"kswapd_failures",
-		"kswapd_asleep",
-	};
 	int64_t nid, value;
 
 	if (!case_int(c, "a node", 0, mm_nr_nodes(l->mm) - 1, &nid))
 		return false;
-	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		if (!case_int(c, keys[i], 0, MM_MAX_FRAMES, &value))
+	for (const char *const *key = case_node_keys; *key; key++) {
+		if (!case_int(c, *key, 0, MM_MAX_FRAMES, &value))
 			return false;
-		if (mm_put_node(l->mm, (unsigned int)nid, keys[i], value))
+		if (mm_put_node(l->mm, (unsigned int)nid, *key, value))
 			return case_bad(c, "%s %lld is out of range; " DAMAGED,
-					keys[i], (long long)value);
+					*key, (long long)value);
 	}
 	return case_line_ends(c);
 }
