@@ -92,20 +92,19 @@ END_TEST
 START_TEST(a_click_finds_the_frame_that_is_drawn_there)
 {
 	const struct rect *r = &s.rect[VIEW_MAP];
+	uint64_t moment = 0;
 	int found = 0;
 
 	for (int row = 0; row < r->rows; row++)
 		for (int col = 0; col < r->cols; col++)
 			found += map_pfn_at(&s, lab_mm(lab), row, col) == 17;
 	ck_assert_int_ge(found, 1);
-	screen_click(&s, r->row, r->col + 5 + 17);
+	ck_assert(!screen_click(&s, r->row, r->col + 5 + 17, &moment));
 	ck_assert(s.pointing);
 	ck_assert_uint_eq(s.cursor, 16);
-	screen_click(&s, s.rect[VIEW_EVENTS].row, 3);
-	ck_assert_int_eq(s.focus, VIEW_EVENTS);
-	screen_click(&s, 1000, 1000);
-	screen_click(&s, -1, -1);
-	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+	ck_assert(!screen_click(&s, 1000, 1000, &moment));
+	ck_assert(!screen_click(&s, -1, -1, &moment));
+	ck_assert_int_eq(s.focus, VIEW_MAP);
 }
 END_TEST
 
@@ -210,8 +209,8 @@ START_TEST(the_scene_is_set_once_and_can_be_taken_back)
 	ck_assert(mm_last_moment(lab_mm(lab)) == last);
 	ck_assert(mm_now(lab_mm(lab)) < last);
 	ck_assert(lab_run(lab, "step 3", out) == CMD_OK);
-	while (lab_run(lab, "undo", out) == CMD_OK)
-		;
+	for (int i = 0; i < 100 && mm_now(lab_mm(lab)); i++)
+		ck_assert(lab_run(lab, "undo", out) == CMD_OK);
 	ck_assert(mm_now(lab_mm(lab)) == 0);
 	out_free(out);
 }
