@@ -3,7 +3,8 @@
  * kswapd.h - when the background reclaimer is woken
  *
  * Models:   wakeup_kswapd, wake_all_kswapds, pgdat_balanced,
- *           pgdat_watermark_boosted in mm/vmscan.c and mm/page_alloc.c
+ *           pgdat_watermark_boosted, kswapd_try_clear_hopeless in
+ *           mm/vmscan.c and mm/page_alloc.c
  * Left out: kswapd's own work, kcompactd
  */
 #ifndef CORE_KSWAPD_H
