@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Stands in the last cell of a text that goes on beyond it. */
+#define CUT_GLYPH '>'
 /* More than any terminal; keeps sizes far from overflow. */
 #define MAX_SIDE 2000
 
@@ -140,6 +142,8 @@ int canvas_text(struct canvas *c, int row, int col, enum role role,
 {
 	while (*text && col < c->cols)
 		canvas_put(c, row, col++, role, canvas_decode(&text));
+	if (text[strspn(text, " ")])
+		canvas_put(c, row, c->cols - 1, ROLE_KEY, CUT_GLYPH);
 	return col;
 }
 
@@ -171,10 +175,15 @@ static size_t fitting(const char *text, int cols)
 	return (size_t)(at - text);
 }
 
+static int least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
 int canvas_wrap(struct canvas *c, int row, int rows, int col, int indent,
 		enum role role, const char *text)
 {
-	int used = 0;
+	int used = 0, at = col;
 
 	while (*text && used < rows) {
 		const int from = col + (used ? indent : 0);
@@ -184,13 +193,16 @@ int canvas_wrap(struct canvas *c, int row, int rows, int col, int indent,
 		if (room < 1)
 			break;
 		end = text + fitting(text, room);
-		for (int at = from; text < end; at++)
+		for (at = from; text < end; at++)
 			canvas_put(c, row + used, at, role,
 				   canvas_decode(&text));
 		used++;
 		if (*text == '\n' || *text == ' ')
 			text++;
 	}
+	if (*text && used)
+		canvas_put(c, row + used - 1, least(at + 1, c->cols - 1),
+			   ROLE_KEY, CUT_GLYPH);
 	return used;
 }
 

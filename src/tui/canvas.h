@@ -3,9 +3,9 @@
  * canvas.h - a grid of cells in memory: all that views draw on
  *
  * A canvas may be a window into a larger one; whatever falls outside is
- * clipped.  Text is decoded as UTF-8 on its way in: what is broken, a control
- * character, or not one column wide becomes `?`, so nothing that is drawn can
- * upset a terminal.
+ * clipped, and a text that is cut at the right says so with a `>`.  Text is
+ * decoded as UTF-8 on its way in: what is broken, a control character, or not
+ * one column wide becomes `?`, so nothing that is drawn can upset a terminal.
  */
 #ifndef BUDDYSCOPE_TUI_CANVAS_H
 #define BUDDYSCOPE_TUI_CANVAS_H
@@ -74,7 +74,8 @@ int canvas_text(struct canvas *c, int row, int col, enum role role,
 int canvas_printf(struct canvas *c, int row, int col, enum role role,
 		  const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /**
- * Text broken at blanks, at most @rows rows; gives the rows it took.  Rows
+ * Text broken at blanks, at most @rows rows; gives the rows it took.  A `>`
+ * ends what found no room.  Rows
  * after the first begin at @col + @indent.
  */
 int canvas_wrap(struct canvas *c, int row, int rows, int col, int indent,

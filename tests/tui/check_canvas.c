@@ -42,7 +42,7 @@ START_TEST(text_is_clipped_at_every_side)
 	canvas_text(&c, -1, 0, ROLE_TEXT, "x");
 	canvas_text(&c, 3, 0, ROLE_TEXT, "x");
 	canvas_repeat(&c, 2, 8, ROLE_TEXT, '#', 1000);
-	is_text(&c, "       abc\ncd\n        ##\n");
+	is_text(&c, "       ab>\ncd\n        ##\n");
 }
 END_TEST
 
@@ -54,7 +54,7 @@ START_TEST(a_window_clips_to_itself_and_to_its_canvas)
 	ck_assert_int_eq(w.cols, 4);
 	canvas_text(&w, 0, 0, ROLE_TEXT, "abcdef");
 	canvas_text(&w, 5, 0, ROLE_TEXT, "x");
-	is_text(&c, "\n      abcd\n\n");
+	is_text(&c, "\n      abc>\n\n");
 	canvas_clear(&w);
 	is_text(&c, "\n\n\n");
 }
