@@ -3,12 +3,10 @@
  * view_buddy.c - free lists by order and type, the lists, the zone's marks
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "tui/palette.h"
 #include "tui/view.h"
-
-#define MIN_ZONE_COLS 30
+#include "tui/zone_part.h"
 
 static bool row_shown(const struct screen *s, const struct mm *mm, int mt)
 {
@@ -20,65 +18,130 @@ static bool row_shown(const struct screen *s, const struct mm *mm, int mt)
 	return false;
 }
 
-static int count_width(const struct screen *s, const struct mm *mm)
+/** How the table is spread: with names, wide, narrow, very narrow. */
+static const struct form {
+	int label; /* columns for the type */
+	int least; /* columns of a number at least */
+	int gap;   /* columns between numbers; a single one is shared by [ ] */
+} forms[] = {{13, 2, 2}, {2, 2, 2}, {2, 2, 1}, {2, 1, 1}};
+
+#define NR_FORMS ((int)(sizeof forms / sizeof forms[0]))
+
+struct table {
+	struct form form;
+	int width[MM_MAX_ORDERS]; /* of a number; 0: no room for this order */
+	int cols;
+	bool cut; /* orders with blocks are left out */
+};
+
+static int digits(uint32_t n)
+{
+	return n < 10 ? 1 : 1 + digits(n / 10);
+}
+
+static uint32_t most_of_order(const struct screen *s, const struct mm *mm,
+			      unsigned int order)
 {
 	uint32_t most = 0;
-	int width = 1;
 
-	for (unsigned int o = 0; o <= mm_max_order(mm); o++) {
-		const uint32_t n = mm_nr_free_order(mm, s->zone, o);
+	for (int mt = 0; mt < MIGRATE_TYPES; mt++) {
+		const uint32_t n =
+			mm_nr_free(mm, s->zone, order, (enum migratetype)mt);
 
 		most = n > most ? n : most;
 	}
-	for (; most > 9; most /= 10)
-		width++;
-	return width < 2 ? 2 : width;
+	return most;
 }
 
-/* Types by name where that does not push out the zone. */
-static int label_width(const struct screen *s, const struct mm *mm, int cols)
+static void measure(struct table *t)
 {
-	const int rest =
-		cols - (int)(mm_max_order(mm) + 1) * (count_width(s, mm) + 2) -
-		2;
-
-	return rest >= 13 + MIN_ZONE_COLS || (rest >= 13 && rest < 32) ? 13 : 2;
+	t->cols = t->form.label + 2 - t->form.gap;
+	for (int o = 0; o < MM_MAX_ORDERS; o++)
+		t->cols += t->width[o] ? t->width[o] + t->form.gap : 0;
 }
 
-/* Columns of the table, without the zone's part. */
-static int table_cols(const struct screen *s, const struct mm *mm, int cols)
+static void spread(struct table *t, const struct form *form,
+		   const struct screen *s, const struct mm *mm)
 {
-	return label_width(s, mm, cols) +
-	       (int)(mm_max_order(mm) + 1) * (count_width(s, mm) + 2) + 1;
+	*t = (struct table){.form = *form};
+	for (unsigned int o = 0; o <= mm_max_order(mm); o++) {
+		int width = digits(most_of_order(s, mm, o));
+
+		width = width > digits(o) ? width : digits(o);
+		t->width[o] = width > form->least ? width : form->least;
+	}
+	measure(t);
+}
+
+/* Leave orders out, those without blocks first; never cut a number. */
+static void leave_out(struct table *t, const struct screen *s,
+		      const struct mm *mm, int cols)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (int o = (int)mm_max_order(mm); o > 0; o--) {
+			if (t->cols <= cols)
+				return;
+			if (!t->width[o] ||
+			    (!pass && most_of_order(s, mm, (unsigned int)o)))
+				continue;
+			t->cut = t->cut || pass;
+			t->width[o] = 0;
+			measure(t);
+		}
+}
+
+/* The widest form that leaves room for the zone; or the widest that fits. */
+static void fit_table(struct table *t, const struct screen *s,
+		      const struct mm *mm, int cols)
+{
+	for (int i = 0; i < 2 * NR_FORMS; i++) {
+		spread(t, &forms[i % NR_FORMS], s, mm);
+		if (t->cols + (i < NR_FORMS ? 2 + ZONE_PART_COLS : 0) <= cols)
+			return;
+	}
+	leave_out(t, s, mm, cols);
+}
+
+/* "[4]"; where two changed numbers share a column, "[4|1]". */
+static void draw_brackets(const struct table *t, int row, int col,
+			  unsigned int order, uint32_t changed,
+			  struct canvas *c)
+{
+	const int width = t->width[order];
+	const bool shared = t->form.gap == 1 && order && t->width[order - 1] &&
+			    changed >> (order - 1) & 1;
+
+	canvas_put(c, row, col - 1, ROLE_TEXT, shared ? '|' : '[');
+	canvas_put(c, row, col + width, ROLE_TEXT, ']');
+	canvas_mark(c, row, col - 1, width + 2, MARK_CHANGED);
 }
 
 static void draw_row(const struct screen *s, const struct mm *mm,
-		     const struct changes *ch, int mt, int row, int col,
-		     struct canvas *c)
+		     const struct changes *ch, const struct table *t, int mt,
+		     int row, struct canvas *c)
 {
-	const int width = count_width(s, mm);
 	const enum role role = role_migratetype(mt);
-	char name[32];
+	int col = t->form.label + 1;
 
-	snprintf(name, sizeof name, "%c %s",
-		 mm_migratetype_letter((enum migratetype)mt),
-		 mm_migratetype_name((enum migratetype)mt));
-	if (col < 4)
-		name[1] = '\0';
-	canvas_text(c, row, 0, role, name);
+	canvas_put(c, row, 0, role,
+		   (unsigned char)mm_migratetype_letter((enum migratetype)mt));
+	if (t->form.label > 2)
+		canvas_text(c, row, 2, role,
+			    mm_migratetype_name((enum migratetype)mt));
 	for (unsigned int o = 0; o <= mm_max_order(mm); o++) {
 		const uint32_t n =
 			mm_nr_free(mm, s->zone, o, (enum migratetype)mt);
 		const bool changed = ch->orders[mt] >> o & 1;
 		char count[16];
 
+		if (!t->width[o])
+			continue;
 		snprintf(count, sizeof count, n || changed ? "%u" : ".", n);
-		canvas_printf(c, row, col, n ? role : ROLE_DIM, "%s%*s%s",
-			      changed ? "[" : " ", width, count,
-			      changed ? "]" : " ");
+		canvas_printf(c, row, col, n ? role : ROLE_DIM, "%*s",
+			      t->width[o], count);
 		if (changed)
-			canvas_mark(c, row, col, width + 2, MARK_CHANGED);
-		col += width + 2;
+			draw_brackets(t, row, col, o, ch->orders[mt], c);
+		col += t->width[o] + t->form.gap;
 	}
 }
 
@@ -99,7 +162,7 @@ static void draw_list(const struct screen *s, const struct mm *mm,
 		char text[24];
 		const int n = snprintf(text, sizeof text, "%u ", pfn);
 
-		if (col + n + (left > 1 ? 7 : 0) > c->cols) {
+		if (col + n - 1 + (left > 1 ? 2 + digits(left) : 0) > c->cols) {
 			canvas_printf(c, row, col, ROLE_DIM, "+%u", left);
 			return;
 		}
@@ -138,126 +201,46 @@ static int draw_lists(const struct screen *s, const struct mm *mm,
 	return row + s->scroll[VIEW_BUDDY];
 }
 
-/* ---- the zone ---- */
-
-static int place_of(int64_t value, int64_t whole, int cols)
-{
-	if (value < 0 || whole <= 0)
-		return 0;
-	return value >= whole ? cols - 1 : (int)(value * cols / whole);
-}
-
-/*
- * Free pages as a bar over the marks.  Marks are small against a zone, so
- * the bar ends at four times the high mark, or at the zone's size.
- */
-static void draw_gauge(const struct mm_zone_info *zi, int row, struct canvas *c)
-{
-	static const char *const names[] = {"min", "low", "high"};
-	int64_t whole = 4 * (zi->wmark[WMARK_HIGH] + zi->boost);
-	const int cols = c->cols - 3;
-	int filled, free_to = 0;
-
-	if (whole < 16 || whole > (int64_t)zi->managed)
-		whole = (int64_t)zi->managed;
-	filled = zi->free >= whole ? cols : place_of(zi->free, whole, cols);
-	canvas_put(c, row + 1, 0, ROLE_TEXT, '[');
-	for (int i = 0; i < cols; i++)
-		canvas_put(c, row + 1, 1 + i,
-			   zi->free < zi->wmark[WMARK_MIN] + zi->boost
-				   ? ROLE_BAD
-				   : ROLE_GOOD,
-			   i < filled ? '#' : '.');
-	canvas_text(c, row + 1, 1 + cols, ROLE_TEXT,
-		    zi->free > whole ? ">" : "]");
-	for (int w = WMARK_MIN; w <= WMARK_HIGH; w++) {
-		const int at =
-			1 + place_of(zi->wmark[w] + zi->boost, whole, cols);
-
-		canvas_put(c, row + 1, at, ROLE_KEY, '|');
-		if (at >= free_to)
-			free_to =
-				1 + canvas_text(c, row, at, ROLE_DIM, names[w]);
-	}
-}
-
-static void draw_pcp(const struct screen *s, const struct mm *mm,
-		     unsigned int cpu, int row, struct canvas *c)
-{
-	uint32_t blocks[MIGRATE_PCPTYPES] = {0};
-	struct mm_pcp_info pi;
-
-	mm_pcp_info(mm, s->zone, cpu, &pi);
-	for (unsigned int i = 0; i < mm_nr_pcp_lists(mm); i++) {
-		const enum migratetype mt = mm_pcp_list_type(mm, i);
-
-		if (mt < MIGRATE_PCPTYPES)
-			blocks[mt] += mm_pcp_list_len(mm, s->zone, cpu, i);
-	}
-	canvas_printf(c, row, 0, ROLE_TEXT,
-		      "pcp cpu%u U%u M%u E%u  high %d batch %d", cpu,
-		      blocks[MIGRATE_UNMOVABLE], blocks[MIGRATE_MOVABLE],
-		      blocks[MIGRATE_RECLAIMABLE], pi.high, pi.batch);
-}
-
-/* Gives the rows it took. */
-static int draw_zone(const struct screen *s, const struct mm *mm,
-		     struct canvas *c)
-{
-	struct mm_zone_info zi;
-	char name[40];
-	int col;
-
-	mm_zone_info(mm, s->zone, &zi);
-	zone_text(mm, s->zone, name, sizeof name);
-	col = canvas_printf(c, 0, 0, ROLE_TEXT, "%s: free ", name);
-	col = canvas_printf(c, 0, col, ROLE_TITLE, "%lld", (long long)zi.free);
-	canvas_printf(c, 0, col, ROLE_TEXT, " of %u frames", zi.managed);
-	draw_gauge(&zi, 1, c);
-	canvas_printf(c, 3, 0, ROLE_TEXT, "min %lld low %lld high %lld%s%lld",
-		      (long long)zi.wmark[WMARK_MIN],
-		      (long long)zi.wmark[WMARK_LOW],
-		      (long long)zi.wmark[WMARK_HIGH], " boost ",
-		      (long long)zi.boost);
-	for (unsigned int cpu = 0;
-	     cpu < mm_nr_cpus(mm) && 4 + (int)cpu < c->rows; cpu++)
-		draw_pcp(s, mm, cpu, 4 + (int)cpu, c);
-	return 4 + (int)mm_nr_cpus(mm);
-}
-
 static int draw_table(const struct screen *s, const struct mm *mm,
-		      const struct changes *ch, int label, struct canvas *c)
+		      const struct changes *ch, const struct table *t,
+		      struct canvas *c)
 {
-	const int width = count_width(s, mm) + 2;
-	int row = 0, col = label;
+	int row = 0, col = t->form.label + 1;
 
-	canvas_text(c, row, 0, ROLE_LABEL, col < 4 ? "" : "order");
-	for (unsigned int o = 0; o <= mm_max_order(mm); o++, col += width)
-		canvas_printf(c, row, col, ROLE_LABEL, "%*u ", width - 1, o);
+	canvas_text(c, row, 0, ROLE_LABEL, t->form.label > 2 ? "order" : "");
+	for (unsigned int o = 0; o <= mm_max_order(mm); o++) {
+		if (!t->width[o])
+			continue;
+		canvas_printf(c, row, col, ROLE_LABEL, "%*u", t->width[o], o);
+		col += t->width[o] + t->form.gap;
+	}
+	if (t->cut)
+		canvas_put(c, row, c->cols - 1, ROLE_KEY, '>');
 	row++;
 	for (int mt = 0; mt < MIGRATE_TYPES; mt++)
 		if (row_shown(s, mm, mt))
-			draw_row(s, mm, ch, mt, row++, label, c);
+			draw_row(s, mm, ch, t, mt, row++, c);
 	return row;
 }
 
 static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 {
-	const int left = table_cols(s, mm, c->cols);
-	const int right = c->cols - left - 1;
-	struct canvas part = canvas_window(c, 0, 0, c->rows, left);
+	struct table t;
+	struct canvas part;
 	struct changes ch;
-	int row, beside = 0;
+	int row, right, beside = 0;
 
+	fit_table(&t, s, mm, c->cols);
+	right = c->cols - t.cols - 2;
 	changes_read(s, mm, &ch);
-	row = draw_table(s, mm, &ch, label_width(s, mm, c->cols), &part);
-	if (right >= MIN_ZONE_COLS) {
-		part = canvas_window(c, 0, left + 1, c->rows,
+	row = draw_table(s, mm, &ch, &t, c);
+	if (right >= ZONE_PART_COLS) {
+		part = canvas_window(c, 0, t.cols + 2, c->rows,
 				     right < 60 ? right : 60);
-		beside = draw_zone(s, mm, &part);
+		beside = zone_part_draw(s, mm, &part);
 	}
 	part = canvas_window(c, row, 0, c->rows - row, c->cols);
-	draw_lists(s, mm, &ch, &part, beside - row, left);
+	draw_lists(s, mm, &ch, &part, beside - row, t.cols + 1);
 }
 
 static int rows_of_types(const struct screen *s, const struct mm *mm)
