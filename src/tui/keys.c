@@ -4,6 +4,8 @@
  */
 #include "tui/keys.h"
 
+#define WHEEL_ROWS 3
+
 static const struct key_row rows[] = {
 	{TK_RIGHT, "-> l", "step", ACT_RIGHT, "one event forward"},
 	{'l', NULL, "step", ACT_RIGHT, NULL},
@@ -16,7 +18,8 @@ static const struct key_row rows[] = {
 	{'r', "r", "redo", ACT_NONE, "do it again"},
 	{' ', "space", NULL, ACT_PLAY, "play, event by event; again: pause"},
 	{':', ":", NULL, ACT_PROMPT, "type a command"},
-	{'?', "?", NULL, ACT_HELP, "this help; type to search it"},
+	{'?', "?", NULL, ACT_HELP, "this help; type to search it; esc leaves"},
+	{TK_F1, NULL, NULL, ACT_HELP, NULL},
 	{TK_TAB, "tab", NULL, ACT_PANE, "the next pane"},
 	{TK_BACKTAB, "shift-tab", NULL, ACT_PANE_BACK, "the pane before"},
 	{'z', "z enter", NULL, ACT_ZOOM, "this pane alone, and back"},
@@ -26,7 +29,8 @@ static const struct key_row rows[] = {
 	{'-', "-", NULL, ACT_BLOCKS, "map: a cell is a pageblock, or more"},
 	{'m', "m", NULL, ACT_POINT,
 	 "map: cursor that tells about a frame; arrows move it"},
-	{'/', "/", NULL, ACT_FIND, "map: cursor to the frame of a number"},
+	{'/', "/", NULL, ACT_FIND,
+	 "map: cursor to a frame by its number, or an owner's next block"},
 	{'n', "n", NULL, ACT_ZONE_NEXT, "the next zone"},
 	{'p', "p", NULL, ACT_ZONE_PREV, "the zone before"},
 	{'e', "e", NULL, ACT_DEPTH,
@@ -42,12 +46,16 @@ static const struct key_row rows[] = {
 	{TK_PAGE_UP, "page-up", NULL, ACT_PAGE_UP, "scroll by a page, up"},
 	{TK_PAGE_DOWN, "page-down", NULL, ACT_PAGE_DOWN,
 	 "scroll by a page, down"},
-	{TK_WHEEL_UP, NULL, NULL, ACT_UP, NULL},
-	{TK_WHEEL_DOWN, NULL, NULL, ACT_DOWN, NULL},
 	{TK_HOME, "home", NULL, ACT_HOME, "scroll to the start"},
 	{TK_END, "end", NULL, ACT_END, "scroll to the end"},
 	{TK_ESC, "esc", NULL, ACT_ESCAPE,
 	 "leave: the zoom, the cursor, the prompt, the help"},
+	{TK_MOUSE, "click", NULL, ACT_MOUSE,
+	 "a pane, a frame of the map, an event to go to, a key of the last "
+	 "row"},
+	{TK_WHEEL_UP, "wheel", NULL, ACT_MOUSE,
+	 "scroll what is under the pointer"},
+	{TK_WHEEL_DOWN, NULL, NULL, ACT_MOUSE, NULL},
 	{TK_CTRL('l'), "ctrl-l", NULL, ACT_REDRAW, "draw everything afresh"},
 	{'q', "q", NULL, ACT_QUIT,
 	 "leave buddyscope, or a pane that stands alone"},
@@ -79,6 +87,7 @@ static void move_zone(struct screen *s, int by)
 	struct mm_zone_info zi;
 	unsigned int i = 0;
 
+	screen_uncover(s);
 	while (i < n && mm_zone_at(mm, i) != s->zone)
 		i++;
 	s->zone = mm_zone_at(mm, (i + n + (unsigned int)by) % n);
@@ -147,23 +156,48 @@ void screen_follow(struct screen *s)
 		s->scroll[VIEW_MAP] = map_scroll_to(s, mm, ch.focus);
 }
 
-void screen_click(struct screen *s, int row, int col)
+/* The view whose rectangle, or border above it, is at a place. */
+static int view_at(const struct screen *s, int row, int col)
 {
 	for (int v = 0; v < NR_VIEWS; v++) {
 		const struct rect *r = &s->rect[v];
-		pfn_t pfn;
 
-		if (!r->rows || row < r->row - 1 || row >= r->row + r->rows ||
-		    col < r->col - 1 || col >= r->col + r->cols)
-			continue;
-		s->focus = (enum view_id)v;
-		if (v != VIEW_MAP)
-			return;
-		pfn = map_pfn_at(s, lab_mm(s->lab), row - r->row, col - r->col);
-		if (pfn != NO_PFN)
-			screen_point(s, pfn);
-		return;
+		if (r->rows && row >= r->row - 1 && row < r->row + r->rows &&
+		    col >= r->col - 1 && col < r->col + r->cols)
+			return v;
 	}
+	return -1;
+}
+
+bool screen_click(struct screen *s, int row, int col, uint64_t *moment)
+{
+	const struct mm *mm = lab_mm(s->lab);
+	const int v = view_at(s, row, col);
+	pfn_t pfn = NO_PFN;
+
+	if (v < 0)
+		return false;
+	s->focus = (enum view_id)v;
+	row -= s->rect[v].row;
+	if (v == VIEW_EVENTS)
+		return row >= 0 && events_moment_at(s, mm, row, moment);
+	if (v == VIEW_MAP)
+		pfn = map_pfn_at(s, mm, row, col - s->rect[v].col);
+	if (pfn != NO_PFN)
+		screen_point(s, pfn);
+	return false;
+}
+
+void screen_wheel(struct screen *s, int row, int col, bool up)
+{
+	const enum view_id focus = s->focus;
+	const int v = view_at(s, row, col);
+
+	if (v < 0)
+		return;
+	s->focus = (enum view_id)v;
+	scroll(s, (up ? -1 : 1) * (v == VIEW_MAP ? 1 : WHEEL_ROWS));
+	s->focus = focus;
 }
 
 /* The next pane; where only one is shown, all take their turn. */
@@ -171,6 +205,7 @@ static void move_focus(struct screen *s, int by)
 {
 	int shown = 0;
 
+	screen_uncover(s);
 	for (int v = 0; v < NR_VIEWS; v++)
 		shown += s->rect[v].rows > 0;
 	do
@@ -191,6 +226,7 @@ static void act_zoom(struct screen *s, bool frames)
 {
 	const pfn_t pfn = s->cursor;
 
+	screen_uncover(s);
 	s->frames = frames;
 	s->scroll[VIEW_MAP] = 0;
 	if (s->pointing)
@@ -203,6 +239,7 @@ static void act_point(struct screen *s)
 {
 	struct changes ch;
 
+	screen_uncover(s);
 	s->pointing = !s->pointing;
 	s->focus = VIEW_MAP;
 	changes_read(s, lab_mm(s->lab), &ch);
@@ -210,9 +247,30 @@ static void act_point(struct screen *s)
 		screen_point(s, ch.focus != NO_PFN ? ch.focus : s->cursor);
 }
 
+void screen_uncover(struct screen *s)
+{
+	if (!s->covered)
+		return;
+	s->covered = s->zoomed = false;
+	s->focus = s->under;
+}
+
+static void act_output(struct screen *s)
+{
+	if (!s->covered && !(s->zoomed && s->focus == VIEW_COMMAND)) {
+		s->covered = true;
+		s->under = s->focus == VIEW_COMMAND ? VIEW_MAP : s->focus;
+	}
+	s->focus = VIEW_COMMAND;
+	s->scroll[VIEW_COMMAND] = 0;
+	s->zoomed = true;
+}
+
 static void act_escape(struct screen *s)
 {
-	if (s->zoomed)
+	if (s->covered)
+		screen_uncover(s);
+	else if (s->zoomed)
 		s->zoomed = false;
 	else if (s->pointing)
 		s->pointing = false;
@@ -266,7 +324,10 @@ bool screen_act(struct screen *s, enum action action)
 		move_focus(s, -1);
 		return true;
 	case ACT_ZOOM:
-		s->zoomed = !s->zoomed;
+		if (s->covered)
+			screen_uncover(s);
+		else
+			s->zoomed = !s->zoomed;
 		return true;
 	case ACT_FRAMES:
 	case ACT_BLOCKS:
@@ -279,9 +340,7 @@ bool screen_act(struct screen *s, enum action action)
 		s->depth = (enum explain_depth)((s->depth + 1) % 3);
 		return true;
 	case ACT_OUTPUT:
-		s->focus = VIEW_COMMAND;
-		s->scroll[VIEW_COMMAND] = 0;
-		s->zoomed = true;
+		act_output(s);
 		return true;
 	case ACT_ZONE_NEXT:
 	case ACT_ZONE_PREV:

@@ -29,6 +29,8 @@ enum key {
 	TK_MOUSE,
 	TK_WHEEL_UP,
 	TK_WHEEL_DOWN,
+	TK_F1,
+	TK_IGNORED, /* something came that has no meaning */
 };
 #define TK_CTRL(letter) ((letter)&0x1f)
 
@@ -58,6 +60,7 @@ enum action {
 	ACT_ESCAPE,
 	ACT_PROMPT,
 	ACT_HELP,
+	ACT_MOUSE, /* acts by where it is */
 	ACT_REDRAW,
 	ACT_QUIT,
 };
@@ -81,9 +84,16 @@ const struct key_row *key_of(int key);
 bool screen_act(struct screen *s, enum action action);
 /** Let the map show what changed, or the cursor. */
 void screen_follow(struct screen *s);
-/** A click at a place of the terminal. */
-void screen_click(struct screen *s, int row, int col);
-/** The cursor to a frame; false outside of the world. */
+/**
+ * A click at a place of the terminal: focus and cursor follow it.  True with
+ * *@moment when it names an event to go to.
+ */
+bool screen_click(struct screen *s, int row, int col, uint64_t *moment);
+/** The wheel turned over a place: scroll what is shown there. */
+void screen_wheel(struct screen *s, int row, int col, bool up);
+/** Output that covers the screen makes way for what it covers. */
+void screen_uncover(struct screen *s);
+/** The cursor to a frame; false where there is no memory at all. */
 bool screen_point(struct screen *s, pfn_t pfn);
 
 #endif

@@ -10,17 +10,21 @@
  * Wide: the map and the free lists at the left, the rest at the right.  High:
  * all below each other.  Small: one pane, and the present event below it.
  */
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/keybar.h"
 #include "tui/view.h"
 
+#define LEAST_ROWS 6
+#define LEAST_COLS 24
 #define CHECK_FRAMES 65536  /* worlds up to this are checked each time */
 #define MAX_FRAME_ZOOM 4096 /* frames of a zone that opens frame by frame */
 
 bool screen_too_small(int rows, int cols)
 {
-	return rows < 6 || cols < 24;
+	return rows < LEAST_ROWS || cols < LEAST_COLS;
 }
 
 void screen_enter(struct screen *s)
@@ -183,37 +187,84 @@ void layout(struct screen *s, int rows, int cols)
 
 /* ---- around the panes ---- */
 
-static void draw_title(const struct screen *s, struct canvas *c)
+/** A part of the title; the one of the highest rank is left out first. */
+struct part {
+	char text[64];
+	enum role role;
+	int rank;
+	const char *sep; /* before it */
+	bool left_out;
+};
+
+__attribute__((format(printf, 6, 7))) static void
+add_part(struct part *parts, int *n, int rank, enum role role, const char *sep,
+	 const char *fmt, ...)
+{
+	struct part *p = &parts[(*n)++];
+	va_list ap;
+
+	*p = (struct part){.role = role, .rank = rank, .sep = sep};
+	va_start(ap, fmt);
+	vsnprintf(p->text, sizeof p->text, fmt, ap);
+	va_end(ap);
+}
+
+static int title_parts(const struct screen *s, struct part *parts)
 {
 	static const char *const lamps[] = {"check -", "check ok",
 					    "check BROKEN", "inside a line"};
 	const struct mm *mm = lab_mm(s->lab);
 	char zone[40];
-	int col = 1;
+	int n = 0;
 
 	zone_text(mm, s->zone, zone, sizeof zone);
-	if (c->cols >= 76)
-		col = canvas_text(c, 0, col, ROLE_TITLE, "buddyscope  ");
-	if (c->cols >= 60)
-		col = canvas_printf(c, 0, col, ROLE_TEXT,
-				    "%s  %s  seed %llu | ", mm_world_name(mm),
-				    mm_era_name(mm_era(mm)),
-				    (unsigned long long)mm_seed(mm));
-	col = canvas_printf(c, 0, col, ROLE_TITLE, "%s", zone);
-	if (mm_nr_zones(mm) > 1 && c->cols >= 90)
-		col = canvas_printf(c, 0, col, ROLE_DIM, " (of %u zones)",
-				    mm_nr_zones(mm));
-	col = canvas_printf(c, 0, col, ROLE_TEXT, " | event %llu/%llu",
-			    (unsigned long long)mm_now(mm),
-			    (unsigned long long)mm_last_moment(mm));
-	col = canvas_text(c, 0, col, ROLE_TEXT, " | ");
-	col = canvas_text(c, 0, col,
-			  s->lamp == LAMP_BROKEN ? ROLE_BAD
-			  : s->lamp == LAMP_OK	 ? ROLE_GOOD
-						 : ROLE_DIM,
-			  lamps[s->lamp]);
+	add_part(parts, &n, 8, ROLE_TITLE, "", "buddyscope");
+	add_part(parts, &n, 5, ROLE_TEXT, "  ", "%s", mm_world_name(mm));
+	add_part(parts, &n, 7, ROLE_TEXT, "  ", "%s", mm_era_name(mm_era(mm)));
+	add_part(parts, &n, 6, ROLE_TEXT, "  ", "seed %llu",
+		 (unsigned long long)mm_seed(mm));
+	add_part(parts, &n, 2, ROLE_TITLE, " | ", "%s", zone);
+	if (mm_nr_zones(mm) > 1)
+		add_part(parts, &n, 4, ROLE_DIM, " ", "(of %u zones)",
+			 mm_nr_zones(mm));
+	add_part(parts, &n, 0, ROLE_TEXT, " | ", "event %llu/%llu",
+		 (unsigned long long)mm_now(mm),
+		 (unsigned long long)mm_last_moment(mm));
+	add_part(parts, &n, 3,
+		 s->lamp == LAMP_BROKEN ? ROLE_BAD
+		 : s->lamp == LAMP_OK	? ROLE_GOOD
+					: ROLE_DIM,
+		 " | ", "%s", lamps[s->lamp]);
 	if (s->playing)
-		canvas_text(c, 0, col, ROLE_KEY, " | playing");
+		add_part(parts, &n, 1, ROLE_KEY, " | ", "playing");
+	return n;
+}
+
+/* Whole parts only, the most wanted ones. */
+static void draw_title(const struct screen *s, struct canvas *c)
+{
+	struct part parts[10];
+	const int n = title_parts(s, parts);
+	int col = 1;
+
+	for (int rank = 8; rank > 0; rank--) {
+		int used = 1;
+
+		for (int i = 0; i < n; i++)
+			if (!parts[i].left_out)
+				used += (int)(strlen(parts[i].sep) +
+					      strlen(parts[i].text));
+		for (int i = 0; i < n && used > c->cols; i++)
+			if (parts[i].rank == rank)
+				parts[i].left_out = true;
+	}
+	for (int i = 0; i < n; i++) {
+		if (parts[i].left_out)
+			continue;
+		if (col > 1)
+			col = canvas_text(c, 0, col, ROLE_TEXT, parts[i].sep);
+		col = canvas_text(c, 0, col, parts[i].role, parts[i].text);
+	}
 }
 
 static void draw_border(const struct screen *s, enum view_id v,
@@ -243,19 +294,26 @@ static void draw_said(const struct screen *s, int row, struct canvas *c)
 {
 	const char *text = s->output ? s->output : "";
 	size_t n = strcspn(text, "\n");
+	bool cut;
 	int col = 1;
 
 	if (s->hint) {
 		canvas_text(c, row, col, ROLE_KEY, s->hint);
 		return;
 	}
-	if (!s->line)
+	if (!s->line || !s->said)
 		return;
-	col = canvas_printf(c, row, col, ROLE_DIM, ":%.40s  ", s->line);
+	if (s->line[0] != '/')
+		canvas_put(c, row, col++, ROLE_DIM, ':');
+	col = canvas_printf(c, row, col, ROLE_DIM, "%.40s%s  ", s->line,
+			    strlen(s->line) > 40 ? ".." : "");
+	cut = col + (int)n > c->cols;
 	col = canvas_printf(c, row, col, ROLE_TEXT, "%.*s",
-			    (int)(n > 300 ? 300 : n), text);
-	if (text[n] && text[n + 1] && !s->rect[VIEW_COMMAND].rows)
+			    (int)(n > 600 ? 600 : n), text);
+	if ((cut || (text[n] && text[n + 1])) && !s->rect[VIEW_COMMAND].rows) {
+		col = least(col, c->cols - 10);
 		canvas_text(c, row, col, ROLE_KEY, " (more: o)");
+	}
 }
 
 static void draw_event_below(const struct screen *s, int row, struct canvas *c)
@@ -269,35 +327,6 @@ static void draw_event_below(const struct screen *s, int row, struct canvas *c)
 	canvas_printf(c, row, 0, ROLE_NOW, "> %s", text);
 }
 
-static void draw_keys(const struct screen *s, int row, struct canvas *c)
-{
-	static const struct {
-		const char *key, *what;
-	} hints[] = {
-		{"<- ->", "event"}, {"[ ]", "phase"},  {"u r", "undo/redo"},
-		{"?", "help"},	    {":", "command"},  {"q", "quit"},
-		{"space", "play"},  {"tab", "pane"},   {"z", "zoom"},
-		{"m", "point"},	    {"n", "zone"},     {"/", "find"},
-		{"+ -", "map"},	    {"e", "say more"},
-	};
-	int col = 1;
-
-	if (s->zoomed) {
-		col = canvas_text(c, row, col, ROLE_KEY, "esc");
-		col = canvas_text(c, row, col + 1, ROLE_DIM, "back  ");
-	}
-	for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++) {
-		const int n =
-			(int)(strlen(hints[i].key) + strlen(hints[i].what) + 3);
-
-		if (col + n - 2 > c->cols)
-			continue;
-		col = canvas_text(c, row, col, ROLE_KEY, hints[i].key);
-		col = canvas_printf(c, row, col + 1, ROLE_DIM, "%s  ",
-				    hints[i].what);
-	}
-}
-
 void screen_draw(const struct screen *s, struct canvas *c)
 {
 	const struct mm *mm = lab_mm(s->lab);
@@ -305,7 +334,9 @@ void screen_draw(const struct screen *s, struct canvas *c)
 
 	if (screen_too_small(c->rows, c->cols)) {
 		canvas_text(c, 0, 0, ROLE_TEXT, "too small");
-		canvas_text(c, 1, 0, ROLE_TEXT, "q quits");
+		canvas_printf(c, 1, 0, ROLE_TEXT, "need %dx%d", LEAST_COLS,
+			      LEAST_ROWS);
+		canvas_text(c, 2, 0, ROLE_TEXT, "q quits");
 		return;
 	}
 	draw_title(s, c);
@@ -322,7 +353,7 @@ void screen_draw(const struct screen *s, struct canvas *c)
 	if (!s->rect[VIEW_EVENTS].rows && !s->zoomed)
 		draw_event_below(s, below - 1, c);
 	draw_said(s, below, c);
-	draw_keys(s, c->rows - 1, c);
+	keybar_draw(s, c->rows - 1, c);
 }
 
 char *screen_picture(const struct lab *lab, int rows, int cols, bool svg)

@@ -10,6 +10,8 @@
 /** Take the terminal over; NULL, or one phrase that says why it cannot be. */
 const char *term_open(bool colour);
 void term_close(void);
+/** The same after a fault: only what a signal handler may call. */
+void term_restore(void);
 void term_size(int *rows, int *cols);
 /** Show a canvas; the cursor at a place, or hidden if @row is below 0. */
 void term_draw(const struct canvas *c, int row, int col);
@@ -19,7 +21,8 @@ bool term_gone(void);
 void term_redraw(void);
 /**
  * The next key, as keys.h numbers them; KEY_NONE after @ms milliseconds or
- * a signal.  A click sets *@row and *@col.
+ * a signal.  A click or a turn of the wheel sets *@row and *@col.  Sequences
+ * that mean nothing here are read to their end and become TK_IGNORED.
  */
 int term_key(int ms, int *row, int *col);
 

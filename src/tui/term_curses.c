@@ -10,6 +10,7 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <term.h>
@@ -22,6 +23,58 @@
 
 static SCREEN *screen;
 static bool coloured, utf8;
+
+/* ---- taking it over, and giving it back ---- */
+
+/* What term_restore() needs; made beforehand. */
+static struct {
+	struct termios modes;
+	char text[256];
+	size_t len;
+	volatile bool ready;
+} before;
+
+/* A capability without its padding, "$<5>". */
+static void add_text(const char *text)
+{
+	while (*text && before.len < sizeof before.text) {
+		if (text[0] == '$' && text[1] == '<')
+			text += strcspn(text, ">");
+		else
+			before.text[before.len++] = *text;
+		text += *text != '\0';
+	}
+}
+
+static void add_capability(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	if (text && text != (char *)-1)
+		add_text(text);
+}
+
+static void prepare_restore(void)
+{
+	static const char *const names[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
+
+	before.len = 0;
+	if (tigetstr("kmous") && tigetstr("kmous") != (char *)-1)
+		add_text("\033[?1000l\033[?1006l");
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		add_capability(names[i]);
+	before.ready = true;
+}
+
+void term_restore(void)
+{
+	if (!before.ready)
+		return;
+	before.ready = false;
+	if (write(STDOUT_FILENO, before.text, before.len) < 0)
+		return;
+	tcsetattr(STDIN_FILENO, TCSANOW, &before.modes);
+}
 
 static bool start_colour(void)
 {
@@ -47,6 +100,7 @@ const char *term_open(bool colour)
 		return "standard input and output are no terminal";
 	setlocale(LC_CTYPE, "");
 	utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	tcgetattr(STDIN_FILENO, &before.modes);
 	screen = newterm(NULL, stdout, stdin);
 	if (!screen)
 		return "the kind of terminal that TERM names is not known";
@@ -65,6 +119,7 @@ const char *term_open(bool colour)
 			  BUTTON5_PRESSED,
 		  NULL);
 	mouseinterval(0);
+	prepare_restore();
 	return NULL;
 }
 
@@ -72,6 +127,7 @@ void term_close(void)
 {
 	if (!screen)
 		return;
+	before.ready = false;
 	endwin();
 	delscreen(screen);
 	screen = NULL;
@@ -141,12 +197,106 @@ static int mouse_key(int *row, int *col)
 	MEVENT m;
 
 	if (getmouse(&m) != OK)
-		return KEY_NONE;
+		return TK_IGNORED;
 	*row = m.y;
 	*col = m.x;
-	return m.bstate & BUTTON4_PRESSED   ? TK_WHEEL_UP
-	       : m.bstate & BUTTON5_PRESSED ? TK_WHEEL_DOWN
-					    : TK_MOUSE;
+	return m.bstate & BUTTON4_PRESSED			? TK_WHEEL_UP
+	       : m.bstate & BUTTON5_PRESSED			? TK_WHEEL_DOWN
+	       : m.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED) ? TK_MOUSE
+								: TK_IGNORED;
+}
+
+/* ---- sequences that curses does not know ---- */
+
+#define SEQUENCE_MS 20
+#define MOST_SEQUENCE 4096
+
+/* The next byte of a sequence; -1 when it has ended, or a key came instead. */
+static int sequence_byte(void)
+{
+	wint_t got;
+
+	return get_wch(&got) == OK ? (int)got : -1;
+}
+
+static int skip_until(int low, int high)
+{
+	int byte, n = 0;
+
+	do
+		byte = sequence_byte();
+	while (byte >= 0 && (byte < low || byte > high) && ++n < MOST_SEQUENCE);
+	return byte;
+}
+
+/* CSI: parameters, then a letter.  Two terminals have ideas of their own. */
+static int skip_csi(void)
+{
+	static const struct {
+		char letter;
+		int key;
+	} keys[] = {
+		{'A', TK_UP},	   {'B', TK_DOWN}, {'C', TK_RIGHT},
+		{'D', TK_LEFT},	   {'H', TK_HOME}, {'F', TK_END},
+		{'Z', TK_BACKTAB},
+	};
+	const int byte = sequence_byte();
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (byte == keys[i].letter)
+			return keys[i].key;
+	if (byte == '[') { /* function keys of the Linux console */
+		sequence_byte();
+	} else if (byte == 'M') { /* old mouse report: three bytes */
+		for (int i = 0; i < 3; i++)
+			sequence_byte();
+	} else if (byte >= 0 && byte < 0x40) {
+		skip_until(0x40, 0x7e);
+	}
+	return TK_IGNORED;
+}
+
+/* A string, up to BEL or ESC \. */
+static void skip_string(void)
+{
+	int byte, n = 0;
+
+	do
+		byte = sequence_byte();
+	while (byte >= 0 && byte != 7 && byte != TK_ESC && ++n < MOST_SEQUENCE);
+	if (byte == TK_ESC)
+		sequence_byte();
+}
+
+/*
+ * After an escape: nothing more means the key itself.  Alt and a letter, a
+ * mouse report nobody asked for and the like must not run as keys.
+ */
+static int after_escape(void)
+{
+	int byte;
+
+	timeout(SEQUENCE_MS);
+	byte = sequence_byte();
+	while (byte == TK_ESC)
+		byte = sequence_byte();
+	if (byte < 0)
+		return TK_ESC;
+	switch (byte) {
+	case '[':
+		return skip_csi();
+	case 'O':
+		skip_until(0x40, 0x7e);
+		break;
+	case ']':
+	case 'P':
+	case '_':
+	case '^':
+	case 'X':
+		skip_string();
+		break;
+	}
+	return TK_IGNORED;
 }
 
 int term_key(int ms, int *row, int *col)
@@ -167,16 +317,19 @@ int term_key(int ms, int *row, int *col)
 		{KEY_BACKSPACE, TK_BACKSPACE},
 		{KEY_ENTER, TK_ENTER},
 		{KEY_RESIZE, TK_RESIZE},
+		{KEY_F(1), TK_F1},
 	};
 	wint_t got = 0;
 	int kind;
 
 	timeout(ms);
 	kind = get_wch(&got);
+	if (kind == OK && got == TK_ESC)
+		return after_escape();
 	if (kind == OK)
 		return got == '\r'	? TK_ENTER
 		       : got < 0x110000 ? (int)got
-					: KEY_NONE;
+					: TK_IGNORED;
 	if (kind != KEY_CODE_YES)
 		return KEY_NONE;
 	if (got == KEY_MOUSE)
@@ -184,5 +337,5 @@ int term_key(int ms, int *row, int *col)
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
 		if ((int)got == keys[i].curses)
 			return keys[i].ours;
-	return KEY_NONE;
+	return TK_IGNORED;
 }

@@ -4,15 +4,16 @@
  */
 #include "tui/tui.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/keybar.h"
 #include "tui/keys.h"
 #include "tui/palette.h"
 #include "tui/prompt.h"
 #include "tui/scene.h"
+#include "tui/signals.h"
 #include "tui/term.h"
 #include "tui/view.h"
 #include "tui/view_help.h"
@@ -30,23 +31,7 @@ struct tui {
 	bool quit;
 };
 
-static volatile sig_atomic_t caught;
-
-static void on_signal(int sig)
-{
-	caught = sig;
-}
-
-static void catch_signals(void)
-{
-	static const int sigs[] = {SIGTERM, SIGINT, SIGHUP};
-	struct sigaction sa = {.sa_handler = on_signal};
-
-	caught = 0;
-	sigemptyset(&sa.sa_mask);
-	for (size_t i = 0; i < sizeof sigs / sizeof sigs[0]; i++)
-		sigaction(sigs[i], &sa, NULL);
-}
+static void draw(struct tui *t);
 
 /* ---- running a line ---- */
 
@@ -59,6 +44,37 @@ static int lines_in(const char *text)
 	return n;
 }
 
+/* The line and what it said are shown, in the bar and in their pane. */
+static void say(struct tui *t)
+{
+	struct screen *s = &t->screen;
+
+	s->hint = NULL;
+	s->said = true;
+	s->line = t->line;
+	s->output = out_string(t->out);
+	s->scroll[VIEW_COMMAND] = 0;
+}
+
+/* Run t->line.  One that may take long says first how to stop it. */
+static enum cmd_status run(struct tui *t, bool may_take_long)
+{
+	const char *hint = t->screen.hint;
+	enum cmd_status status;
+
+	if (may_take_long) {
+		t->screen.hint = "running ... (Ctrl-C stops it)";
+		draw(t);
+		t->screen.hint = hint;
+	}
+	t->screen.output = NULL;
+	out_clear(t->out);
+	signals_line_begins(t->lab);
+	status = lab_run(t->lab, t->line, t->out);
+	signals_line_ends();
+	return status;
+}
+
 /* @typed: somebody wants to read what it says. */
 static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 {
@@ -69,13 +85,11 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 	bool moved;
 
 	snprintf(t->line, sizeof t->line, "%s", line);
-	out_clear(t->out);
-	status = lab_run(t->lab, t->line, t->out);
+	screen_uncover(s);
+	status = run(t, typed || (strcmp(line, "step") != 0 &&
+				  strcmp(line, "back") != 0));
 	moved = lab_mm(t->lab) != world || mm_now(lab_mm(t->lab)) != before;
-	s->hint = NULL;
-	s->line = t->line;
-	s->output = out_string(t->out);
-	s->scroll[VIEW_COMMAND] = 0;
+	say(t);
 	if (lab_mm(t->lab) != world)
 		screen_enter(s);
 	if (moved) {
@@ -88,11 +102,11 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 		s->lamp = status == CMD_OK ? LAMP_OK : LAMP_BROKEN;
 	if (status == CMD_QUIT)
 		t->quit = true;
+	if (moved)
+		screen_follow(s);
 	if (typed && lines_in(s->output) > 1 &&
 	    s->rect[VIEW_COMMAND].rows <= lines_in(s->output))
 		screen_act(s, ACT_OUTPUT);
-	if (moved)
-		screen_follow(s);
 	return status;
 }
 
@@ -137,28 +151,56 @@ static void run_row(struct tui *t, const struct key_row *row)
 	case ACT_QUIT:
 		t->quit = true;
 		break;
+	case ACT_OUTPUT:
+	case ACT_ESCAPE:
+		screen_act(s, row->action);
+		break;
 	default:
+		s->said = false; /* it was about something else */
 		screen_act(s, row->action);
 	}
 }
 
-static void find(struct tui *t, const char *text)
+/* A frame by its number, or an owner's block: the next one when at one. */
+static pfn_t find_pfn(const struct tui *t, const char *text)
 {
+	const struct mm *mm = lab_mm(t->lab);
 	char *end;
 	const unsigned long pfn = strtoul(text, &end, 0);
+	uint16_t owner;
+	pfn_t at;
 
-	if (end != text && !*end && *text != '-' && pfn < NO_PFN &&
-	    screen_point(&t->screen, (pfn_t)pfn)) {
+	if (end != text && !*end && *text != '-')
+		return pfn < NO_PFN ? (pfn_t)pfn : NO_PFN;
+	owner = mm_owner_find(mm, text);
+	if (!owner)
+		return NO_PFN;
+	at = mm_owner_first(mm, owner);
+	if (t->screen.pointing)
+		while (at != NO_PFN && at != t->screen.cursor)
+			at = mm_owner_next(mm, at);
+	if (at != NO_PFN && at == t->screen.cursor)
+		at = mm_owner_next(mm, at);
+	return at != NO_PFN ? at : mm_owner_first(mm, owner);
+}
+
+static void find(struct tui *t, const char *text)
+{
+	const pfn_t pfn = find_pfn(t, text);
+
+	screen_uncover(&t->screen);
+	if (pfn != NO_PFN && screen_point(&t->screen, pfn)) {
 		t->screen.focus = VIEW_MAP;
+		t->screen.said = false;
 		return;
 	}
 	out_clear(t->out);
-	out_line(t->out, "expected the number of a frame, 0 to %u",
+	out_line(t->out,
+		 "expected a frame, 0 to %u, or the name of an owner that has "
+		 "blocks",
 		 mm_end_pfn(lab_mm(t->lab)) - 1);
 	snprintf(t->line, sizeof t->line, "/%.*s", 40, text);
-	t->screen.hint = NULL;
-	t->screen.line = t->line;
-	t->screen.output = out_string(t->out);
+	say(t);
 }
 
 static void key_in_prompt(struct tui *t, int key)
@@ -209,20 +251,43 @@ static void key_in_help(struct tui *t, int key)
 	}
 }
 
+static void handle_key(struct tui *t, int key, int row, int col);
+
+static void click(struct tui *t, int row, int col)
+{
+	int rows, cols, key;
+	uint64_t moment;
+	char line[40];
+
+	term_size(&rows, &cols);
+	if (row == rows - 1) {
+		key = keybar_key_at(&t->screen, cols, col);
+		if (key != KEY_NONE)
+			handle_key(t, key, row, col);
+	} else if (screen_click(&t->screen, row, col, &moment)) {
+		snprintf(line, sizeof line, "goto %llu",
+			 (unsigned long long)moment);
+		if (moment != mm_now(lab_mm(t->lab)))
+			run_line(t, line, false);
+	}
+}
+
 static void handle_key(struct tui *t, int key, int row, int col)
 {
 	const struct key_row *k = key_of(key);
 	const bool was_playing = t->screen.playing;
 
+	if (key == TK_RESIZE || key == TK_IGNORED)
+		return;
 	t->screen.playing = false;
-	if (key == TK_RESIZE)
-		t->screen.playing = was_playing;
-	else if (t->prompt.sign)
+	if (t->prompt.sign)
 		key_in_prompt(t, key);
 	else if (t->help.open)
 		key_in_help(t, key);
 	else if (key == TK_MOUSE)
-		screen_click(&t->screen, row, col);
+		click(t, row, col);
+	else if (key == TK_WHEEL_UP || key == TK_WHEEL_DOWN)
+		screen_wheel(&t->screen, row, col, key == TK_WHEEL_UP);
 	else if (key == 'q' && t->screen.zoomed)
 		screen_act(&t->screen, ACT_ESCAPE);
 	else if (k && !(was_playing && k->action == ACT_PLAY))
@@ -258,7 +323,7 @@ static void draw(struct tui *t)
 
 static void loop(struct tui *t)
 {
-	while (!t->quit && !caught) {
+	while (!t->quit && !signals_caught()) {
 		int row = 0, col = 0, key;
 
 		draw(t);
@@ -268,7 +333,7 @@ static void loop(struct tui *t)
 			handle_key(t, key, row, col);
 		else if (term_gone())
 			break;
-		else if (t->screen.playing && !caught)
+		else if (t->screen.playing && !signals_caught())
 			play(t);
 	}
 }
@@ -307,7 +372,7 @@ int tui_run(struct lab *lab)
 			"without\n",
 			why);
 	} else {
-		catch_signals();
+		signals_catch();
 		t->lab = lab;
 		start(t);
 		loop(t);
@@ -316,5 +381,5 @@ int tui_run(struct lab *lab)
 	if (t)
 		out_free(t->out);
 	free(t);
-	return why ? 2 : caught ? 128 + (int)caught : 0;
+	return why ? 2 : signals_caught() ? 128 + signals_caught() : 0;
 }

@@ -26,7 +26,9 @@ struct screen {
 	const struct lab *lab;
 	zone_t zone;
 	enum view_id focus;
-	bool zoomed;   /* only the focused view */
+	bool zoomed;  /* only the focused view */
+	bool covered; /* ... which is the output, opened from `under` */
+	enum view_id under;
 	bool frames;   /* map: a cell is a frame, not a pageblock */
 	bool pointing; /* map: the cursor is out */
 	pfn_t cursor;
@@ -37,6 +39,7 @@ struct screen {
 	bool playing;
 	const char *line;	    /* last line run; NULL: none yet */
 	const char *output;	    /* what it said */
+	bool said;		    /* it still stands in the bar */
 	const char *hint;	    /* instead of output, for a newcomer */
 	struct rect rect[NR_VIEWS]; /* of the last layout */
 };
@@ -89,6 +92,12 @@ int64_t map_stride(const struct screen *s, const struct mm *mm, bool vertical);
 pfn_t map_pfn_at(const struct screen *s, const struct mm *mm, int row, int col);
 /** Scroll of the map that shows @pfn, changed as little as need be. */
 int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn);
+
+/* ---- view_events.c, for the mouse ---- */
+
+/** Moment of the event shown in a row of its rectangle; false if none. */
+bool events_moment_at(const struct screen *s, const struct mm *mm, int row,
+		      uint64_t *moment);
 
 /* ---- changes.c: what the last step touched ---- */
 

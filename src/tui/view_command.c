@@ -7,21 +7,33 @@
 
 #include "tui/view.h"
 
-static int lines_of(const char *text)
-{
-	int n = 0;
+#define INDENT 2
+#define MOST_WANTED 100
 
-	for (; text && *text; n++) {
-		text += strcspn(text, "\n");
-		text += *text == '\n';
+/*
+ * Lines broken at blanks where they are too long, from @row on, as long as
+ * rows come before @end; gives the row after the last.
+ */
+static int draw_lines(struct canvas *c, int row, int end, const char *text)
+{
+	while (text && *text && row < end) {
+		const size_t n = strcspn(text, "\n");
+		char line[1000];
+		int used;
+
+		snprintf(line, sizeof line, "%.*s", (int)(n < 999 ? n : 999),
+			 text);
+		used = canvas_wrap(c, row, MOST_WANTED, 0, INDENT, ROLE_TEXT,
+				   line);
+		row += used ? used : 1;
+		text += n + (text[n] == '\n');
 	}
-	return n;
+	return row;
 }
 
 static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 {
-	const char *text = s->output ? s->output : "";
-	int row = 0 - s->scroll[VIEW_COMMAND];
+	const int row = 0 - s->scroll[VIEW_COMMAND];
 
 	(void)mm;
 	if (!s->line) {
@@ -29,41 +41,40 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 			    s->hint ? s->hint : "Nothing was run yet.");
 		return;
 	}
-	if (row >= 0)
-		canvas_printf(c, row, 0, ROLE_KEY, ":%s", s->line);
-	row++;
-	for (; *text && row < c->rows; row++) {
-		const size_t n = strcspn(text, "\n");
-		char line[400];
-
-		snprintf(line, sizeof line, "%.*s", (int)(n < 399 ? n : 399),
-			 text);
-		if (row >= 0)
-			canvas_text(c, row, 0, ROLE_TEXT, line);
-		text += n + (text[n] == '\n');
-	}
+	canvas_printf(c, row, 0, ROLE_KEY, "%s%s", s->line[0] == '/' ? "" : ":",
+		      s->line);
+	draw_lines(c, row + 1, c->rows, s->output);
 }
 
 static int height(const struct screen *s, const struct mm *mm, int rows,
 		  int cols)
 {
+	struct canvas none = {.cols = cols};
+
 	(void)mm;
 	(void)rows;
-	(void)cols;
-	return 1 + lines_of(s->output);
+	return draw_lines(&none, 1, 1 << 30, s->output);
 }
 
 static int want(const struct screen *s, const struct mm *mm, int cols)
 {
-	return height(s, mm, 0, cols);
+	struct canvas none = {.cols = cols};
+
+	(void)mm;
+	return draw_lines(&none, 1, MOST_WANTED, s->output);
 }
 
 static void about(const struct screen *s, const struct mm *mm, char *buf,
 		  size_t size)
 {
-	(void)s;
-	(void)mm;
-	snprintf(buf, size, "of the last line");
+	const struct rect *r = &s->rect[VIEW_COMMAND];
+	const int all = r->rows ? height(s, mm, r->rows, r->cols) : 0;
+
+	if (all > r->rows)
+		snprintf(buf, size, "of the last line; %d%% seen",
+			 (s->scroll[VIEW_COMMAND] + r->rows) * 100 / all);
+	else
+		snprintf(buf, size, "of the last line");
 }
 
 static const char *const legend[] = {

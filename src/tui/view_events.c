@@ -26,7 +26,7 @@ static void draw_event(const struct mm *mm, uint64_t n, int row,
 	const struct mm_event *ev = mm_event(mm, n);
 	const bool here = n == mm_now(mm), future = n > mm_now(mm);
 	const struct mm_event_type_info *info;
-	char text[240];
+	char text[400];
 	int col;
 
 	if (!ev)
@@ -60,7 +60,9 @@ static int draw_reason(const struct screen *s, const struct mm *mm, int row,
 	return canvas_wrap(c, row, rows, indent, 2, ROLE_LABEL, text);
 }
 
-static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
+/* Draw them; *@found is the moment whose event stands in row @wanted. */
+static bool draw_all(const struct screen *s, const struct mm *mm,
+		     struct canvas *c, int wanted, uint64_t *found)
 {
 	const int64_t now = (int64_t)mm_now(mm),
 		      last = (int64_t)mm_last_moment(mm);
@@ -68,12 +70,6 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 	const int before = c->rows > 3 ? (c->rows - 1) / 3 : 0;
 	int64_t at = now - before + s->scroll[VIEW_EVENTS];
 
-	if (last == first) {
-		canvas_wrap(c, 0, c->rows, 0, 0, ROLE_DIM,
-			    "Nothing has happened yet. Type : and a command, "
-			    "such as alloc order=2");
-		return;
-	}
 	if (at > last - 1)
 		at = last - 1;
 	if (at < first)
@@ -87,10 +83,41 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 				    "  before the first event");
 		else
 			draw_event(mm, (uint64_t)at, row, c);
+		*found = (uint64_t)at;
+		if (wanted == row)
+			return true;
 		if (at == now)
 			row += draw_reason(s, mm, row + 1, c->rows - row - 2,
 					   c);
 	}
+	return false;
+}
+
+static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
+{
+	uint64_t none;
+
+	if (mm_last_moment(mm) == mm_first_moment(mm))
+		canvas_wrap(c, 0, c->rows, 0, 0, ROLE_DIM,
+			    "Nothing has happened yet. Type : and a command, "
+			    "such as alloc order=2");
+	else
+		draw_all(s, mm, c, -1, &none);
+}
+
+bool events_moment_at(const struct screen *s, const struct mm *mm, int row,
+		      uint64_t *moment)
+{
+	const struct rect *r = &s->rect[VIEW_EVENTS];
+	struct canvas scratch;
+	bool found;
+
+	if (mm_last_moment(mm) == mm_first_moment(mm) ||
+	    !canvas_open(&scratch, r->rows, r->cols))
+		return false;
+	found = draw_all(s, mm, &scratch, row, moment);
+	canvas_close(&scratch);
+	return found;
 }
 
 static int want(const struct screen *s, const struct mm *mm, int cols)

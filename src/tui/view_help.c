@@ -163,14 +163,10 @@ enum help_answer help_key(struct help *h, const struct screen *s, int key,
 {
 	switch (key) {
 	case TK_ESC:
+	case TK_F1:
 	case TK_CTRL('g'):
-		return HELP_LEFT;
-	case 'q':
 	case '?':
-		if (!*h->search)
-			return HELP_LEFT;
-		search(h, key);
-		return HELP_OPEN;
+		return HELP_LEFT;
 	case TK_ENTER:
 	case '\r':
 		return help_row(h, s, h->chosen, row) && (row->key || row->cmd)

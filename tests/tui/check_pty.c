@@ -204,7 +204,9 @@ START_TEST(lines_are_typed_and_mistakes_told)
 	press("/70\r");
 	must_show("70: ");
 	press("/pfn\r");
-	must_show("expected the number of a frame");
+	must_show("expected a frame, 0 to 255, or");
+	press("/kernel\r");
+	must_show("in use by kernel");
 	press(":quit\r");
 	ends_with(0);
 }

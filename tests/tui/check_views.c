@@ -160,6 +160,7 @@ START_TEST(output_fills_its_pane)
 	screen_start(&s, lab);
 	s.line = "get node0.Normal.*";
 	s.output = "one\ntwo\nthree\n";
+	s.said = true;
 	screen_act(&s, ACT_OUTPUT);
 	draws_state(&s, "output-44x13", 13, 44);
 }

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * signals.c - see signals.h
+ *
+ * Requests to end are only noted here, the loop does the rest.  After a fault
+ * nothing can be trusted any more, so the terminal gets its few bytes at once
+ * and the signal takes its usual way.
+ */
+#include "tui/signals.h"
+
+#include <signal.h>
+
+#include "tui/term.h"
+
+static volatile sig_atomic_t caught;
+static struct lab *volatile running;
+
+static void on_request(int sig)
+{
+	struct lab *lab = running;
+
+	if (lab)
+		lab_interrupt(lab);
+	if (!lab || sig != SIGINT)
+		caught = sig;
+}
+
+static void on_fault(int sig)
+{
+	term_restore();
+	raise(sig);
+}
+
+static void catch_all(const int *sigs, void (*handler)(int), int flags)
+{
+	struct sigaction sa = {.sa_handler = handler, .sa_flags = flags};
+
+	sigemptyset(&sa.sa_mask);
+	for (; *sigs; sigs++)
+		sigaction(*sigs, &sa, NULL);
+}
+
+void signals_catch(void)
+{
+	static const int requests[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, 0};
+	static const int faults[] = {SIGSEGV, SIGBUS,  SIGFPE,
+				     SIGILL,  SIGABRT, 0};
+
+	caught = 0;
+	catch_all(requests, on_request, 0);
+	catch_all(faults, on_fault, (int)SA_RESETHAND);
+}
+
+int signals_caught(void)
+{
+	return (int)caught;
+}
+
+void signals_line_begins(struct lab *lab)
+{
+	running = lab;
+}
+
+void signals_line_ends(void)
+{
+	running = NULL;
+}

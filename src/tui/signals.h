@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * signals.h - a signal stops a line or the screen, and never the terminal
+ */
+#ifndef BUDDYSCOPE_TUI_SIGNALS_H
+#define BUDDYSCOPE_TUI_SIGNALS_H
+
+#include "cmd/cmd.h"
+
+/** Catch what would end the program and leave the terminal as it is. */
+void signals_catch(void);
+/** The signal that asks the screen to end; 0: none. */
+int signals_caught(void);
+/** A line of @lab begins: Ctrl-C stops it, instead of the screen. */
+void signals_line_begins(struct lab *lab);
+void signals_line_ends(void);
+
+#endif
