@@ -2,9 +2,8 @@
 /*
  * check.c - every invariant, by name; the first one broken, and where
  *
- * The fsck of a world.  It trusts nothing it has not looked at: a world made
- * of a damaged file may hold any bytes, so every index is checked before use
- * and every walk is bounded.
+ * The fsck of a world: zones, free lists and per-CPU lists here, owners and
+ * frames in check_frames.c.  See check.h.
  */
 #include "core/check.h"
 
@@ -27,11 +26,6 @@ int broken_at(struct mm_broken *b, const char *invariant, const char *fmt, ...)
 	}
 	return -EINVAL;
 }
-
-/** What the lists of a world hold, to be met again among the frames. */
-struct tally {
-	uint64_t free, pcp, owned; /* blocks */
-};
 
 /* ---- one list ---- */
 
@@ -183,6 +177,20 @@ static void add_up(const struct mm *mm, unsigned int order, enum migratetype mt,
 		s->highatomic += pages;
 }
 
+/* What can be added up without an overflow. */
+static bool counter_sane(const struct mm *mm, zone_t zid, int item)
+{
+	const int64_t v = mm->zone[zid].stat[item];
+
+	for (unsigned int c = 0; c < mm->st->cfg.nr_cpus; c++) {
+		const int32_t diff = pcp_of(mm, zid, c)->diff[item];
+
+		if (diff < -125 || diff > 125)
+			return false;
+	}
+	return v >= -(INT64_C(1) << 40) && v <= INT64_C(1) << 40;
+}
+
 static int check_counts(const struct mm *mm, zone_t zid, const struct sums *s,
 			struct mm_broken *b)
 {
@@ -196,6 +204,11 @@ static int check_counts(const struct mm *mm, zone_t zid, const struct sums *s,
 	for (int i = 0; i < NR_ZSTAT; i++) {
 		int64_t v = z->stat[i];
 
+		if (!counter_sane(mm, zid, i))
+			return broken_at(b, "FREE_COUNTS",
+					 "%s of zone %u or a CPU's share of it "
+					 "is out of range",
+					 names[i], zid);
 		for (unsigned int c = 0; c < mm->st->cfg.nr_cpus; c++)
 			v += pcp_of(mm, zid, c)->diff[i];
 		if (v != s->stat[i])
@@ -343,142 +356,6 @@ static int check_zone(const struct mm *mm, zone_t zid, struct tally *t,
 	return e;
 }
 
-/* ---- owners ---- */
-
-static int check_owner(const struct mm *mm, uint32_t owner, struct tally *t,
-		       struct mm_broken *b)
-{
-	const struct owner *o = &mm->owner[owner];
-	pfn_t prev = NO_PFN, pfn = o->blocks.head;
-	uint64_t pages = 0;
-	uint32_t n = 0;
-
-	for (; pfn != NO_PFN; n++) {
-		const struct page *page;
-
-		if (pfn >= mm->st->nr_frames || n == o->nr)
-			return broken_at(b, "OWNERS", "%s: list at %u", o->name,
-					 pfn);
-		page = &mm->page[pfn];
-		if (block_state(&page->b) != BLOCK_USED ||
-		    page->owner != owner || (n && page->b.prev != prev) ||
-		    block_order(&page->b) > mm->st->cfg.max_page_order)
-			return broken_at(b, "OWNERS",
-					 "%s: pfn %u is not its own", o->name,
-					 pfn);
-		pages += UINT64_C(1) << block_order(&page->b);
-		prev = pfn;
-		pfn = list_next(mm, &o->blocks, 0, pfn);
-	}
-	if (n != o->nr || o->blocks.tail != prev || pages != o->pages)
-		return broken_at(b, "OWNERS",
-				 "%s: %u blocks listed, %u counted", o->name, n,
-				 o->nr);
-	t->owned += n;
-	return 0;
-}
-
-/* ---- frames ---- */
-
-struct walk {
-	pfn_t covered; /* end of the last block met */
-	struct tally seen;
-};
-
-static int meet(const struct mm *mm, const struct block *blk, pfn_t pfn,
-		struct walk *w, struct mm_broken *b)
-{
-	const unsigned int order = block_order(blk);
-
-	if (pfn < w->covered)
-		return broken_at(b, "FRAME_IN_ONE_PLACE",
-				 "block %u lies inside another", pfn);
-	if (order > mm->st->cfg.max_page_order || pfn & ((1u << order) - 1) ||
-	    block_state(blk) > BLOCK_RESERVED)
-		return broken_at(b, "FRAME_IN_ONE_PLACE",
-				 "pfn %u: order %u, state %u", pfn, order,
-				 block_state(blk));
-	w->covered = pfn + (1u << order);
-	w->seen.free += block_state(blk) == BLOCK_FREE;
-	w->seen.pcp += block_state(blk) == BLOCK_PCP;
-	return 0;
-}
-
-static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
-		       struct mm_broken *b)
-{
-	const pfn_t end = start + pageblock_nr_pages(mm);
-
-	for (pfn_t pfn = start; pfn < end; pfn++) {
-		const struct page *page = &mm->page[pfn];
-		int e;
-
-		if (page->b.word == 0) {
-			if (page->owner || page->attr)
-				return broken_at(b, "FRAME_IN_ONE_PLACE",
-						 "pfn %u: a tail with an owner",
-						 pfn);
-			continue;
-		}
-		if (block_order(&page->b) >= mm->pb_order &&
-		    block_state(&page->b) != BLOCK_USED)
-			return broken_at(b, "FRAME_IN_ONE_PLACE",
-					 "pfn %u: recorded in the wrong place",
-					 pfn);
-		e = meet(mm, &page->b, pfn, w, b);
-		if (e)
-			return e;
-		if (page->owner > mm->st->nr_owners ||
-		    (page->owner && block_state(&page->b) != BLOCK_USED))
-			return broken_at(b, "OWNERS", "pfn %u: owner %u", pfn,
-					 page->owner);
-		w->seen.owned += page->owner != 0;
-	}
-	return 0;
-}
-
-/* Every block met in address order: none overlaps, none is unlisted. */
-static int check_frames(const struct mm *mm, const struct tally *listed,
-			struct mm_broken *b)
-{
-	struct walk w = {0};
-	int e;
-
-	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++) {
-		const struct pageblock *pb = &mm->pb[i];
-		const pfn_t start = (pfn_t)i << mm->pb_order;
-
-		if ((pb->bits & PAGEBLOCK_TYPE) >= MIGRATE_ISOLATE)
-			return broken_at(b, "PAGEBLOCK_TAG", "pfn %u", start);
-		if (pb->b.word) {
-			if (block_order(&pb->b) < mm->pb_order)
-				return broken_at(b, "FRAME_IN_ONE_PLACE",
-						 "pageblock %u: a small block",
-						 i);
-			e = meet(mm, &pb->b, start, &w, b);
-			if (e)
-				return e;
-		}
-		if (pb->bits & PAGEBLOCK_TOUCHED) {
-			e = walk_frames(mm, start, &w, b);
-			if (e)
-				return e;
-		}
-	}
-	if (w.seen.free != listed->free || w.seen.pcp != listed->pcp ||
-	    w.seen.owned != listed->owned)
-		return broken_at(b, "FRAME_IN_ONE_PLACE",
-				 "%llu free, %llu per-CPU, %llu owned blocks; "
-				 "the lists hold %llu, %llu, %llu",
-				 (unsigned long long)w.seen.free,
-				 (unsigned long long)w.seen.pcp,
-				 (unsigned long long)w.seen.owned,
-				 (unsigned long long)listed->free,
-				 (unsigned long long)listed->pcp,
-				 (unsigned long long)listed->owned);
-	return 0;
-}
-
 int mm_check(const struct mm *mm, struct mm_broken *b)
 {
 	struct tally t = {0, 0, 0};
@@ -486,7 +363,7 @@ int mm_check(const struct mm *mm, struct mm_broken *b)
 
 	for (zone_t z = 0; !e && z < mm->st->cfg.nr_nodes * MAX_NR_ZONES; z++)
 		e = check_zone(mm, z, &t, b);
-	for (uint32_t i = 1; !e && i <= mm->st->nr_owners; i++)
-		e = check_owner(mm, i, &t, b);
+	if (!e)
+		e = check_owners(mm, &t, b);
 	return e ? e : check_frames(mm, &t, b);
 }

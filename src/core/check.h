@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * check.h - naming what is broken
+ * check.h - the fsck of a world, in parts; mm_check() runs them all
+ *
+ * It trusts nothing it has not looked at: a world made of a damaged file may
+ * hold any bytes, so every index is checked before use and every walk is
+ * bounded.
  */
 #ifndef CORE_CHECK_H
 #define CORE_CHECK_H
@@ -10,5 +14,16 @@
 /** Fill @b, if there is one; returns -EINVAL. */
 int broken_at(struct mm_broken *b, const char *invariant, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/** What the lists of a world hold, to be met again among the frames. */
+struct tally {
+	uint64_t free, pcp, owned; /* blocks */
+};
+
+/** Each owner's list and counts; adds to @t. */
+int check_owners(const struct mm *mm, struct tally *t, struct mm_broken *b);
+/** Every frame in one place, every pageblock: what @listed says, and no more */
+int check_frames(const struct mm *mm, const struct tally *listed,
+		 struct mm_broken *b);
 
 #endif

@@ -109,6 +109,118 @@ START_TEST(each_invariant_notices)
 }
 END_TEST
 
+/* Hostile numbers are bounded before anything is added up or followed. */
+START_TEST(numbers_out_of_range_are_noticed)
+{
+	struct mm *mm = given("MM.. ....");
+	uint16_t owner;
+
+	STORE(mm, mm->zone[Z].stat[NR_FREE_PAGES], INT64_MAX);
+	STORE(mm, pcp_of(mm, Z, 0)->diff[NR_FREE_PAGES], 125);
+	then_broken(mm, "FREE_COUNTS");
+	mm = given("MM.. ....");
+	STORE(mm, mm->zone[Z].stat[NR_FREE_PAGES], 6 - 126);
+	STORE(mm, pcp_of(mm, Z, 0)->diff[NR_FREE_PAGES], 126);
+	then_broken(mm, "FREE_COUNTS");
+	/* two blocks in a circle, and a count that never runs out */
+	mm = given("MM.. ....");
+	owner = mm_owner(mm, "a", NULL);
+	for (pfn_t p = 0; p < 2; p++) {
+		frame_release(mm, p);
+		mm_put_used(mm, p, 0, owner, 0, NULL);
+	}
+	STORE(mm, mm->page[0].b.prev, 1);
+	STORE(mm, mm->page[1].b.next, 0);
+	STORE(mm, mm->owner[owner].blocks.tail, 7);
+	STORE(mm, mm->owner[owner].nr, UINT32_MAX);
+	then_broken(mm, "OWNERS");
+	mm = given("MM.. ....");
+	STORE(mm, mm->owner[5].pages, 1);
+	then_broken(mm, "OWNERS");
+	mm = given("MM.. ....");
+	STORE(mm, mm->page[5].attr, PAGE_LRU);
+	then_broken(mm, "OWNERS");
+}
+END_TEST
+
+/* 200 frames in pageblocks of 16, none of them in 64 to 128. */
+static struct mm *world_with_a_hole(void)
+{
+	struct mm_config cfg;
+	struct mm *mm;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	mm_config_set(&cfg, "zones", "0:DMA:0-40,0:Normal:40-200", NULL);
+	mm_config_set(&cfg, "memory", "0-64,128-200", NULL);
+	mm = mm_create(&cfg, NULL);
+	ck_assert_ptr_nonnull(mm);
+	then_sound(mm);
+	return mm;
+}
+
+START_TEST(blocks_are_memory_of_one_zone)
+{
+	const uint32_t used = block_word(BLOCK_USED, 0, 0, 0);
+	struct mm_error err = {""};
+	struct mm *mm = world_with_a_hole();
+
+	pageblock_touch(mm, 80);
+	STORE(mm, mm->page[80].b.word, used);
+	then_broken(mm, "FRAME_IN_ONE_PLACE");
+	mm = world_with_a_hole();
+	pageblock_touch(mm, 200);
+	STORE(mm, mm->page[200].b.word, used);
+	then_broken(mm, "FRAME_IN_ONE_PLACE");
+	mm = world_with_a_hole();
+	/* 32 to 40 is of the one zone, 40 to 48 of the other */
+	ck_assert_uint_eq(rmqueue_smallest(mm, ZONE_DMA, 3, MIGRATE_MOVABLE),
+			  32);
+	ck_assert_uint_eq(rmqueue_smallest(mm, Z, 3, MIGRATE_MOVABLE), 40);
+	STORE(mm, mm->page[32].b.word, block_word(BLOCK_USED, 4, 0, 0));
+	then_broken(mm, "FRAME_IN_ONE_PLACE");
+	mm = world_with_a_hole();
+	ck_assert_int_ne(mm_put_free(mm, 64, 0, MIGRATE_MOVABLE, &err), 0);
+	ck_assert_ptr_nonnull(strstr(err.text, "no memory"));
+	ck_assert_int_ne(mm_put_used(mm, 124, 2, 0, 0, NULL), 0);
+	ck_assert_int_ne(mm_put_reserved(mm, 127, NULL), 0);
+	then_sound(mm);
+	mm_destroy(mm);
+}
+END_TEST
+
+START_TEST(pageblocks_keep_no_used_block)
+{
+	struct mm *mm = given_free(64, 3);
+
+	ck_assert_uint_eq(take(mm, 3, MIGRATE_MOVABLE), 0);
+	then_sound(mm);
+	STORE(mm, mm->page[0].b.word, 0);
+	STORE(mm, mm->pb[0].b.word, block_word(BLOCK_USED, 3, 0, 0));
+	then_broken(mm, "FRAME_IN_ONE_PLACE");
+}
+END_TEST
+
+START_TEST(counts_of_frames_and_pageblocks_notice)
+{
+	struct mm *mm = given("MM.. ....");
+
+	frame_release(mm, 1); /* a page is lost */
+	then_broken(mm, "FRAMES_ALL_PLACED");
+	mm = given("MM.# ....");
+	then_sound(mm);
+	STORE(mm, mm->page[3].b.word, block_word(BLOCK_USED, 0, 0, 0));
+	then_broken(mm, "FRAMES_ALL_PLACED");
+	mm = given("MMMM ....");
+	mm_put_pageblock(mm, 0, MIGRATE_MOVABLE, true, false, NULL);
+	then_broken(mm, "ISOLATE_COUNT");
+	mm = given("HH.. ....");
+	mm_put_zone(mm, Z, "nr_reserved_highatomic", 4);
+	then_sound(mm);
+	mm_put_zone(mm, Z, "nr_reserved_highatomic", 5);
+	then_broken(mm, "HIGHATOMIC_RESERVED");
+}
+END_TEST
+
 Suite *check_check_suite(void)
 {
 	Suite *s = suite_create("core/check");
@@ -118,6 +230,10 @@ Suite *check_check_suite(void)
 	tcase_add_loop_test(tc, worlds_stay_sound, 0, 6);
 	tcase_add_loop_test(tc, frames_are_conserved, 0, 6);
 	tcase_add_test(tc, each_invariant_notices);
+	tcase_add_test(tc, numbers_out_of_range_are_noticed);
+	tcase_add_test(tc, blocks_are_memory_of_one_zone);
+	tcase_add_test(tc, pageblocks_keep_no_used_block);
+	tcase_add_test(tc, counts_of_frames_and_pageblocks_notice);
 	suite_add_tcase(s, tc);
 	return s;
 }

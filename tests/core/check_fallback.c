@@ -229,6 +229,7 @@ START_TEST(isolated_blocks_are_never_taken)
 	mm = given("........");
 	move_freepages(mm, Z, 0, MIGRATE_ISOLATE);
 	mm_put_pageblock(mm, 0, M, true, false, NULL);
+	mm_put_zone(mm, Z, "nr_isolate_pageblock", 1);
 	ck_assert_uint_eq(request(mm, 0, M, FLAGS), NO_PFN);
 	ck_assert_uint_eq(request(mm, 0, U, FLAGS), NO_PFN);
 	ck_assert_int_eq(zone_number("NR_FREE_PAGES"), 0);
