@@ -145,6 +145,19 @@ static bool overlaps(const struct mm_range *a, const struct mm_range *b)
 	return a->start < b->end && b->start < a->end;
 }
 
+static bool has_memory(const struct mm_config *cfg)
+{
+	for (uint32_t i = 0; i < cfg->nr_zones * cfg->nr_memory; i++) {
+		const struct mm_zone_config *zc =
+			&cfg->zone[i / cfg->nr_memory];
+		const struct mm_range z = {zc->start, zc->end};
+
+		if (overlaps(&z, &cfg->memory[i % cfg->nr_memory]))
+			return true;
+	}
+	return cfg->nr_memory == 0;
+}
+
 /* A CMA area is memory of one zone that nobody else keeps. */
 static int check_cma(const struct mm_config *cfg, const struct mm_range *c,
 		     struct mm_error *err)
@@ -196,6 +209,8 @@ int config_check(const struct mm_config *cfg, struct mm_error *err)
 	if (!e)
 		e = check_ranges(cfg->cma, cfg->nr_cma, MM_MAX_CMA, "cma", end,
 				 err);
+	if (!e && !has_memory(cfg))
+		e = mm_fail(err, -EINVAL, "memory: none of it lies in a zone");
 	for (uint32_t i = 0; !e && i < cfg->nr_cma; i++)
 		e = check_cma(cfg, &cfg->cma[i], err);
 	return e;

@@ -39,6 +39,11 @@ static int no_room(struct mm *mm, pfn_t pfn, unsigned int order,
 			       "pfn %u: a block of order %u does not lie in "
 			       "one zone",
 			       pfn, order);
+	if (!pfn_present(mm, pfn) || !pfn_present(mm, pfn + nr - 1))
+		return mm_fail(err, -EINVAL,
+			       "pfn %u: there is no memory for a block of "
+			       "order %u",
+			       pfn, order);
 	if (mm->page[pfn].b.word || (pfn % pageblock_nr_pages(mm) == 0 &&
 				     mm->pb[pfn >> mm->pb_order].b.word))
 		return mm_fail(err, -EINVAL, "pfn %u is in two places", pfn);
@@ -156,8 +161,10 @@ struct field {
 	}
 #define PAGES (INT64_C(1) << 40)
 
+/* A zone of the configuration stays populated: nobody asks again. */
+
 static const struct field zone_fields[] = {
-	FIELD(zone, "present", present, 0, MM_MAX_FRAMES),
+	FIELD(zone, "present", present, 1, MM_MAX_FRAMES),
 	FIELD(zone, "managed", managed, 0, MM_MAX_FRAMES),
 	FIELD(zone, "cma", cma, 0, MM_MAX_FRAMES),
 	FIELD(zone, "flags", flags, 0, UINT32_MAX),

@@ -109,6 +109,19 @@ START_TEST(impossible_worlds_are_refused)
 }
 END_TEST
 
+START_TEST(a_world_needs_memory)
+{
+	struct mm_error err = {""};
+	struct mm_config cfg;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	mm_config_set(&cfg, "zones", "0:Normal:64-256", NULL);
+	mm_config_set(&cfg, "memory", "0-64", NULL);
+	ck_assert_ptr_null(mm_create(&cfg, &err));
+	ck_assert_str_eq(err.text, "memory: none of it lies in a zone");
+}
+END_TEST
+
 START_TEST(orders_move_along_with_the_pageblock_order)
 {
 	struct mm_config cfg;
@@ -191,6 +204,7 @@ Suite *check_config_suite(void)
 	tcase_add_test(tc, presets_boot_sound);
 	tcase_add_test(tc, equal_configurations_are_equal_worlds);
 	tcase_add_test(tc, impossible_worlds_are_refused);
+	tcase_add_test(tc, a_world_needs_memory);
 	tcase_add_test(tc, orders_move_along_with_the_pageblock_order);
 	tcase_add_test(tc, a_size_replaces_the_layout);
 	tcase_add_test(tc, sizes_may_have_units);

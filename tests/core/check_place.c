@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Loading somebody else's state: what does not fit is refused.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "support/picture.h"
+
+/* Without memory a populated zone would vanish under everybody's feet. */
+START_TEST(zones_stay_populated)
+{
+	struct mm *mm = given("M... ....");
+	int64_t v = 0;
+
+	ck_assert_int_eq(mm_put_zone(mm, Z, "present", 0), -ERANGE);
+	ck_assert(mm_zone_populated(mm, Z));
+	ck_assert_int_eq(mm_put_zone(mm, Z, "present", 1), 0);
+	ck_assert_int_eq(mm_get_zone(mm, Z, "present", &v), 0);
+	ck_assert_int_eq(v, 1);
+	mm_destroy(mm);
+}
+END_TEST
+
+START_TEST(what_does_not_fit_is_refused)
+{
+	struct mm *mm = given("M... ....");
+	struct mm_error err = {""};
+
+	ck_assert_int_eq(mm_put_used(mm, 0, 0, 0, 0, &err), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(err.text, "two places"));
+	ck_assert_int_eq(mm_put_used(mm, 5, 1, 0, 0, &err), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(err.text, "multiple of 2"));
+	ck_assert_int_eq(mm_put_free(mm, 8, 0, MIGRATE_MOVABLE, &err), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(err.text, "below 8"));
+	ck_assert_int_eq(mm_put_zone(mm, Z, "wmark_max", 1), -ENOENT);
+	ck_assert_int_eq(mm_put_zone(mm, 99, "present", 1), -EINVAL);
+	then_sound(mm);
+	mm_destroy(mm);
+}
+END_TEST
+
+Suite *check_place_suite(void)
+{
+	Suite *s = suite_create("core/place");
+	TCase *tc = tcase_create("place");
+
+	tcase_add_test(tc, zones_stay_populated);
+	tcase_add_test(tc, what_does_not_fit_is_refused);
+	suite_add_tcase(s, tc);
+	return s;
+}
