@@ -20,8 +20,9 @@ static int digits(uint64_t n)
 	return n < 10 ? 1 : 1 + digits(n / 10);
 }
 
-static void draw_event(const struct mm *mm, uint64_t n, int row,
-		       struct canvas *c)
+/* The one we stand at in full, the others in a line; gives the rows. */
+static int draw_event(const struct mm *mm, uint64_t n, int row,
+		      struct canvas *c)
 {
 	const struct mm_event *ev = mm_event(mm, n);
 	const bool here = n == mm_now(mm), future = n > mm_now(mm);
@@ -30,17 +31,21 @@ static void draw_event(const struct mm *mm, uint64_t n, int row,
 	int col;
 
 	if (!ev)
-		return;
+		return 1;
 	info = mm_event_type(ev->type);
 	event_text(mm, ev, EXPLAIN_SENTENCE, text, sizeof text);
 	col = canvas_printf(c, row, 0, here ? ROLE_NOW : ROLE_DIM, "%c %*llu ",
 			    here ? '>' : ' ', digits(mm_last_moment(mm)),
 			    (unsigned long long)n);
-	canvas_text(c, row, col + (int)info->depth,
-		    here     ? ROLE_NOW
-		    : future ? ROLE_DIM
-			     : role_of(info),
-		    text);
+	col += (int)info->depth;
+	if (here) {
+		const int rows = canvas_wrap(c, row, c->rows - row, col, 2,
+					     ROLE_NOW, text);
+
+		return rows > 0 ? rows : 1;
+	}
+	canvas_text(c, row, col, future ? ROLE_DIM : role_of(info), text);
+	return 1;
 }
 
 /* More about the event we stand at; gives the rows it took. */
@@ -74,7 +79,7 @@ static bool draw_all(const struct screen *s, const struct mm *mm,
 		at = last - 1;
 	if (at < first)
 		at = first;
-	for (int row = 0; row < c->rows && at <= last; at++, row++) {
+	for (int row = 0, used = 1; row < c->rows && at <= last; at++) {
 		if (at == first && at == now)
 			canvas_text(c, row, 0, ROLE_NOW,
 				    "> before the first event");
@@ -82,13 +87,14 @@ static bool draw_all(const struct screen *s, const struct mm *mm,
 			canvas_text(c, row, 0, ROLE_DIM,
 				    "  before the first event");
 		else
-			draw_event(mm, (uint64_t)at, row, c);
+			used = draw_event(mm, (uint64_t)at, row, c);
 		*found = (uint64_t)at;
-		if (wanted == row)
-			return true;
+		row += used;
 		if (at == now)
-			row += draw_reason(s, mm, row + 1, c->rows - row - 2,
-					   c);
+			row += draw_reason(s, mm, row, c->rows - row - 1, c);
+		if (wanted < row)
+			return true;
+		used = 1;
 	}
 	return false;
 }
@@ -102,7 +108,7 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 			    "Nothing has happened yet. Type : and a command, "
 			    "such as alloc order=2");
 	else
-		draw_all(s, mm, c, -1, &none);
+		draw_all(s, mm, c, c->rows, &none);
 }
 
 bool events_moment_at(const struct screen *s, const struct mm *mm, int row,

@@ -5,6 +5,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "tui/keybar.h"
 #include "tui/keys.h"
 #include "tui/prompt.h"
 #include "tui/scene.h"
@@ -105,6 +106,93 @@ START_TEST(a_click_finds_the_frame_that_is_drawn_there)
 	ck_assert(!screen_click(&s, 1000, 1000, &moment));
 	ck_assert(!screen_click(&s, -1, -1, &moment));
 	ck_assert_int_eq(s.focus, VIEW_MAP);
+}
+END_TEST
+
+START_TEST(a_click_on_an_event_goes_there)
+{
+	const struct rect *r = &s.rect[VIEW_EVENTS];
+	const uint64_t now = mm_now(lab_mm(lab));
+	uint64_t moment = 0;
+
+	/* the present one stands in the second row, its reason below it */
+	ck_assert(screen_click(&s, r->row, 3, &moment));
+	ck_assert_uint_eq(moment, now - 1);
+	ck_assert(screen_click(&s, r->row + 1, 3, &moment));
+	ck_assert_uint_eq(moment, now);
+	ck_assert(screen_click(&s, r->row + 2, 3, &moment));
+	ck_assert_uint_eq(moment, now);
+	ck_assert(screen_click(&s, r->row + r->rows - 1, 3, &moment));
+	ck_assert_uint_gt(moment, now);
+	ck_assert(!screen_click(&s, r->row - 1, 3, &moment));
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+}
+END_TEST
+
+START_TEST(the_wheel_scrolls_what_is_under_it)
+{
+	screen_wheel(&s, s.rect[VIEW_EVENTS].row, 3, false);
+	ck_assert_int_eq(s.scroll[VIEW_EVENTS], 3);
+	screen_wheel(&s, s.rect[VIEW_EVENTS].row, 3, true);
+	ck_assert_int_eq(s.scroll[VIEW_EVENTS], 0);
+	ck_assert_int_eq(s.focus, VIEW_MAP);
+	screen_wheel(&s, -1, -1, true);
+}
+END_TEST
+
+START_TEST(the_key_bar_names_keys_that_exist)
+{
+	bool found[256] = {false};
+
+	for (int cols = 24; cols < 250; cols++)
+		for (int col = 0; col < cols; col++) {
+			const int key = keybar_key_at(&s, cols, col);
+
+			ck_assert(key == KEY_NONE || key_of(key));
+			if (key > 0 && key < 256)
+				found[key] = true;
+		}
+	ck_assert(found['q'] && found['?'] && found['u'] && found['r']);
+	/* " <- -> event": each arrow is its own key */
+	ck_assert_int_eq(keybar_key_at(&s, 80, 0), KEY_NONE);
+	ck_assert_int_eq(keybar_key_at(&s, 80, 1), TK_LEFT);
+	ck_assert_int_eq(keybar_key_at(&s, 80, 4), TK_RIGHT);
+}
+END_TEST
+
+START_TEST(help_and_quit_stay_on_the_narrowest_bar)
+{
+	bool help = false, quit = false, tab = false;
+
+	for (int col = 0; col < 30; col++) {
+		const int key = keybar_key_at(&s, 30, col);
+
+		help = help || key == '?';
+		quit = quit || key == 'q';
+		tab = tab || key == TK_TAB;
+	}
+	ck_assert(help && quit && tab);
+}
+END_TEST
+
+START_TEST(output_covers_and_makes_way)
+{
+	s.focus = VIEW_EVENTS;
+	screen_act(&s, ACT_OUTPUT);
+	layout(&s, 24, 80);
+	ck_assert_int_eq(s.rect[VIEW_EVENTS].rows, 0);
+	screen_act(&s, ACT_OUTPUT);
+	screen_uncover(&s);
+	layout(&s, 24, 80);
+	ck_assert_int_gt(s.rect[VIEW_MAP].rows, 0);
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+	/* a zoom that was asked for stays */
+	screen_act(&s, ACT_ZOOM);
+	screen_uncover(&s);
+	ck_assert(s.zoomed);
+	screen_act(&s, ACT_OUTPUT);
+	screen_act(&s, ACT_ESCAPE);
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
 }
 END_TEST
 
@@ -229,6 +317,11 @@ Suite *check_keys_suite(void)
 	tcase_add_test(t, tab_goes_round_the_panes);
 	tcase_add_test(t, the_cursor_stays_in_the_zone);
 	tcase_add_test(t, a_click_finds_the_frame_that_is_drawn_there);
+	tcase_add_test(t, a_click_on_an_event_goes_there);
+	tcase_add_test(t, the_wheel_scrolls_what_is_under_it);
+	tcase_add_test(t, the_key_bar_names_keys_that_exist);
+	tcase_add_test(t, help_and_quit_stay_on_the_narrowest_bar);
+	tcase_add_test(t, output_covers_and_makes_way);
 	tcase_add_test(t, scrolling_stops_at_both_ends);
 	tcase_add_test(t, a_line_is_edited_as_in_readline);
 	tcase_add_test(t, characters_of_several_bytes_stay_whole);

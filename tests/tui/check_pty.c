@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 #include <vterm.h>
 
@@ -32,6 +33,7 @@ static void start(int rows, int cols, const char *term)
 	vt = vterm_new(rows, cols);
 	vterm_set_utf8(vt, 1);
 	vs = vterm_obtain_screen(vt);
+	vterm_screen_enable_altscreen(vs, 1);
 	vterm_screen_reset(vs, 1);
 	child = forkpty(&master, NULL, NULL, &size);
 	ck_assert_int_ge(child, 0);
@@ -234,12 +236,124 @@ START_TEST(a_terminal_nobody_knows_gets_one_line)
 }
 END_TEST
 
+/* Lines are read and echoed by the terminal, as before. */
+static bool terminal_is_restored(void)
+{
+	struct termios t;
+
+	return tcgetattr(master, &t) == 0 && t.c_lflag & ECHO &&
+	       t.c_lflag & ICANON;
+}
+
+static const int requests[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT};
+
 START_TEST(a_signal_restores_the_terminal)
 {
 	start(24, 80, "xterm");
 	must_show("Welcome");
-	kill(child, SIGTERM);
-	ends_with(128 + SIGTERM);
+	ck_assert(!terminal_is_restored());
+	kill(child, requests[_i]);
+	settle(100);
+	ck_assert(terminal_is_restored());
+	ends_with(128 + requests[_i]);
+}
+END_TEST
+
+static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+
+START_TEST(a_fault_restores_the_terminal_and_is_told)
+{
+	int status;
+
+	start(24, 80, "xterm");
+	must_show("Welcome");
+	kill(child, faults[_i]);
+	settle(200);
+	ck_assert(terminal_is_restored());
+	ck_assert(!shows("Welcome")); /* the other screen is back */
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert(WIFSIGNALED(status));
+	ck_assert_int_eq(WTERMSIG(status), faults[_i]);
+	close(master);
+	vterm_free(vt);
+}
+END_TEST
+
+START_TEST(sequences_without_a_meaning_do_nothing)
+{
+	static const char *const sequences[] = {
+		"\033q",	  "\033l",     "\033[<0;5;5M",
+		"\033[<64;1;1m",  "\033[M !!", "\033]0;quit\a",
+		"\033Pq\033\\",	  "\033[200~", "\033[1;3C",
+		"\033[[A",	  "\033Oz",    "\033_qqq\033\\",
+		"\033[>0;276;0c",
+	};
+	int at;
+
+	start(24, 80, "vt100");
+	must_show("Welcome");
+	at = event_shown();
+	for (size_t i = 0; i < sizeof sequences / sizeof sequences[0]; i++) {
+		press(sequences[i]);
+		settle(60);
+	}
+	must_stand_at(at);
+	press("l");
+	must_stand_at(at + 1);
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(the_mouse_does_what_keys_do)
+{
+	int at;
+
+	start(24, 80, "xterm-256color");
+	must_show("Welcome");
+	at = event_shown();
+	press("\033[<0;5;24M\033[<0;5;24m"); /* "->" of the last row */
+	must_stand_at(at + 1);
+	press("\033[<0;2;24M\033[<0;2;24m");
+	must_stand_at(at);
+	press("\033[<0;9;18M\033[<0;9;18m"); /* the event before */
+	must_stand_at(at - 1);
+	press("\033[<0;7;3M\033[<0;7;3m"); /* the first frame */
+	must_show("0: ");
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(moving_brings_the_panes_back)
+{
+	start(24, 80, "xterm");
+	must_show("Welcome");
+	press(":history\r");
+	must_show("output ==");
+	ck_assert(!shows("free lists"));
+	press("h");
+	must_show("free lists");
+	press(":history\r");
+	must_show("output ==");
+	press("\033");
+	must_show("free lists");
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(a_long_line_can_be_stopped)
+{
+	start(24, 80, "xterm");
+	must_show("Welcome");
+	press(":repeat 1000000 \"alloc name=a; free a\"\r");
+	must_show("running");
+	settle(300);
+	press("\003");
+	must_show("stopped: nothing was changed");
+	press("q");
+	ends_with(0);
 }
 END_TEST
 
@@ -302,7 +416,12 @@ Suite *check_pty_suite(void)
 	tcase_add_test(t, lines_are_typed_and_mistakes_told);
 	tcase_add_test(t, every_kind_of_terminal_is_served);
 	tcase_add_test(t, a_terminal_nobody_knows_gets_one_line);
-	tcase_add_test(t, a_signal_restores_the_terminal);
+	tcase_add_loop_test(t, a_signal_restores_the_terminal, 0, 4);
+	tcase_add_loop_test(t, a_fault_restores_the_terminal_and_is_told, 0, 5);
+	tcase_add_test(t, sequences_without_a_meaning_do_nothing);
+	tcase_add_test(t, the_mouse_does_what_keys_do);
+	tcase_add_test(t, moving_brings_the_panes_back);
+	tcase_add_test(t, a_long_line_can_be_stopped);
 	tcase_add_test(t, a_closed_terminal_ends_it);
 	tcase_add_test(t, any_keys_do_no_harm);
 	suite_add_tcase(s, t);

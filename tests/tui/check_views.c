@@ -121,7 +121,48 @@ START_TEST(a_large_world_by_pageblocks)
 	run("world new laptop");
 	run("alloc order=3 count=100 name=a");
 	draws("laptop-80x24", 24, 80);
+	draws("laptop-66x20", 20, 66);
 	draws("laptop-200x50", 50, 200);
+}
+END_TEST
+
+/* The row of movable blocks, in the pane of the free lists alone. */
+static const char *movable_row(struct screen *s, int cols)
+{
+	static char row[300];
+	struct canvas c;
+	char *text, *at;
+
+	ck_assert(canvas_open(&c, 24, cols));
+	layout(s, 24, cols);
+	screen_draw(s, &c);
+	text = canvas_to_text(&c);
+	canvas_close(&c);
+	at = strstr(text, "\n M ");
+	ck_assert_ptr_nonnull(at);
+	snprintf(row, sizeof row, "%.*s ", (int)strcspn(at + 3, "\n"), at + 3);
+	free(text);
+	return row;
+}
+
+START_TEST(a_number_is_shown_whole_or_not_at_all)
+{
+	struct screen s;
+
+	run("world new laptop");
+	screen_start(&s, lab);
+	s.focus = VIEW_BUDDY;
+	s.zoomed = true;
+	for (int cols = 24; cols < 130; cols++) {
+		const char *row = movable_row(&s, cols), *at;
+		int digits = 0;
+
+		/* up to the zone's gauge */
+		for (at = row; *at && *at != '['; at++)
+			digits += strchr("0123456789", *at) != NULL;
+		ck_assert_msg(digits == 4 && strstr(row, " 3328 "), "%d: %s",
+			      cols, row);
+	}
 }
 END_TEST
 
@@ -227,6 +268,24 @@ START_TEST(help_finds_what_is_typed)
 }
 END_TEST
 
+START_TEST(letters_search_the_help_and_never_leave_it)
+{
+	struct help h = {.open = true};
+	struct help_row row;
+	struct screen s;
+
+	screen_start(&s, lab);
+	for (char k = ' '; k < 127; k++)
+		ck_assert((help_key(&h, &s, k, &row) == HELP_LEFT) ==
+			  (k == '?'));
+	h = (struct help){.open = true};
+	for (const char *k = "q"; *k; k++)
+		ck_assert(help_key(&h, &s, *k, &row) == HELP_OPEN);
+	ck_assert_str_eq(h.search, "q");
+	ck_assert(help_key(&h, &s, TK_F1, &row) == HELP_LEFT);
+}
+END_TEST
+
 Suite *check_views_suite(void);
 
 Suite *check_views_suite(void)
@@ -239,6 +298,7 @@ Suite *check_views_suite(void)
 	tcase_add_test(t, a_fresh_world);
 	tcase_add_test(t, a_split_is_marked);
 	tcase_add_test(t, a_large_world_by_pageblocks);
+	tcase_add_test(t, a_number_is_shown_whole_or_not_at_all);
 	tcase_add_test(t, zones_frames_and_holes);
 	tcase_add_test(t, the_cursor_tells_about_a_frame);
 	tcase_add_test(t, output_fills_its_pane);
@@ -246,6 +306,7 @@ Suite *check_views_suite(void)
 	tcase_add_test(t, every_world_can_be_drawn);
 	tcase_add_test(t, drawing_changes_nothing);
 	tcase_add_test(t, help_finds_what_is_typed);
+	tcase_add_test(t, letters_search_the_help_and_never_leave_it);
 	suite_add_tcase(s, t);
 	return s;
 }
