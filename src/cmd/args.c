@@ -118,12 +118,25 @@ static bool unknown_key(const struct reading *r, const char *word, size_t len)
 	return false;
 }
 
+static bool given_twice(const struct reading *r, const char *word, size_t len)
+{
+	complain(r->out, r->cmd->name, "%.*s= is given twice; give it once",
+		 (int)len, word);
+	return false;
+}
+
 static bool read_keyed(struct reading *r, const char *word, size_t len)
 {
 	const struct spec_item *item = spec_key(&r->spec, word, len);
 	struct arg *arg = &r->args->arg[r->args->n];
 	char why[WHY_SIZE];
 
+	for (size_t i = 0; !item && i < r->args->n; i++) {
+		const char *key = r->args->arg[i].key;
+
+		if (key && strlen(key) == len && memcmp(key, word, len) == 0)
+			return given_twice(r, word, len);
+	}
 	if (!item) { /* KEY=VALUE...: keep the pair as it is */
 		arg->key = r->store;
 		memcpy(r->store, word, len);
@@ -135,12 +148,8 @@ static bool read_keyed(struct reading *r, const char *word, size_t len)
 	}
 	for (size_t i = 0; i < r->args->n; i++)
 		if (strlen(r->args->arg[i].name) == len && !item->many &&
-		    strncmp(r->args->arg[i].name, word, len) == 0) {
-			complain(r->out, r->cmd->name,
-				 "%.*s= is given twice; give it once", (int)len,
-				 word);
-			return false;
-		}
+		    strncmp(r->args->arg[i].name, word, len) == 0)
+			return given_twice(r, word, len);
 	if (!match(r, item, word + len + 1, arg, why)) {
 		complain(r->out, r->cmd->name, "%.90s: %s", word, why);
 		return false;

@@ -79,12 +79,16 @@ static bool read_gfpbit(struct case_file *c)
 	return true;
 }
 
-static void count_operation(struct case_file *c, struct case_word w)
+static bool count_operation(struct case_file *c, struct case_word w)
 {
-	if (w.len != 1)
-		return;
+	char buf[48];
+
+	if (w.len != 1 || !strchr("afbdstkxv+", *w.s))
+		return case_bad(c, "expected an operation, got %s; " DAMAGED,
+				case_show(w, buf));
 	c->calls += strchr("afbds", *w.s) != NULL;
 	c->traced |= *w.s == 'x';
+	return true;
 }
 
 /* Skip to the end of a section, counting on the way. */
@@ -98,8 +102,10 @@ static bool skip_section(struct case_file *c, struct case_word kind, bool ops)
 		if (c->stop - w.s > MOST_LINE)
 			return case_bad(c, "a line of %lld bytes; " DAMAGED,
 					(long long)(c->stop - w.s));
-		if (ops)
-			count_operation(c, w);
+		if (case_is(w, "begin"))
+			break; /* of the next one: this one has no end */
+		if (ops && !count_operation(c, w))
+			return false;
 	}
 	if (w.len != 3 || !case_is(w, "end") || !case_word(c, &w) ||
 	    w.len != kind.len || memcmp(w.s, kind.s, w.len) != 0)

@@ -18,7 +18,9 @@
 
 #include "cmd/internal.h"
 
-#define MOST_TEXT ((size_t)1 << 30)
+#define MOST_TEXT ((size_t)1 << 28)
+#define MOST_LINE ((size_t)1 << 16)
+#define CHUNK ((size_t)1 << 20)
 #define DAMAGED "the recording is damaged, take a fresh copy"
 
 /* ---- complaints ---- */
@@ -277,6 +279,19 @@ static bool begins_well(struct case_file *c, size_t size)
 			   "page allocator");
 }
 
+/* So much without the end of a line is none, and not worth reading on. */
+static bool line_too_long(struct case_file *c, size_t size)
+{
+	const char *at = c->text + size;
+
+	if (size <= MOST_LINE)
+		return false;
+	for (size_t i = 0; i < MOST_LINE; i++)
+		if (*--at == '\n')
+			return false;
+	return true;
+}
+
 static bool read_text(struct case_file *c, gzFile f)
 {
 	size_t room = (size_t)1 << 16, size = 0;
@@ -292,15 +307,21 @@ static bool read_text(struct case_file *c, gzFile f)
 				return case_bad(c, "out of memory");
 			c->text = more;
 		}
-		n = gzread(f, c->text + size, (unsigned int)(room - size - 1));
+		n = gzread(f, c->text + size,
+			   (unsigned int)(room - size - 1 < CHUNK
+						  ? room - size - 1
+						  : CHUNK));
 		if (n < 0)
 			return case_bad(c, "the compressed data is damaged, "
 					   "take a fresh copy");
 		size += (size_t)n;
 		if (n && !begins_well(c, size))
 			return false;
+		if (line_too_long(c, size))
+			return case_bad(c, "a line of more than 64 KiB; "
+					   "expected a recording");
 		if (size >= MOST_TEXT)
-			return case_bad(c, "longer than 1 GiB; expected a "
+			return case_bad(c, "longer than 256 MiB; expected a "
 					   "recording");
 	} while (n > 0);
 	gzerror(f, &e);

@@ -56,6 +56,12 @@ void out_line(struct out *out, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void out_text(struct out *out, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
+/**
+ * A complaint: "WHO: ...", one printable line that a script's place is put in
+ * front of.  Gives CMD_USAGE.
+ */
+enum cmd_status out_complain(struct out *out, const char *who, const char *fmt,
+			     ...) __attribute__((format(printf, 3, 4)));
 /** Complaints go to @f instead, such as stderr; NULL: with the rest. */
 void out_set_errors(struct out *out, FILE *f);
 /** What a buffer holds so far; "" for a stream. */

@@ -26,13 +26,6 @@ static bool read_request(struct lab *lab, const char *who,
 	const int type = args_type(args, "type", MIGRATE_UNMOVABLE);
 	const char *caller = args_word(args, "caller", NULL), *why;
 
-	if (type >= MIGRATE_PCPTYPES) {
-		complain(out, who,
-			 "type=%s: expected U, M or E; no flag asks for %s",
-			 args_word(args, "type", ""),
-			 mm_migratetype_name((enum migratetype)type));
-		return false;
-	}
 	*want = (struct mm_request){
 		.gfp = args_gfp(args, "gfp", GFP_KERNEL) | mobility[type],
 		.order = (uint16_t)args_order(args, "order", 0),
@@ -96,6 +89,7 @@ static void say_refused(const struct mm *mm, const struct mm_request *want,
 	const uint64_t now = mm_now(mm), first = mm_first_moment(mm);
 	const char *slow = NULL;
 	char gfp[160], zone[200] = "";
+	bool passed = false;
 
 	mm_gfp_print(want->gfp, gfp, sizeof gfp);
 	for (uint64_t n = now; n > first && !zone[0]; n--) {
@@ -103,6 +97,7 @@ static void say_refused(const struct mm *mm, const struct mm_request *want,
 
 		if (ev->type == EV_alloc_request)
 			break;
+		passed |= ev->type == EV_zonelist_pass;
 		if (ev->type == EV_slowpath && !slow)
 			slow = slowpath_reason(ev->arg[1]);
 		if (ev->type == EV_mm_page_alloc && !slow)
@@ -110,6 +105,10 @@ static void say_refused(const struct mm *mm, const struct mm_request *want,
 		if (ev->type == EV_zone_watermark ||
 		    ev->type == EV_zone_failed || ev->type == EV_zone_skipped)
 			event_text(mm, ev, EXPLAIN_SENTENCE, zone, sizeof zone);
+	}
+	if (passed && !zone[0]) {
+		snprintf(zone, sizeof zone, "no zone may serve it");
+		slow = NULL;
 	}
 	out_line(out, "refused: order %u %s%s%s%s%s", want->order, gfp,
 		 zone[0] || slow ? ": " : "", zone, zone[0] && slow ? "; " : "",
@@ -172,7 +171,7 @@ static enum cmd_status run_alloc(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_alloc = {
 	.name = "alloc",
-	.args = "[order=ORDER] [gfp=GFP] [type=TYPE] [count=N] [name=NAME] "
+	.args = "[order=ORDER] [gfp=GFP] [type=MOBILITY] [count=N] [name=NAME] "
 		"[cpu=CPU] [node=NODE] [caller=memalloc|oom-victim] "
 		"[lru=on|off]",
 	.brief = "Allocate blocks of 2^ORDER pages",
@@ -233,7 +232,7 @@ static enum cmd_status run_bulk(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_bulk = {
 	.name = "bulk",
-	.args = "count=N [gfp=GFP] [type=TYPE] [name=NAME] [cpu=CPU] "
+	.args = "count=N [gfp=GFP] [type=MOBILITY] [name=NAME] [cpu=CPU] "
 		"[node=NODE] [caller=memalloc|oom-victim] [lru=on|off]",
 	.brief = "Allocate many single pages in one call",
 	.help = "As a network driver does it: the pages come from one per-CPU "

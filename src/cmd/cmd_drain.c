@@ -80,9 +80,6 @@ static enum cmd_status run_unreserve(struct lab *lab, const struct args *args,
 	const int node = args_node(args, "node", 0);
 	struct mm *mm;
 
-	if (type >= MIGRATE_PCPTYPES)
-		return complain(out, "unreserve", "type=%s: expected U, M or E",
-				args_word(args, "type", ""));
 	mm = lab_world(lab, out);
 	if (mm_unreserve_highatomic(mm, node, (enum migratetype)type,
 				    args_on(args, "force", false)))
@@ -98,7 +95,7 @@ static enum cmd_status run_unreserve(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_unreserve = {
 	.name = "unreserve",
-	.args = "[type=TYPE] [node=NODE] [force=on|off]",
+	.args = "[type=MOBILITY] [node=NODE] [force=on|off]",
 	.brief = "Give one high-atomic pageblock back to ordinary use",
 	.help = "What the slow path does before it gives up.  type= is what "
 		"the block\nbecomes, Unmovable unless named.",

@@ -112,6 +112,17 @@ static bool find_op(const struct mm *mm, const struct args *args,
 	return false;
 }
 
+/* `explain 5` is short for `explain event 5`, and needs no second number. */
+static bool one_number(const struct args *args, struct out *out)
+{
+	if (!args_place(args, 1) || args_has(args, "event") ||
+	    args_has(args, "op"))
+		return true;
+	complain(out, "explain", "\"%.60s\" is one word too many",
+		 args_place(args, 1));
+	return false;
+}
+
 static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 				   struct out *out)
 {
@@ -125,7 +136,7 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 		return complain(out, "explain",
 				"depth=%llu: expected 0, 1 or 2",
 				(unsigned long long)depth);
-	if (!find_op(mm, args, &op, &number, out))
+	if (!one_number(args, out) || !find_op(mm, args, &op, &number, out))
 		return CMD_USAGE;
 	print_outcome(lab, number, &op, out);
 	if (explain_story(mm, &op, (enum explain_depth)depth, all, out))
@@ -137,7 +148,7 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_explain = {
 	.name = "explain",
-	.args = "[event|op] [N] [depth=N] [all=on|off]",
+	.args = "[event|op|N] [N] [depth=N] [all=on|off]",
 	.brief = "Tell the story of one operation, step by step",
 	.help = "The one we stand in, unless an event or operation is named.  "
 		"depth=0 is\none sentence each, 1 has the numbers, 2 also the "

@@ -194,6 +194,58 @@ static enum cmd_status no_owner(const struct mm *mm, const char *name,
 			name);
 }
 
+/* "3 blocks of order 0, 1 of order 3" */
+static void say_held(const struct mm *mm, uint16_t owner, char *buf,
+		     size_t size)
+{
+	uint32_t count[MM_MAX_ORDERS] = {0};
+	const char *word = " block";
+	struct mm_frame f;
+	size_t n = 0;
+
+	for (pfn_t pfn = mm_owner_first(mm, owner); pfn != NO_PFN;
+	     pfn = mm_owner_next(mm, pfn)) {
+		mm_frame(mm, pfn, &f);
+		count[f.order]++;
+	}
+	buf[0] = '\0';
+	for (unsigned int o = 0; o < MM_MAX_ORDERS; o++) {
+		if (!count[o] || n >= size)
+			continue;
+		n += (size_t)snprintf(buf + n, size - n, "%s%u%s%s of order %u",
+				      n ? ", " : "", count[o], word,
+				      *word && count[o] > 1 ? "s" : "", o);
+		word = "";
+	}
+}
+
+/* An owner without blocks is an answer; a pattern beside them is an error. */
+static enum cmd_status none_picked(const struct mm *mm, const struct args *args,
+				   uint16_t owner, size_t held, struct out *out)
+{
+	const char *name = args_word(args, "NAME", "");
+	char text[300];
+
+	if (mm_owner_blocks(mm, owner) == 0) {
+		out_line(out, "%s holds no block", name);
+		return CMD_OK;
+	}
+	say_held(mm, owner, text, sizeof text);
+	if (!held)
+		return complain(out, "free", "order=%s: %s holds %s",
+				args_word(args, "order", ""), name, text);
+	if (args_number(args, "offset", 0) >= held)
+		return complain(out, "free",
+				"offset=%s: expected less than %zu; %s holds "
+				"%s",
+				args_word(args, "offset", ""), held, name,
+				text);
+	return complain(out, "free",
+			"first=, last= and random= pick none of the blocks; "
+			"%s holds %s",
+			name, text);
+}
+
 static enum cmd_status run_free(struct lab *lab, const struct args *args,
 				struct out *out)
 {
@@ -202,6 +254,7 @@ static enum cmd_status run_free(struct lab *lab, const struct args *args,
 	const uint16_t owner = mm_owner_find(mm, name);
 	struct picked p;
 	enum cmd_status status;
+	size_t held;
 
 	if (args_has(args, "PFN"))
 		return free_one(lab, args, out);
@@ -216,11 +269,12 @@ static enum cmd_status run_free(struct lab *lab, const struct args *args,
 		complain(out, "free", "out of memory");
 		return CMD_ERROR;
 	}
+	held = p.n;
 	pick(args, &p);
 	if (p.n)
 		status = free_picked(lab, args, &p, out);
 	else
-		status = complain(out, "free", "%s: no block to free", name);
+		status = none_picked(mm, args, owner, held, out);
 	free(p.pfn);
 	return status;
 }

@@ -56,7 +56,9 @@ static enum cmd_status run_show(struct lab *lab, const struct args *args,
 		.order = given(args, "order", args_order(args, "order", 0)),
 		.type = args_type(args, "type", -1),
 		.pfn = args_pfn(args, "PFN", NO_PFN),
-		.last = args_number(args, "last", 20),
+		.last = strcmp(args_word(args, "last", ""), "all") == 0
+				? ALL_EVENTS
+				: args_number(args, "last", 0),
 		.gfp = args_gfp(args, "mask", 0),
 		.has_gfp = args_has(args, "mask"),
 		.fields = strcmp(args_word(args, "as", "text"), "fields") == 0,
@@ -64,6 +66,9 @@ static enum cmd_status run_show(struct lab *lab, const struct args *args,
 	const struct mm_request want = {.gfp = what.gfp, .nid = -1};
 	const char *why = mm_request_error(mm, &want);
 
+	if (args_has(args, "last") && what.last == 0)
+		return complain(out, "show",
+				"last=0: expected 1 or more, or all");
 	if (why)
 		return complain(out, "show", "mask=%s: %s",
 				args_word(args, "mask", ""), why);
@@ -94,13 +99,13 @@ const struct cmd cmd_show = {
 	.name = "show",
 	.args = "buddyinfo|pagetypeinfo|zoneinfo|pcp|lists|frame|block|events|"
 		"zones|owners|gfp [PFN] [zone=ZONE] [cpu=CPU] [order=ORDER] "
-		"[type=TYPE] [last=N] [as=text|fields] "
+		"[type=TYPE] [last=N|all] [as=text|fields] "
 		"[mask=GFP]",
 	.brief = "Show the lists, zones, a frame, the events",
 	.help = "buddyinfo, pagetypeinfo and zoneinfo are as in /proc.  frame "
-		"and block\nneed a PFN.  last= is how many events to show, as= "
-		"whether as a sentence or\nas name=value.  mask= takes one "
-		"mask "
-		"apart; without it all names are listed.",
+		"and block\nneed a PFN.  last=N shows N events up to where we "
+		"stand, last=all all of them;\nas= says whether as a sentence "
+		"or as name=value.  mask= takes one mask\napart; without it "
+		"all names are listed.",
 	.run = run_show,
 };

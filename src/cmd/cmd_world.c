@@ -91,75 +91,107 @@ const struct cmd cmd_world_new = {
 
 /* ---- load ---- */
 
-/* The whole of a regular file; NULL after a complaint. */
-static unsigned char *read_whole(const char *file, size_t *size,
-				 struct out *out)
+/* What a file begins with; the rest is read when that is good. */
+#define HEAD 16
+#define SAVED "buddyscope-world" /* as mm_save() begins */
+
+/* A regular file, and its size; -1 after a complaint. */
+static int open_regular(const char *file, size_t *size, struct out *out)
 {
 	const int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	unsigned char *bytes = NULL;
 	struct stat sb;
-	size_t done = 0;
-	ssize_t n = 1;
 
 	if (fd < 0 || fstat(fd, &sb)) {
 		complain(out, "world load", "%s: %s", file, strerror(errno));
 	} else if (!S_ISREG(sb.st_mode)) {
 		complain(out, "world load", "%s: is no regular file", file);
 	} else {
-		bytes = malloc((size_t)sb.st_size + 1);
-		if (!bytes)
-			complain(out, "world load", "%s: out of memory", file);
-	}
-	while (bytes && n > 0 && done < (size_t)sb.st_size) {
-		n = read(fd, bytes + done, (size_t)sb.st_size - done);
-		if (n < 0 && errno == EINTR)
-			n = 1;
-		else if (n > 0)
-			done += (size_t)n;
-	}
-	if (bytes && n < 0) {
-		complain(out, "world load", "%s: %s", file, strerror(errno));
-		free(bytes);
-		bytes = NULL;
+		*size = (size_t)sb.st_size;
+		return fd;
 	}
 	if (fd >= 0)
 		close(fd);
-	*size = done;
-	return bytes;
+	return -1;
+}
+
+/* Up to @size bytes; how many it were, or -1. */
+static ssize_t read_bytes(int fd, unsigned char *bytes, size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		const ssize_t n = read(fd, bytes + done, size - done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		if (n == 0)
+			break;
+		done += (size_t)n;
+	}
+	return (ssize_t)done;
 }
 
 /* A recording of a real kernel, plain or gzip. */
-static bool is_recording(const unsigned char *bytes, size_t size)
+static bool is_recording(const unsigned char *head)
 {
-	return size > 5 && (memcmp(bytes, "case ", 5) == 0 ||
-			    memcmp(bytes, "\x1f\x8b", 2) == 0);
+	return memcmp(head, "case ", 5) == 0 ||
+	       memcmp(head, "\x1f\x8b", 2) == 0;
+}
+
+/* What `world save` wrote, of which @head has been read; NULL: @why. */
+static struct mm *load_saved(int fd, const unsigned char *head, size_t size,
+			     struct mm_error *why)
+{
+	unsigned char *bytes = size < HEAD ? NULL : malloc(size);
+	struct mm *mm = NULL;
+	ssize_t n;
+
+	if (!bytes) {
+		snprintf(why->text, sizeof why->text, "out of memory");
+		return NULL;
+	}
+	memcpy(bytes, head, HEAD);
+	n = read_bytes(fd, bytes + HEAD, size - HEAD);
+	if (n < 0)
+		snprintf(why->text, sizeof why->text, "%s", strerror(errno));
+	else
+		mm = mm_load(bytes, HEAD + (size_t)n, why);
+	free(bytes);
+	return mm;
 }
 
 static enum cmd_status run_world_load(struct lab *lab, const struct args *args,
 				      struct out *out)
 {
 	const char *file = args_place(args, 0);
-	struct mm_error err = {""};
-	unsigned char *bytes;
+	unsigned char head[HEAD] = {0};
+	struct mm_error err = {"is no world and no recording; expected what "
+			       "`world save` wrote, or a recorded kernel"};
+	struct mm *mm = NULL;
 	bool recording;
-	struct mm *mm;
 	size_t size;
+	int fd;
 
-	bytes = read_whole(file, &size, out);
-	if (!bytes)
+	fd = open_regular(file, &size, out);
+	if (fd < 0)
 		return CMD_ERROR;
-	recording = is_recording(bytes, size);
-	mm = recording ? case_load_world(file, &err)
-		       : mm_load(bytes, size, &err);
-	free(bytes);
-	if (!mm) {
-		if (recording) /* it names the file, and the line in it */
-			complain(out, "world load", "%s", err.text);
-		else
-			complain(out, "world load", "%s: %s", file, err.text);
-		return CMD_ERROR;
-	}
-	return lab_replace(lab, mm, out);
+	if (read_bytes(fd, head, HEAD) < 0)
+		snprintf(err.text, sizeof err.text, "%s", strerror(errno));
+	recording = is_recording(head);
+	if (recording)
+		mm = case_load_world(file, &err);
+	else if (memcmp(head, SAVED, HEAD) == 0)
+		mm = load_saved(fd, head, size, &err);
+	close(fd);
+	if (mm)
+		return lab_replace(lab, mm, out);
+	if (recording) /* it names the file, and the line in it */
+		complain(out, "world load", "%s", err.text);
+	else
+		complain(out, "world load", "%s: %s", file, err.text);
+	return CMD_ERROR;
 }
 
 const struct cmd cmd_world_load = {

@@ -143,6 +143,21 @@ static void say_gfp(struct words *w, int32_t gfp)
 		say(w, "%s", name);
 }
 
+/* The name is in the world from this event on: before, there is a number. */
+static void say_owner(struct words *w, char letter, int32_t v)
+{
+	const char *name = mm_owner_name(w->mm, (uint16_t)v);
+
+	if (!name || !*name)
+		say(w, letter == 'O' ? " (number %d)" : "%d", v);
+	else if (letter == 'O')
+		say(w, ": %s", name);
+	else
+		say(w, "%s", name);
+	if (name && *name && letter == 'O' && w->depth > EXPLAIN_SENTENCE)
+		say(w, " (number %d)", v);
+}
+
 static void say_names(struct words *w, char letter, int32_t v)
 {
 	const struct mm_setting *s;
@@ -159,8 +174,8 @@ static void say_names(struct words *w, char letter, int32_t v)
 	} else if (letter == 'i') {
 		s = v < 0 ? NULL : mm_setting((unsigned int)v);
 		say(w, "%s", s ? s->name : "something without a name");
-	} else if (letter == 'o') {
-		say(w, "%s", mm_owner_name(w->mm, (uint16_t)v));
+	} else {
+		say_owner(w, letter, v);
 	}
 }
 

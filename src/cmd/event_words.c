@@ -12,6 +12,7 @@
  *	$g gfp mask      $a alloc flags   $m watermark       $l per-CPU list
  *	$s pages of an order              $f zone flag       $i setting
  *	$o owner         $c "1 page", "2 pages"  $y yes or no
+ *	$O owner with ": ", or its number where it has no name yet
  *	$k compaction's result
  *
  * A frame is one page frame, a block 2^order of them; a list is called by
@@ -313,8 +314,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_owner] =
 		{
 			.topic = TOPIC_NONE,
-			.sentence = "a new owner: $o0",
-			.numbers = "a new owner: $o0 (number $d0)",
+			.sentence = "a new owner$O0",
 		},
 	[EV_slowpath] =
 		{

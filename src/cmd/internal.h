@@ -43,6 +43,8 @@ enum moved lab_redo(struct lab *lab, const char **why, struct out *out);
  * has done so far is taken back.
  */
 bool lab_stop(struct lab *lab);
+/** Where in its line the last command begins, from 1; 0: there was none. */
+size_t lab_column(const struct lab *lab);
 /** Was the last line stopped? */
 bool lab_stopped(const struct lab *lab);
 /** Run one command inside the present operation: for `repeat`. */

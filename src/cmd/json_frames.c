@@ -118,7 +118,7 @@ static void put_args(struct doc *doc, json_t *o, const struct mm_event *ev)
 
 json_t *json_events(struct doc *doc)
 {
-	const uint64_t last = events_last(doc->mm);
+	const uint64_t last = events_last(doc->mm, doc->what->last);
 	json_t *list = json_array();
 	const struct mm_event *ev;
 	char text[700];

@@ -22,6 +22,7 @@ struct lab {
 	char *file[MAX_DEPTH];
 	unsigned int depth; /* files being read */
 	const char *line;   /* command being run */
+	size_t column;	    /* where it begins; 0: nowhere */
 	bool changing;	    /* its operation has begun */
 	uint64_t op;	    /* the number of that operation */
 	bool again;	    /* lines run before are run again... */

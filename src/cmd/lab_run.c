@@ -31,7 +31,7 @@ struct mm *lab_world(struct lab *lab, struct out *out)
 {
 	if (!lab->changing) {
 		if (!lab->again && !lab->redoing)
-			timeline_settle(lab->time, out);
+			timeline_settle(lab->time, false, out);
 		mm_begin(timeline_mm(lab->time));
 		lab->op = operations(timeline_mm(lab->time)) - 1;
 		lab->changing = true;
@@ -55,7 +55,7 @@ void lab_end_change(struct lab *lab, const char *line)
 enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out)
 {
 	if (mm_record(mm, MM_RECORD_TAPE) == 0) {
-		timeline_settle(lab->time, out);
+		timeline_settle(lab->time, true, out);
 		if (timeline_replace(lab->time, mm, lab->line))
 			return CMD_OK;
 	}
@@ -99,6 +99,11 @@ static enum cmd_status no_such(const struct lab *lab, const char *const *word,
 		return complain(out, word[0],
 				"%.60s: no such thing; did you mean \"%s %s\"?",
 				word[1], word[0], near.name);
+	if (family && n > 1)
+		return complain(out, word[0],
+				"%.60s: no such thing; `help %s` lists what "
+				"there is",
+				word[1], word[0]);
 	if (family)
 		return complain(out, word[0], "say what; `help %s` lists it",
 				word[0]);
@@ -164,6 +169,11 @@ bool lab_stop(struct lab *lab)
 	return lab->stopped;
 }
 
+size_t lab_column(const struct lab *lab)
+{
+	return lab->column;
+}
+
 bool lab_stopped(const struct lab *lab)
 {
 	return lab->stopped;
@@ -221,9 +231,10 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
 {
 	const char *why = lex_refuse(line, strnlen(line, LEX_MAX_LINE + 1));
 	enum cmd_status status = CMD_OK;
-	const char *command;
+	const char *command, *const start = line;
 	size_t len;
 
+	lab->column = 0;
 	if (lab->depth == 0) {
 		lab->interrupt = 0;
 		lab->stopped = false;
@@ -231,8 +242,10 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
 	if (why)
 		return complain(out, NULL, "%s", why);
 	while (status == CMD_OK && (command = lex_command(&line, &len))) {
+		const size_t column = (size_t)(command - start) + 1;
 		char *copy;
 
+		lab->column = column;
 		if (lab_stop(lab)) {
 			complain(out, NULL,
 				 "stopped: what comes from here on was not "
@@ -245,6 +258,7 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
 			return CMD_ERROR;
 		}
 		status = run_command(lab, copy, out);
+		lab->column = column; /* `source` has other lines */
 		free(copy);
 	}
 	return status;

@@ -8,7 +8,8 @@
 #include "cmd/event_text.h"
 #include "cmd/show.h"
 
-/** Events that lie ahead are shown too, so many. */
+/** Unless told otherwise: so many, and so many of those that lie ahead. */
+#define BEHIND 20
 #define AHEAD 3
 /** Longer lines go on below, after a blank: no field is cut. */
 #define WIDTH 110
@@ -18,14 +19,21 @@ uint64_t events_first(const struct mm *mm, uint64_t last)
 {
 	const uint64_t first = mm_first_moment(mm) + 1, now = mm_now(mm);
 
+	if (last == 0)
+		last = BEHIND;
 	return last < now && now - last + 1 > first ? now - last + 1 : first;
 }
 
-uint64_t events_last(const struct mm *mm)
+/* Those that lie ahead come in when there are too few behind. */
+uint64_t events_last(const struct mm *mm, uint64_t last)
 {
 	const uint64_t now = mm_now(mm), end = mm_last_moment(mm);
+	const uint64_t behind = now - mm_first_moment(mm);
+	uint64_t ahead = last > behind ? last - behind : 0;
 
-	return end - now > AHEAD ? now + AHEAD : end;
+	if (last == 0)
+		ahead = AHEAD;
+	return end - now > ahead ? now + ahead : end;
 }
 
 const char *no_events_text(const struct mm *mm)
@@ -62,7 +70,7 @@ void print_wrapped(const char *text, struct out *out)
 void print_events(const struct mm *mm, const struct show_what *what,
 		  struct out *out)
 {
-	const uint64_t now = mm_now(mm), last = events_last(mm);
+	const uint64_t now = mm_now(mm), last = events_last(mm, what->last);
 	const struct mm_event *ev;
 	char words[700], line[800];
 

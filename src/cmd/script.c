@@ -55,17 +55,20 @@ static void echo(struct out *out, unsigned long number, const char *line)
 	out_line(out, "%3lu > %s", number, line);
 }
 
-/* "name:3: ..." for the line that failed. */
-static void say_where(struct script *s, struct out *out, bool outer_holds)
+/* "name:3:8: ..." for the command that failed, 0 for the line as a whole. */
+static void say_where(struct script *s, size_t column, struct out *out,
+		      bool outer_holds)
 {
-	char held[512], text[700], name[160];
+	char held[512], text[700], name[160], place[40];
 
 	snprintf(held, sizeof held, "%s", out_held_error(out));
 	out_hold_errors(out, outer_holds);
 	if (!held[0])
 		snprintf(held, sizeof held, "failed: %.200s", s->line);
-	snprintf(text, sizeof text, "%s:%lu: %s",
-		 printable(name, sizeof name, s->name), s->number, held);
+	snprintf(place, sizeof place, column ? "%lu:%zu" : "%lu", s->number,
+		 column);
+	snprintf(text, sizeof text, "%s:%s: %s",
+		 printable(name, sizeof name, s->name), place, held);
 	out_error(out, text);
 }
 
@@ -80,8 +83,8 @@ static enum cmd_status run_lines(struct lab *lab, struct script *s,
 		if (got == GOT_REFUSED) {
 			complain(out, NULL, "%s", s->why);
 			s->line[0] = '\0';
-			status = CMD_ERROR;
-			break;
+			say_where(s, 0, out, outer);
+			return CMD_ERROR;
 		}
 		if (plain)
 			echo(out, s->number, s->line);
@@ -90,7 +93,7 @@ static enum cmd_status run_lines(struct lab *lab, struct script *s,
 	if (status == CMD_OK || status == CMD_QUIT)
 		out_hold_errors(out, outer);
 	else
-		say_where(s, out, outer);
+		say_where(s, lab_column(lab), out, outer);
 	return status;
 }
 

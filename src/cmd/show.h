@@ -7,12 +7,14 @@
 
 #include "cmd/cmd.h"
 
+#define ALL_EVENTS UINT64_MAX
+
 /** What to show: only what is asked for; -1, NO_ZONE, NO_PFN: all. */
 struct show_what {
 	zone_t zid;
 	int cpu, order, type;
 	pfn_t pfn;
-	uint64_t last; /* events */
+	uint64_t last; /* events; 0: what fits, ALL_EVENTS: all */
 	gfp_t gfp;
 	bool has_gfp;
 	bool fields; /* events: as name=value */
@@ -64,7 +66,7 @@ void count_pageblocks(const struct mm *mm, zone_t zid,
 		      uint64_t count[MIGRATE_TYPES]);
 /** The events that `last` asks for: numbers of the first and the last. */
 uint64_t events_first(const struct mm *mm, uint64_t last);
-uint64_t events_last(const struct mm *mm);
+uint64_t events_last(const struct mm *mm, uint64_t last);
 /** Why there is none: nothing was done, or more than could be kept. */
 const char *no_events_text(const struct mm *mm);
 /** A long line broken at blanks, the rest indented. */

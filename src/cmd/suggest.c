@@ -68,6 +68,23 @@ void nearest_try(void *arg, const char *name)
 	}
 }
 
+/* What turns the writing direction round, or shows nothing at all. */
+static bool invisible(uint32_t c)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {
+		{0x80, 0x9f},	  {0x61c, 0x61c},   {0x200b, 0x200f},
+		{0x2028, 0x202e}, {0x2060, 0x206f}, {0xd800, 0xdfff},
+		{0xfeff, 0xfeff}, {0x110000, ~0u},
+	};
+
+	for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+		if (c >= ranges[i].first && c <= ranges[i].last)
+			return true;
+	return false;
+}
+
 /* Bytes of the letter at @s: 0 when it is none that a terminal may get. */
 static size_t letter_size(const char *s)
 {
@@ -77,14 +94,19 @@ static size_t letter_size(const char *s)
 			    : u[0] < 0xf0 ? 3
 			    : u[0] < 0xf5 ? 4
 					  : 0;
+	uint32_t c;
 
 	if (u[0] >= ' ' && u[0] <= '~')
 		return 1;
-	for (size_t i = 1; i < size; i++)
+	c = size ? u[0] & (0x7fu >> size) : 0;
+	for (size_t i = 1; i < size; i++) {
 		if ((u[i] & 0xc0) != 0x80)
 			return 0;
-	/* U+0080 to U+009F are control characters, too */
-	return u[0] == 0xc2 && u[1] < 0xa0 ? 0 : size;
+		c = c << 6 | (u[i] & 0x3fu);
+	}
+	if (c < 0x80 || (size == 3 && c < 0x800) || (size == 4 && c < 0x10000))
+		return 0; /* longer than need be: no UTF-8 */
+	return invisible(c) ? 0 : size;
 }
 
 char *printable(char *buf, size_t size, const char *text)
@@ -107,17 +129,38 @@ char *printable(char *buf, size_t size, const char *text)
 	return buf;
 }
 
-enum cmd_status complain(struct out *out, const char *who, const char *fmt, ...)
+static void say_complaint(struct out *out, const char *who, const char *fmt,
+			  va_list ap) __attribute__((format(printf, 3, 0)));
+
+static void say_complaint(struct out *out, const char *who, const char *fmt,
+			  va_list ap)
 {
 	char text[420], line[480];
 	int n = 0;
-	va_list ap;
 
 	if (who)
 		n = snprintf(text, sizeof text, "%.60s: ", who);
-	va_start(ap, fmt);
 	vsnprintf(text + n, sizeof text - (size_t)n, fmt, ap);
-	va_end(ap);
 	out_error(out, printable(line, sizeof line, text));
+}
+
+enum cmd_status complain(struct out *out, const char *who, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say_complaint(out, who, fmt, ap);
+	va_end(ap);
+	return CMD_USAGE;
+}
+
+enum cmd_status out_complain(struct out *out, const char *who, const char *fmt,
+			     ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say_complaint(out, who, fmt, ap);
+	va_end(ap);
 	return CMD_USAGE;
 }

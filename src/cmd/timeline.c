@@ -135,18 +135,20 @@ static uint64_t later_ops(const struct mm *mm)
 	return end - op;
 }
 
-void timeline_settle(struct timeline *t, struct out *out)
+void timeline_settle(struct timeline *t, bool replaced, struct out *out)
 {
 	struct mm *mm = timeline_mm(t);
 	uint64_t op, later;
 	struct mm_op o;
 	char text[120];
 
+	/* a world that is replaced comes back whole: no word about it */
 	if (mm_op_at(mm, mm_now(mm), &op) == 0 && mm_op(mm, op, &o) == 0 &&
 	    o.last != mm_now(mm)) {
-		out_line(out, "(first to the end of: %s)",
-			 printable(text, sizeof text,
-				   line_or_so(timeline_line(t, op))));
+		if (!replaced)
+			out_line(out, "(first to the end of: %s)",
+				 printable(text, sizeof text,
+					   line_or_so(timeline_line(t, op))));
 		mm_seek(mm, o.last);
 	}
 	later = later_ops(mm) + (t->n - 1 - t->now);

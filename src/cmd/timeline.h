@@ -25,8 +25,11 @@ struct timeline;
 struct timeline *timeline_create(struct mm *first);
 void timeline_destroy(struct timeline *t);
 struct mm *timeline_mm(const struct timeline *t);
-/** Before a change: to the end of an operation, and say what will be lost. */
-void timeline_settle(struct timeline *t, struct out *out);
+/**
+ * Before a change, or before the world is @replaced: to the end of an
+ * operation, and say what will be lost.
+ */
+void timeline_settle(struct timeline *t, bool replaced, struct out *out);
 /** Operation @op, which ended just now, is what @line did; NULL: unknown. */
 void timeline_note(struct timeline *t, uint64_t op, const char *line);
 /** @line put @mm in the present one's place; false when memory is short. */

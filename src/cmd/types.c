@@ -96,6 +96,23 @@ static bool parse_type(const struct mm *mm, const char *word, uint64_t *value,
 	return true;
 }
 
+/* Of the types, those that a request can have. */
+static bool parse_mobility(const struct mm *mm, const char *word,
+			   uint64_t *value, char *why)
+{
+	int mt;
+
+	if (!type_parse(word, &mt))
+		return refuse_name(mm, "MOBILITY", word, "expected U, M or E",
+				   why);
+	*value = (uint64_t)mt;
+	if (mt < MIGRATE_PCPTYPES)
+		return true;
+	snprintf(why, WHY_SIZE, "expected U, M or E; no flag asks for %s",
+		 mm_migratetype_name((enum migratetype)mt));
+	return false;
+}
+
 static bool parse_n(const struct mm *mm, const char *word, uint64_t *value,
 		    char *why)
 {
@@ -150,6 +167,15 @@ static bool parse_word(const struct mm *mm, const char *word, uint64_t *value,
 	(void)mm;
 	*value = 0;
 	snprintf(why, WHY_SIZE, "expected a word");
+	return *word != '\0';
+}
+
+static bool parse_file(const struct mm *mm, const char *word, uint64_t *value,
+		       char *why)
+{
+	(void)mm;
+	*value = 0;
+	snprintf(why, WHY_SIZE, "the file name is empty; expected one");
 	return *word != '\0';
 }
 
@@ -214,6 +240,8 @@ static const struct arg_type types[] = {
 	 parse_gfp},
 	{"ZONE", "as in Normal or node1.Normal", parse_zone},
 	{"TYPE", "a migratetype: U M E H C I, or its name", parse_type},
+	{"MOBILITY", "the type of a request: U M E, or its name",
+	 parse_mobility},
 	{"CPU", "number of a CPU", parse_cpu},
 	{"NODE", "number of a node", parse_node},
 	{"N", "a number, decimal or 0x", parse_n},
@@ -222,7 +250,7 @@ static const struct arg_type types[] = {
 	{"NAME", "of an owner: a letter, then letters, digits, _ . -",
 	 parse_name},
 	{"WORD", "any word", parse_word},
-	{"FILE", "name of a file; in quotes if it has blanks", parse_word},
+	{"FILE", "name of a file; in quotes if it has blanks", parse_file},
 	{"PRESET", "a world to start from", parse_preset},
 	{"COMMAND", "a command's name", parse_word},
 	{"OP", "== != < <= > >=", parse_op},
@@ -266,6 +294,9 @@ void arg_type_names(const struct mm *mm, const char *type,
 	     strcmp(type, "PRESET") == 0 && (name = mm_preset_name(i)); i++)
 		each(arg, name);
 	for (int i = 0; strcmp(type, "TYPE") == 0 && i < MIGRATE_TYPES; i++)
+		each(arg, mm_migratetype_name((enum migratetype)i));
+	for (int i = 0; strcmp(type, "MOBILITY") == 0 && i < MIGRATE_PCPTYPES;
+	     i++)
 		each(arg, mm_migratetype_name((enum migratetype)i));
 	for (unsigned int i = 0;
 	     strcmp(type, "GFP") == 0 && (name = mm_gfp_name(i, NULL)); i++)

@@ -91,6 +91,8 @@ static const struct change damages[] = {
 	{808, NULL, "f 31821 0", "already free"},
 	{808, NULL, "f 4294967294 0", "expected a frame"},
 	{824, NULL, "x lost 1 2 3", "expected extfrag"},
+	{824, NULL, "q 1 2", "824: expected an operation, got \"q\""},
+	{824, NULL, "alloc 0", "824: expected an operation, got \"alloc\""},
 	{2100, NULL, "", "cut short"},
 	{2388, NULL, "", "expected \"end case\""},
 };

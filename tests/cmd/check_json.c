@@ -231,9 +231,14 @@ START_TEST(events_end_where_the_text_ends)
 	runs(lab, "alloc");
 	runs(lab, "goto 5");
 	doc = document("show events last=2");
-	ck_assert_uint_eq(json_array_size(at(doc, "data")), 5);
+	ck_assert_uint_eq(json_array_size(at(doc, "data")), 2);
 	ck_assert_int_eq(number(doc, "data/0/event"), 4);
-	ck_assert_int_eq(number(doc, "data/4/event"), 8);
+	ck_assert_int_eq(number(doc, "data/1/event"), 5);
+	json_decref(doc);
+	doc = document("show events");
+	ck_assert_int_eq(number(doc, "data/0/event"), 1);
+	ck_assert_int_eq(number(doc, "data/7/event"), 8);
+	ck_assert_uint_eq(json_array_size(at(doc, "data")), 8);
 	json_decref(doc);
 }
 END_TEST

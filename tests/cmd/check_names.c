@@ -142,6 +142,27 @@ START_TEST(the_nearest_name_is_found)
 }
 END_TEST
 
+/* What turns the direction of writing, or is not seen, could hide a name. */
+START_TEST(invisible_letters_become_question_marks)
+{
+	static const char *const letters[] = {
+		"\u200b", "\u200f", "\u202a", "\u202e",
+		"\u2066", "\u2069", "\ufeff",
+	};
+	char buf[20];
+
+	for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
+		ck_assert_str_eq(printable(buf, sizeof buf, letters[i]), "???");
+	ck_assert_str_eq(printable(buf, sizeof buf, "\u2010\u20ac\U0001f600"),
+			 "\u2010\u20ac\U0001f600");
+	/* longer than need be, half of a pair, past the last letter */
+	ck_assert_str_eq(printable(buf, sizeof buf, "\xe0\x80\x9b"), "???");
+	ck_assert_str_eq(printable(buf, sizeof buf, "\xed\xa0\x80"), "???");
+	ck_assert_str_eq(printable(buf, sizeof buf, "\xf4\x90\x80\x80"),
+			 "????");
+}
+END_TEST
+
 START_TEST(unprintable_bytes_become_question_marks)
 {
 	char buf[16];
@@ -175,6 +196,7 @@ Suite *check_names_suite(void)
 	tcase_add_test(tc, types_have_names_and_letters);
 	tcase_add_test(tc, zones_are_read_as_they_are_printed);
 	tcase_add_test(tc, the_nearest_name_is_found);
+	tcase_add_test(tc, invisible_letters_become_question_marks);
 	tcase_add_test(tc, unprintable_bytes_become_question_marks);
 	suite_add_tcase(s, tc);
 	return s;

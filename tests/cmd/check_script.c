@@ -68,7 +68,18 @@ START_TEST(a_script_stops_at_the_first_line_that_fails)
 
 	script_says(text, strlen(text), false, CMD_USAGE,
 		    "free 256 pages\n"
-		    "s:4: allco: no such command; did you mean \"alloc\"?\n");
+		    "s:4:1: allco: no such command; did you mean \"alloc\"?\n");
+}
+END_TEST
+
+START_TEST(a_message_names_the_column_of_the_command)
+{
+	static const char text[] = "get free;  free a; get free\n";
+
+	script_says(text, strlen(text), false, CMD_USAGE,
+		    "free 256 pages\n"
+		    "s:1:12: free: a: no such owner; expected a pfn, or a name "
+		    "given with alloc name=\n");
 }
 END_TEST
 
@@ -79,7 +90,7 @@ START_TEST(plain_shows_numbered_lines)
 	script_says(text, strlen(text), true, CMD_FAILED,
 		    "  1 > get free\nfree 256 pages\n  2 > # so\n"
 		    "  3 > expect free == 1\n"
-		    "s:3: expect: free is 256 pages, expected == 1\n");
+		    "s:3:1: expect: free is 256 pages, expected == 1\n");
 }
 END_TEST
 
@@ -130,7 +141,8 @@ START_TEST(files_may_read_files_but_not_themselves)
 	write_file("a", text, strlen(text));
 	ck_assert_int_eq(lab_run(lab, text, out), CMD_ERROR);
 	snprintf(said, sizeof said,
-		 "%s/b:1: %s/a:1: source: %s/b: is being read already; a file "
+		 "%s/b:1:1: %s/a:1:1: source: %s/b: is being read already; a "
+		 "file "
 		 "may not read itself\n",
 		 folder, folder, folder);
 	ck_assert_str_eq(out_string(out), said);
@@ -205,6 +217,11 @@ START_TEST(bad_world_files_are_refused)
 	write_file("w", bytes, size);
 	refuses(lab, line, "w: ");
 	free(bytes);
+	/* a gigabyte of nothing is not read: it does not begin like a world */
+	write_file("w", "plain text, but long enough", 27);
+	ck_assert_int_eq(truncate(in_folder("w"), (off_t)1 << 40), 0);
+	refuses(lab, line, "w: is no world and no recording");
+	refuses(lab, "world load \"\"", "the file name is empty");
 	drop("w");
 }
 END_TEST
@@ -247,6 +264,7 @@ Suite *check_script_suite(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, a_script_stops_at_the_first_line_that_fails);
+	tcase_add_test(tc, a_message_names_the_column_of_the_command);
 	tcase_add_test(tc, plain_shows_numbered_lines);
 	tcase_add_test(tc, a_refusal_does_not_stop_it);
 	tcase_add_test(tc, bytes_that_are_no_text_are_refused);

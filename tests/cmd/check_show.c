@@ -439,50 +439,6 @@ END_TEST
 
 /* ---- events ---- */
 
-START_TEST(events_are_sentences_or_fields)
-{
-	runs(lab, "alloc order=5 type=M");
-	runs(lab, "back");
-	says(lab, "show events last=1", CMD_OK,
-	     "> 5 mm_page_alloc_zone_locked  block 0..31 taken from the "
-	     "Movable lists\n"
-	     "  6 mm_page_alloc  served: block 0..31\n");
-	says(lab, "show events last=1 as=fields", CMD_OK,
-	     "> 5 mm_page_alloc_zone_locked  page=ffffea0000000000 pfn=0x0 "
-	     "order=5 migratetype=1 percpu_refill=0\n"
-	     "  6 mm_page_alloc  page=ffffea0000000000 pfn=0x0 order=5 "
-	     "migratetype=1 gfp_flags=GFP_KERNEL|__GFP_MOVABLE\n");
-	refuses(lab, "show events as=tree", "as=");
-}
-END_TEST
-
-START_TEST(long_lines_go_on_below_and_lose_nothing)
-{
-	static const char *const fields[] = {
-		"page=ffffea0000000000",  "pfn=0x0",
-		"alloc_order=0",	  "fallback_order=5",
-		"pageblock_order=4",	  "alloc_migratetype=0",
-		"fallback_migratetype=1", "fragmenting=0",
-		"change_ownership=1\n",
-	};
-	struct out *out = out_buffer();
-	const char *at;
-
-	runs(lab, "alloc");
-	ck_assert_int_eq(lab_run(lab, "show events last=99 as=fields", out),
-			 CMD_OK);
-	at = strstr(out_string(out), "mm_page_alloc_extfrag");
-	ck_assert_ptr_nonnull(at);
-	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-		at = strstr(at, fields[i]);
-		ck_assert_msg(at != NULL, "%s", fields[i]);
-	}
-	for (const char *s = out_string(out); *s; s += strcspn(s, "\n") + 1)
-		ck_assert_msg(strcspn(s, "\n") <= 110, "%.200s", s);
-	out_free(out);
-}
-END_TEST
-
 START_TEST(bad_lines_are_refused)
 {
 	refuses(lab, "show frame", "expected its number");
@@ -522,8 +478,6 @@ Suite *check_show_suite(void)
 	tcase_add_test(tc, a_block_lists_what_is_in_it);
 	tcase_add_test(tc, why_has_refill_and_flush);
 	tcase_add_test(tc, why_asks_whose_refill_flush_or_pageblock_it_was);
-	tcase_add_test(tc, events_are_sentences_or_fields);
-	tcase_add_test(tc, long_lines_go_on_below_and_lose_nothing);
 	tcase_add_test(tc, bad_lines_are_refused);
 	suite_add_tcase(s, tc);
 	return s;
