@@ -3,6 +3,7 @@
  * main.c - options, wiring, and the choice of screen, shell or script
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,20 +189,33 @@ static enum cmd_status open_world(struct lab *lab, const char *world,
 	return status;
 }
 
+/* Pipes and devices might never end: those are for `-`. */
+static FILE *open_regular(const char *file)
+{
+	const int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat sb;
+	FILE *f = NULL;
+
+	if (fd < 0 || fstat(fd, &sb))
+		refuse(file, strerror(errno));
+	else if (!S_ISREG(sb.st_mode))
+		refuse(file, "is no regular file; expected a file of lines, "
+			     "or - for standard input");
+	else if (!(f = fdopen(fd, "r")))
+		refuse(file, strerror(errno));
+	if (fd >= 0 && !f)
+		close(fd);
+	return f;
+}
+
 static int run_file(struct lab *lab, const struct options *opt, struct out *out)
 {
 	const bool standard = strcmp(opt->file, "-") == 0;
-	FILE *f = standard ? stdin : fopen(opt->file, "r");
+	FILE *f = standard ? stdin : open_regular(opt->file);
 	enum cmd_status status;
-	struct stat sb;
 
-	if (!f || fstat(fileno(f), &sb) || S_ISDIR(sb.st_mode)) {
-		refuse(opt->file, f ? "is a folder; expected a file of lines"
-				    : strerror(errno));
-		if (f)
-			fclose(f);
+	if (!f)
 		return EXIT_BAD_INPUT;
-	}
 	status =
 		script_run(lab, f, standard ? "-" : opt->file, out, opt->plain);
 	if (!standard)
@@ -222,12 +236,6 @@ static int run_unattended(struct lab *lab, const struct options *opt,
 static int run_attended(struct lab *lab, const struct options *opt,
 			struct out *out)
 {
-	const bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-
-	if (!opt->plain && !opt->shell && !terminal)
-		return refuse("no terminal",
-			      "expected -c LINES, a file, - or --shell; --help "
-			      "says more");
 	if (isatty(STDIN_FILENO))
 		lab_log_session(lab);
 	if (opt->plain)
@@ -237,23 +245,57 @@ static int run_attended(struct lab *lab, const struct options *opt,
 	return tui_run(lab);
 }
 
-static int run(struct lab *lab, const struct options *opt)
+/* What comes before somebody types, if anybody does. */
+static int run_lines(struct lab *lab, const struct options *opt,
+		     struct out *out)
 {
-	struct out *out = out_stream(stdout);
 	int status = EXIT_DONE;
 
-	if (!out)
-		return refuse("memory", "there is too little of it");
-	out_set_json(out, opt->json);
-	if (!opt->plain)
-		out_set_errors(out, stderr);
 	if (opt->resume)
 		status = exit_status(lab_resume(lab, out));
 	if (!status && opt->world)
 		status = exit_status(open_world(lab, opt->world, out));
 	if (!status && (opt->lines || opt->file))
 		status = run_unattended(lab, opt, out);
-	if (!status && (opt->screen || (!opt->lines && !opt->file)))
+	return status;
+}
+
+/* A screen comes: what is said before it is kept, and told if that fails. */
+static int run_quietly(struct lab *lab, const struct options *opt)
+{
+	struct out *out = out_buffer();
+	int status;
+
+	if (!out)
+		return refuse("memory", "there is too little of it");
+	status = run_lines(lab, opt, out);
+	if (status)
+		fputs(out_string(out), stderr);
+	out_free(out);
+	return status ? status : run_attended(lab, opt, NULL);
+}
+
+static int run(struct lab *lab, const struct options *opt)
+{
+	const bool lines = opt->lines || opt->file;
+	struct out *out;
+	int status;
+
+	if (opt->screen || (!lines && !opt->shell && !opt->plain)) {
+		if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+			return refuse("no terminal",
+				      "expected -c LINES, a file, - or "
+				      "--shell; --help says more");
+		return run_quietly(lab, opt);
+	}
+	out = out_stream(stdout);
+	if (!out)
+		return refuse("memory", "there is too little of it");
+	out_set_json(out, opt->json);
+	if (!opt->plain)
+		out_set_errors(out, stderr);
+	status = run_lines(lab, opt, out);
+	if (!status && !lines)
 		status = run_attended(lab, opt, out);
 	out_free(out);
 	if (fflush(stdout) || ferror(stdout)) {
@@ -274,6 +316,9 @@ int main(int argc, char **argv)
 	status = read_options(&opt, argv);
 	if (status)
 		return status;
+	/* nobody types into a pipe: its lines are a script */
+	if (opt.shell && !opt.lines && !opt.file && !isatty(STDIN_FILENO))
+		opt.file = "-";
 	if (opt.help) {
 		print_help();
 		return EXIT_DONE;
