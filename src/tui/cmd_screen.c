@@ -3,9 +3,12 @@
  * cmd_screen.c - the screen as text or as a picture, without a terminal
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "tui/tui.h"
 #include "tui/view.h"
@@ -23,18 +26,36 @@ static bool read_size(const char *word, int *rows, int *cols)
 	       *cols <= MOST_COLS && *rows >= 5 && *rows <= MOST_ROWS;
 }
 
+/* Anything but a file might wait for a reader. */
+static FILE *open_regular(const char *name, struct out *out)
+{
+	const int fd =
+		open(name, O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+	struct stat sb;
+	FILE *f = NULL;
+
+	if (fd >= 0 && fstat(fd, &sb) == 0 && !S_ISREG(sb.st_mode))
+		out_complain(out, "screen", "%s: is no regular file", name);
+	else if (fd < 0 || ftruncate(fd, 0) || !(f = fdopen(fd, "w")))
+		out_complain(out, "screen", "%s: %s", name, strerror(errno));
+	if (fd >= 0 && !f)
+		close(fd);
+	return f;
+}
+
 static enum cmd_status write_file(const char *name, const char *text,
 				  struct out *out)
 {
-	FILE *f = fopen(name, "w");
-	bool bad = !f || fputs(text, f) < 0;
+	FILE *f = open_regular(name, out);
+	bool bad;
 
-	if (f && fclose(f))
-		bad = true;
+	if (!f)
+		return CMD_ERROR;
+	bad = fputs(text, f) < 0;
+	bad |= fclose(f) != 0;
 	if (!bad)
 		return CMD_OK;
-	out_line(out, "screen: the file cannot be written: %s",
-		 strerror(errno));
+	out_complain(out, "screen", "%s: %s", name, strerror(errno));
 	return CMD_ERROR;
 }
 
@@ -48,14 +69,14 @@ static enum cmd_status picture(struct lab *lab, const struct args *args,
 	char *text;
 
 	if (!read_size(size, &rows, &cols)) {
-		out_line(out,
-			 "screen: size: expected COLUMNSxROWS, 10x5 to %dx%d",
-			 MOST_COLS, MOST_ROWS);
-		return CMD_USAGE;
+		return out_complain(out, "screen",
+				    "size=%.20s: expected COLUMNSxROWS, 10x5 "
+				    "to %dx%d",
+				    size, MOST_COLS, MOST_ROWS);
 	}
 	text = screen_picture(lab, rows, cols, svg);
 	if (!text) {
-		out_line(out, "screen: memory is short");
+		out_complain(out, "screen", "memory is short");
 		return CMD_ERROR;
 	}
 	if (strcmp(file, "-") == 0)
