@@ -54,7 +54,7 @@ static const struct option_row {
 static void print_help(void)
 {
 	puts("usage: buddyscope [OPTION]... [FILE|-]\n"
-	     "       buddyscope replay [--only-supported] [-v] FILE...\n"
+	     "       buddyscope replay [--only-supported] FILE...\n"
 	     "\n"
 	     "Simulates the page allocator of Linux 7.3, forwards and "
 	     "backwards.\n"

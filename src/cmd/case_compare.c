@@ -264,7 +264,7 @@ static bool others_empty(struct case_file *c, const struct compare *p,
 				return case_differs(
 					c,
 					"free list %s order %u %s: expected "
-					"none, got %u blocks",
+					"none, got %u",
 					name, o,
 					mm_migratetype_name(
 						(enum migratetype)mt),
@@ -277,7 +277,7 @@ static bool others_empty(struct case_file *c, const struct compare *p,
 				return case_differs(
 					c,
 					"per-CPU list %s CPU %u order %u %s: "
-					"expected none, got %u blocks",
+					"expected none, got %u",
 					name, cpu, mm_pcp_list_order(mm, i),
 					mm_migratetype_name(
 						mm_pcp_list_type(mm, i)),

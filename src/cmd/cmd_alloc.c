@@ -219,11 +219,12 @@ static enum cmd_status run_bulk(struct lab *lab, const struct args *args,
 		return CMD_FAILED;
 	}
 	if (got > 0)
-		out_line(out, "got %d of %llu pages, pfn %u first, %u last",
-			 got, (unsigned long long)count, pfns[0],
-			 pfns[got - 1]);
+		out_line(out, "got %d of %llu page%s, pfn %u first, %u last",
+			 got, (unsigned long long)count, count == 1 ? "" : "s",
+			 pfns[0], pfns[got - 1]);
 	else if (got == 0)
-		out_line(out, "got 0 of %llu pages", (unsigned long long)count);
+		out_line(out, "got 0 of %llu page%s", (unsigned long long)count,
+			 count == 1 ? "" : "s");
 	else
 		complain(out, "bulk", "%s", mm_strerror(got));
 	free(pfns);

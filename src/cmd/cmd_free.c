@@ -312,7 +312,8 @@ static enum cmd_status run_split(struct lab *lab, const struct args *args,
 	mm_frame(lab_mm(lab), pfn, &f);
 	if (mm_split_page(lab_world(lab, out), pfn, &err))
 		return complain(out, "split", "%s", err.text);
-	out_line(out, "pfn %u: %u blocks of order 0", pfn, 1u << f.order);
+	out_line(out, "pfn %u: %u block%s of order 0", pfn, 1u << f.order,
+		 f.order ? "s" : "");
 	return CMD_OK;
 }
 

@@ -70,6 +70,16 @@ void print_zones(const struct mm *mm, const struct show_what *what,
 	}
 }
 
+static void print_owner(const struct mm *mm, uint16_t owner, struct out *out)
+{
+	const uint32_t blocks = mm_owner_blocks(mm, owner);
+	const uint64_t pages = mm_owner_pages(mm, owner);
+
+	out_line(out, "%s: %u block%s, %llu page%s", mm_owner_name(mm, owner),
+		 blocks, blocks == 1 ? "" : "s", (unsigned long long)pages,
+		 pages == 1 ? "" : "s");
+}
+
 /** One line for each owner that was ever named. */
 void print_owners(const struct mm *mm, const struct show_what *what,
 		  struct out *out)
@@ -78,8 +88,5 @@ void print_owners(const struct mm *mm, const struct show_what *what,
 	if (mm_nr_owners(mm) == 0)
 		out_line(out, "no owners yet; `alloc name=a` makes one");
 	for (unsigned int i = 1; i <= mm_nr_owners(mm); i++)
-		out_line(out, "%s: %u blocks, %llu pages",
-			 mm_owner_name(mm, (uint16_t)i),
-			 mm_owner_blocks(mm, (uint16_t)i),
-			 (unsigned long long)mm_owner_pages(mm, (uint16_t)i));
+		print_owner(mm, (uint16_t)i, out);
 }

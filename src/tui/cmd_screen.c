@@ -34,7 +34,8 @@ static FILE *open_regular(const char *name, struct out *out)
 	struct stat sb;
 	FILE *f = NULL;
 
-	if (fd >= 0 && fstat(fd, &sb) == 0 && !S_ISREG(sb.st_mode))
+	if ((fd < 0 && errno == ENXIO) || /* a pipe that nobody reads */
+	    (fd >= 0 && fstat(fd, &sb) == 0 && !S_ISREG(sb.st_mode)))
 		out_complain(out, "screen", "%s: is no regular file", name);
 	else if (fd < 0 || ftruncate(fd, 0) || !(f = fdopen(fd, "w")))
 		out_complain(out, "screen", "%s: %s", name, strerror(errno));
