@@ -7,6 +7,7 @@
 #   V=1        show every command           CC=clang   choose the compiler
 #   T=core/pcp one suite of `make check`    WERROR=1   warnings are errors
 #   JOBS=4     so many compilers at once    ORACLE=DIR where recordings are
+#   FLAVOUR=asan  build/asan/buddyscope; also debug, clang, O0, clang-O0, cov
 
 VERSION := 0.1.0
 FLAVOUR ?= release
@@ -38,9 +39,13 @@ SUB = $(MAKE) --no-print-directory \
 
 # ---- what people type ----------------------------------------------------
 
-.PHONY: all release debug run deps picture install uninstall dist clean help
-all: release ## the optimised program, left at ./buddyscope
-release: ## the same
+.PHONY: all flavour release debug run deps picture install uninstall dist clean help
+all: $(if $(filter release,$(FLAVOUR)),release,flavour)
+flavour: # FLAVOUR=asan: build/asan/buddyscope
+	@scripts/deps.sh --check build
+	$(BUILD) program
+	@echo '  built build/$(FLAVOUR)/buddyscope'
+release: ## the optimised program, left at ./buddyscope; so does plain make
 	@scripts/deps.sh --check build
 	$(BUILD) FLAVOUR=release program
 	@cmp -s build/release/buddyscope buddyscope || \
@@ -291,6 +296,9 @@ DESTS = '$(DESTDIR)$(bindir)' '$(DESTDIR)$(libdir)/pkgconfig' \
 	'$(DESTDIR)$(includedir)/buddyscope' '$(DESTDIR)$(datadir)/lessons' \
 	$(foreach s,1 3 5 7,'$(DESTDIR)$(mandir)/man$(s)')
 HEADERS := mm.h types.h trace_events.def
+# So that the loader finds the new library; packagers have their own way.
+LDCONFIG = $(if $(DESTDIR),,$(Q)PATH="$$PATH:/sbin:/usr/sbin"; \
+	ldconfig 2>/dev/null || true)
 install: release ## prefix=/usr/local; DESTDIR for packagers
 	$(BUILD) FLAVOUR=lib library
 	$(Q)$(INSTALL) -d $(DESTS)
@@ -306,11 +314,13 @@ install: release ## prefix=/usr/local; DESTDIR for packagers
 		'$(DESTDIR)$(mandir)/man'$${p##*.} || exit 1; done
 	$(Q)for p in $(wildcard lessons/*.md); do \
 		$(INSTALL) -m 644 $$p '$(DESTDIR)$(datadir)/lessons'; done
+	$(LDCONFIG)
 uninstall: ## takes back what install put there
 	$(Q)rm -rf '$(DESTDIR)$(datadir)' '$(DESTDIR)$(includedir)/buddyscope'
 	$(Q)rm -f '$(DESTDIR)$(bindir)/buddyscope' \
 		'$(DESTDIR)$(libdir)/pkgconfig/buddyscope.pc' \
 		$(foreach l,a so so.0,'$(DESTDIR)$(libdir)/libbuddyscope.$(l)')
+	$(LDCONFIG)
 	$(Q)for p in man/*.[1-9]; do \
 		rm -f '$(DESTDIR)$(mandir)/man'$${p##*.}/$${p##*/}; done
 dist: ## buddyscope-VERSION.tar.gz of what is committed
