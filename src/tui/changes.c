@@ -55,18 +55,25 @@ static void note_lists(const struct mm_event *ev, const char *args,
 	}
 }
 
+/* First frame an event changed; NO_PFN: it only reports, or knows of none. */
+static pfn_t changed_pfn(const struct mm *mm, const struct mm_event *ev)
+{
+	const int at = arg_place(mm_event_type(ev->type)->args, "pfn");
+	pfn_t pfn = NO_PFN;
+
+	if (at >= 0 && !is_report(ev->type))
+		pfn = (pfn_t)ev->arg[at];
+	return pfn < mm_end_pfn(mm) ? pfn : NO_PFN;
+}
+
 static void note(const struct screen *s, const struct mm *mm,
 		 const struct mm_event *ev, struct changes *ch)
 {
 	const struct mm_event_type_info *info = mm_event_type(ev->type);
-	const int pfn = arg_place(info->args, "pfn");
+	const pfn_t at = changed_pfn(mm, ev);
 	int order = arg_place(info->args, "order");
-	pfn_t at;
 
-	if (pfn < 0 || is_report(ev->type))
-		return;
-	at = (pfn_t)ev->arg[pfn];
-	if (at >= mm_end_pfn(mm) || mm_zone_of(mm, at) != s->zone)
+	if (at == NO_PFN || mm_zone_of(mm, at) != s->zone)
 		return;
 	note_lists(ev, info->args, ch);
 	if (ch->focus == NO_PFN)
@@ -81,16 +88,47 @@ static void note(const struct screen *s, const struct mm *mm,
 	ch->n++;
 }
 
+/* Moments after which something changed: (*first, *last]. */
+static void looked_at(const struct screen *s, const struct mm *mm,
+		      uint64_t *first, uint64_t *last)
+{
+	const uint64_t now = mm_now(mm);
+
+	*first = s->from < now ? s->from : now;
+	*last = s->from < now ? now : s->from;
+	if (*last - *first > MAX_LOOK)
+		*first = *last - MAX_LOOK;
+}
+
+zone_t changes_zone(const struct screen *s, const struct mm *mm)
+{
+	uint64_t first, last;
+	zone_t zone = s->zone;
+	bool found = false;
+
+	looked_at(s, mm, &first, &last);
+	for (uint64_t n = last; n > first; n--) {
+		const struct mm_event *ev = mm_event(mm, n);
+		const pfn_t pfn = ev ? changed_pfn(mm, ev) : NO_PFN;
+
+		if (pfn == NO_PFN)
+			continue;
+		if (mm_zone_of(mm, pfn) == s->zone)
+			return s->zone;
+		if (!found)
+			zone = mm_zone_of(mm, pfn);
+		found = true;
+	}
+	return zone;
+}
+
 void changes_read(const struct screen *s, const struct mm *mm,
 		  struct changes *ch)
 {
-	const uint64_t now = mm_now(mm);
-	uint64_t first = s->from < now ? s->from : now;
-	const uint64_t last = s->from < now ? now : s->from;
+	uint64_t first, last;
 
 	*ch = (struct changes){.focus = NO_PFN};
-	if (last - first > MAX_LOOK)
-		first = last - MAX_LOOK;
+	looked_at(s, mm, &first, &last);
 	for (uint64_t n = last; n > first; n--) {
 		const struct mm_event *ev = mm_event(mm, n);
 

@@ -31,7 +31,8 @@ static const struct key_row rows[] = {
 	 "map: cursor that tells about a frame; arrows move it"},
 	{'/', "/", NULL, ACT_FIND,
 	 "map: cursor to a frame by its number, or an owner's next block"},
-	{'n', "n", NULL, ACT_ZONE_NEXT, "the next zone"},
+	{'n', "n", NULL, ACT_ZONE_NEXT,
+	 "the next zone; it stays, until a line is typed"},
 	{'p', "p", NULL, ACT_ZONE_PREV, "the zone before"},
 	{'e', "e", NULL, ACT_DEPTH,
 	 "events: a sentence, with numbers, with kernel functions"},
@@ -80,20 +81,27 @@ const struct key_row *key_of(int key)
 
 /* ---- actions ---- */
 
+static void show_zone(struct screen *s, zone_t zone)
+{
+	struct mm_zone_info zi;
+
+	mm_zone_info(lab_mm(s->lab), zone, &zi);
+	s->zone = zone;
+	s->cursor = zi.start;
+	s->scroll[VIEW_MAP] = s->scroll[VIEW_BUDDY] = 0;
+}
+
 static void move_zone(struct screen *s, int by)
 {
 	const struct mm *mm = lab_mm(s->lab);
 	const unsigned int n = mm_nr_zones(mm);
-	struct mm_zone_info zi;
 	unsigned int i = 0;
 
 	screen_uncover(s);
 	while (i < n && mm_zone_at(mm, i) != s->zone)
 		i++;
-	s->zone = mm_zone_at(mm, (i + n + (unsigned int)by) % n);
-	mm_zone_info(mm, s->zone, &zi);
-	s->cursor = zi.start;
-	s->scroll[VIEW_MAP] = s->scroll[VIEW_BUDDY] = 0;
+	show_zone(s, mm_zone_at(mm, (i + n + (unsigned int)by) % n));
+	s->held = true;
 }
 
 static void scroll(struct screen *s, int by)
@@ -149,7 +157,11 @@ void screen_follow(struct screen *s)
 	struct changes ch;
 
 	s->scroll[VIEW_EVENTS] = 0;
-	if (s->pointing || !s->rect[VIEW_MAP].rows)
+	if (s->pointing)
+		return;
+	if (!s->held && changes_zone(s, mm) != s->zone)
+		show_zone(s, changes_zone(s, mm));
+	if (!s->rect[VIEW_MAP].rows)
 		return;
 	changes_read(s, mm, &ch);
 	if (ch.focus != NO_PFN)

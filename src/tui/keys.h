@@ -82,7 +82,7 @@ const struct key_row *key_of(int key);
  * False when @action is none of those.
  */
 bool screen_act(struct screen *s, enum action action);
-/** Let the map show what changed, or the cursor. */
+/** Let the map show what changed, in its zone, unless that one is held. */
 void screen_follow(struct screen *s);
 /**
  * A click at a place of the terminal: focus and cursor follow it.  True with

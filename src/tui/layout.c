@@ -32,7 +32,7 @@ void screen_enter(struct screen *s)
 	const struct mm *mm = lab_mm(s->lab);
 	uint32_t most = 0;
 
-	s->pointing = false;
+	s->pointing = s->held = false;
 	s->scroll[VIEW_MAP] = s->scroll[VIEW_BUDDY] = 0;
 	for (unsigned int i = 0; i < mm_nr_zones(mm); i++) {
 		struct mm_zone_info zi;
@@ -289,13 +289,15 @@ static void draw_border(const struct screen *s, enum view_id v,
 			      line.cols - col - 8, about);
 }
 
-/* The last thing said, in one line. */
+/* The last thing said, in one line: its lines joined, as far as they fit. */
 static void draw_said(const struct screen *s, int row, struct canvas *c)
 {
+	static const char more[] = " (more: o)";
 	const char *text = s->output ? s->output : "";
-	size_t n = strcspn(text, "\n");
-	bool cut;
+	char joined[1000];
+	struct canvas part = *c;
 	int col = 1;
+	size_t n = 0;
 
 	if (s->hint) {
 		canvas_text(c, row, col, ROLE_KEY, s->hint);
@@ -303,17 +305,22 @@ static void draw_said(const struct screen *s, int row, struct canvas *c)
 	}
 	if (!s->line || !s->said)
 		return;
+	for (; *text && n < sizeof joined - 4; text++)
+		if (*text != '\n')
+			joined[n++] = *text;
+		else if (text[1])
+			n += (size_t)sprintf(joined + n, " | ");
+	joined[n] = '\0';
 	if (s->line[0] != '/')
 		canvas_put(c, row, col++, ROLE_DIM, ':');
 	col = canvas_printf(c, row, col, ROLE_DIM, "%.40s%s  ", s->line,
 			    strlen(s->line) > 40 ? ".." : "");
-	cut = col + (int)n > c->cols;
-	col = canvas_printf(c, row, col, ROLE_TEXT, "%.*s",
-			    (int)(n > 600 ? 600 : n), text);
-	if ((cut || (text[n] && text[n + 1])) && !s->rect[VIEW_COMMAND].rows) {
-		col = least(col, c->cols - 10);
-		canvas_text(c, row, col, ROLE_KEY, " (more: o)");
+	if (s->typed && col + (int)n > c->cols && !s->rect[VIEW_COMMAND].rows) {
+		part = canvas_window(c, 0, 0, c->rows,
+				     c->cols - (int)sizeof more + 1);
+		canvas_text(c, row, part.cols, ROLE_KEY, more);
 	}
+	canvas_text(&part, row, col, ROLE_TEXT, joined);
 }
 
 static void draw_event_below(const struct screen *s, int row, struct canvas *c)

@@ -102,9 +102,13 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 		s->lamp = status == CMD_OK ? LAMP_OK : LAMP_BROKEN;
 	if (status == CMD_QUIT)
 		t->quit = true;
+	if (typed && moved)
+		s->held = false;
 	if (moved)
 		screen_follow(s);
-	if (typed && lines_in(s->output) > 1 &&
+	s->typed = typed;
+	/* what has changed is to be seen, too */
+	if (typed && !moved && lines_in(s->output) > 1 &&
 	    s->rect[VIEW_COMMAND].rows <= lines_in(s->output))
 		screen_act(s, ACT_OUTPUT);
 	return status;

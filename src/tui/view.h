@@ -25,6 +25,7 @@ struct rect {
 struct screen {
 	const struct lab *lab;
 	zone_t zone;
+	bool held; /* it was chosen by hand: stay, until a line is typed */
 	enum view_id focus;
 	bool zoomed;  /* only the focused view */
 	bool covered; /* ... which is the output, opened from `under` */
@@ -40,6 +41,7 @@ struct screen {
 	const char *line;	    /* last line run; NULL: none yet */
 	const char *output;	    /* what it said */
 	bool said;		    /* it still stands in the bar */
+	bool typed;		    /* by hand: all that it said matters */
 	const char *hint;	    /* instead of output, for a newcomer */
 	struct rect rect[NR_VIEWS]; /* of the last layout */
 };
@@ -112,6 +114,8 @@ struct changes {
 };
 void changes_read(const struct screen *s, const struct mm *mm,
 		  struct changes *ch);
+/** The zone the last step changed; the one shown if it did, or none did. */
+zone_t changes_zone(const struct screen *s, const struct mm *mm);
 /**
  * Inside of an operation: true, and what it has touched so far.  A block that
  * it holds, on no list and not yet handed out, is among that.

@@ -94,9 +94,11 @@ static void leave_out(struct table *t, const struct screen *s,
 static void fit_table(struct table *t, const struct screen *s,
 		      const struct mm *mm, int cols)
 {
-	for (int i = 0; i < 2 * NR_FORMS; i++) {
+	static const int rest[] = {2 + ZONE_PART_GOOD, 2 + ZONE_PART_COLS, 0};
+
+	for (int i = 0; i < 3 * NR_FORMS; i++) {
 		spread(t, &forms[i % NR_FORMS], s, mm);
-		if (t->cols + (i < NR_FORMS ? 2 + ZONE_PART_COLS : 0) <= cols)
+		if (t->cols + rest[i / NR_FORMS] <= cols)
 			return;
 	}
 	leave_out(t, s, mm, cols);

@@ -19,12 +19,14 @@ static int draw_lines(struct canvas *c, int row, int end, const char *text)
 	while (text && *text && row < end) {
 		const size_t n = strcspn(text, "\n");
 		char line[1000];
-		int used;
+		int used, indent;
 
 		snprintf(line, sizeof line, "%.*s", (int)(n < 999 ? n : 999),
 			 text);
-		used = canvas_wrap(c, row, MOST_WANTED, 0, INDENT, ROLE_TEXT,
-				   line);
+		indent = INDENT + (int)strspn(line, " ");
+		used = canvas_wrap(c, row, MOST_WANTED, 0,
+				   indent < c->cols / 2 ? indent : INDENT,
+				   ROLE_TEXT, line);
 		row += used ? used : 1;
 		text += n + (text[n] == '\n');
 	}

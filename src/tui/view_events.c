@@ -91,7 +91,8 @@ static bool draw_all(const struct screen *s, const struct mm *mm,
 		*found = (uint64_t)at;
 		row += used;
 		if (at == now)
-			row += draw_reason(s, mm, row, c->rows - row - 1, c);
+			row += draw_reason(s, mm, row,
+					   c->rows - row - (c->rows > 3), c);
 		if (wanted < row)
 			return true;
 		used = 1;

@@ -8,6 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#define LEGEND_COLS 13
+#define MOST_LINES 100 /* of a row on a narrow screen */
+
 /* ---- all rows, one after the other ---- */
 
 static bool heading(struct help_row *row, const char *text)
@@ -200,40 +203,69 @@ enum help_answer help_key(struct help *h, const struct screen *s, int key,
 	}
 }
 
-static void draw_row(const struct help_row *row, bool chosen, int at,
-		     struct canvas *c)
+/* One row, broken where it is too long; gives the lines it took. */
+static int draw_row(const struct help_row *row, bool chosen, int at,
+		    struct canvas *c)
 {
-	const int left = c->cols >= 60 ? 18 : 12;
-	int col;
+	/* a legend's second column, where it has one */
+	const bool legend = strlen(row->right) > LEGEND_COLS &&
+			    row->right[LEGEND_COLS - 1] == ' ' && c->cols >= 40;
+	int left = c->cols >= 60 ? 18 : 12, lines, col;
 
 	if (row->heading) {
-		canvas_printf(c, at, 1, ROLE_TITLE, "-- %s", row->right);
+		lines = canvas_wrap(c, at, c->rows - at, 4, 0, ROLE_TITLE,
+				    row->right);
+		canvas_text(c, at, 1, ROLE_TITLE, "--");
 	} else if (*row->left) {
 		col = canvas_text(c, at, 2, ROLE_KEY, row->left);
-		canvas_text(c, at, col < left ? left : col + 1, ROLE_TEXT,
-			    row->right);
+		left = col < left ? left : col + 1;
+		lines = canvas_wrap(c, at, c->rows - at, left, 0, ROLE_TEXT,
+				    row->right);
 	} else {
-		canvas_text(c, at, 2, ROLE_TEXT, row->right);
+		lines = canvas_wrap(c, at, c->rows - at, 2,
+				    legend ? LEGEND_COLS : 0, ROLE_TEXT,
+				    row->right);
 	}
 	if (chosen) {
 		canvas_put(c, at, 0, ROLE_NOW, '>');
-		canvas_mark(c, at, 0, c->cols, MARK_CURSOR);
+		for (int i = 0; i < lines; i++)
+			canvas_mark(c, at + i, 0, c->cols, MARK_CURSOR);
 	}
+	return lines > 0 ? lines : 1;
+}
+
+/* The first row to draw, so that the chosen one is on the canvas. */
+static int first_row(const struct help *h, const struct screen *s, int room,
+		     int cols)
+{
+	struct canvas none = {.rows = 0, .cols = cols};
+	struct help_row row;
+	int i = h->chosen, used = 0;
+
+	for (; i >= 0 && help_row(h, s, i, &row); i--) {
+		used += draw_row(&row, false, -MOST_LINES, &none);
+		if (used > room)
+			break;
+	}
+	return i + 1 < h->chosen ? i + 1 : h->chosen;
 }
 
 void help_draw(const struct help *h, const struct screen *s, struct canvas *c)
 {
-	const int room = c->rows - 2;
-	const int skip = h->chosen >= room ? h->chosen - room + 1 : 0;
+	struct canvas list;
 	struct help_row row;
-	int i = skip;
+	int i, at = 0;
 
 	canvas_clear(c);
+	list = canvas_window(c, 1, 0, c->rows - 2, c->cols);
+	i = first_row(h, s, list.rows, list.cols);
 	canvas_printf(c, 0, 1, ROLE_TITLE, "help  search: %s_", h->search);
-	for (; i - skip < room && help_row(h, s, i, &row); i++)
-		draw_row(&row, i == h->chosen, 1 + i - skip, c);
-	if (i == 0)
+	if (!help_row(h, s, 0, &row))
 		canvas_text(c, 1, 1, ROLE_DIM, "nothing matches");
+	for (; at < list.rows && help_row(h, s, i, &row); i++)
+		at += draw_row(&row, i == h->chosen, at, &list);
 	canvas_text(c, c->rows - 1, 1, ROLE_DIM,
-		    "type to search   up down choose   enter run   esc back");
+		    c->cols >= 60 ? "type to search   up down choose   enter "
+				    "run   esc back"
+				  : "esc back  type: search");
 }

@@ -99,7 +99,7 @@ static void draw_pcp(const struct screen *s, const struct mm *mm,
 {
 	uint32_t blocks[MIGRATE_PCPTYPES] = {0};
 	struct line l = {.c = c, .row = row};
-	const char *pcp = c->cols < 40 ? "" : "pcp ";
+	const char *pcp = c->cols < ZONE_PART_GOOD ? "" : "pcp ";
 	struct mm_pcp_info pi;
 
 	mm_pcp_info(mm, s->zone, cpu, &pi);
@@ -115,7 +115,7 @@ static void draw_pcp(const struct screen *s, const struct mm *mm,
 	if (add_field(&l, ROLE_TEXT, "high %d", pi.high))
 		add_field(&l, ROLE_TEXT, "batch %d", pi.batch);
 	if (more)
-		add_field(&l, ROLE_DIM, "+%u CPUs", mm_nr_cpus(mm) - cpu - 1);
+		add_field(&l, ROLE_DIM, "+%u more", mm_nr_cpus(mm) - cpu - 1);
 }
 
 int zone_part_draw(const struct screen *s, const struct mm *mm,

@@ -8,8 +8,9 @@
 
 #include "tui/view.h"
 
-/** The narrowest canvas it is worth drawing on. */
+/** The narrowest canvas it is worth drawing on, and one for all of it. */
 #define ZONE_PART_COLS 30
+#define ZONE_PART_GOOD 38
 
 /** Draw it; gives the rows it took. */
 int zone_part_draw(const struct screen *s, const struct mm *mm,
