@@ -122,7 +122,7 @@ pfn_t mm_owner_first(const struct mm *mm, uint16_t owner)
 
 pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn)
 {
-	if (pfn >= mm->st->nr_frames)
+	if (pfn >= mm->st->nr_frames || !mm->page[pfn].owner)
 		return NO_PFN;
 	return list_next(mm, &mm->owner[mm->page[pfn].owner].blocks, IN_FRAME,
 			 pfn);

@@ -2,8 +2,12 @@
 /*
  * query.c - looking at a world; the only arithmetic a view may use
  *
+ * Every function is total: what is out of range is empty.
+ *
  * Models: fill_contig_page_info, __fragmentation_index in mm/vmstat.c
  */
+#include <string.h>
+
 #include "core/buddy.h"
 #include "core/frame.h"
 #include "core/pcp.h"
@@ -58,6 +62,35 @@ pfn_t mm_end_pfn(const struct mm *mm)
 	return mm->st->end_pfn;
 }
 
+static bool has_zone(const struct mm *mm, zone_t zid)
+{
+	return zid < mm->st->cfg.nr_nodes * MAX_NR_ZONES;
+}
+
+static bool has_list(const struct mm *mm, zone_t zid, unsigned int order,
+		     enum migratetype mt)
+{
+	return has_zone(mm, zid) && order < MM_MAX_ORDERS &&
+	       (unsigned int)mt < MIGRATE_TYPES;
+}
+
+static bool has_pcp(const struct mm *mm, zone_t zid, unsigned int cpu)
+{
+	return has_zone(mm, zid) && cpu < mm->st->cfg.nr_cpus;
+}
+
+/** The block of that state and order at @pfn; NULL if there is none. */
+static const struct block *block_of(const struct mm *mm, pfn_t pfn,
+				    unsigned int order, enum block_state state)
+{
+	const struct block *b;
+
+	if (pfn >= mm->st->nr_frames || order > mm->st->cfg.max_page_order)
+		return NULL;
+	b = block_at(mm, pfn, order);
+	return block_state(b) == state && block_order(b) == order ? b : NULL;
+}
+
 /* ---- zones ---- */
 
 unsigned int mm_nr_zones(const struct mm *mm)
@@ -89,8 +122,13 @@ bool mm_zone_populated(const struct mm *mm, zone_t zid)
 void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi)
 {
 	const struct zone *z = &mm->zone[zid];
-	const struct zone_events events = zone_events(mm, zid);
+	struct zone_events events;
 
+	memset(zi, 0, sizeof *zi);
+	zi->name = "?";
+	if (!has_zone(mm, zid))
+		return;
+	events = zone_events(mm, zid);
 	*zi = (struct mm_zone_info){
 		.nid = zone_nid(zid),
 		.zidx = zone_idx(zid),
@@ -129,13 +167,16 @@ void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi)
 uint32_t mm_nr_free(const struct mm *mm, zone_t zid, unsigned int order,
 		    enum migratetype mt)
 {
-	return mm->zone[zid].free[order][mt].nr;
+	return has_list(mm, zid, order, mt) ? mm->zone[zid].free[order][mt].nr
+					    : 0;
 }
 
 uint32_t mm_nr_free_order(const struct mm *mm, zone_t zid, unsigned int order)
 {
 	uint32_t n = 0;
 
+	if (!has_list(mm, zid, order, MIGRATE_UNMOVABLE))
+		return 0;
 	for (int mt = 0; mt < MIGRATE_TYPES; mt++)
 		n += mm->zone[zid].free[order][mt].nr;
 	return n;
@@ -144,15 +185,20 @@ uint32_t mm_nr_free_order(const struct mm *mm, zone_t zid, unsigned int order)
 pfn_t mm_list_first(const struct mm *mm, zone_t zid, unsigned int order,
 		    enum migratetype mt)
 {
-	return mm->zone[zid].free[order][mt].list.head;
+	return has_list(mm, zid, order, mt)
+		       ? mm->zone[zid].free[order][mt].list.head
+		       : NO_PFN;
 }
 
 pfn_t mm_list_next(const struct mm *mm, unsigned int order, pfn_t pfn)
 {
-	const struct zone *z = &mm->zone[page_zone(mm, pfn)];
-	const unsigned int mt = block_list(block_at(mm, pfn, order));
+	const struct block *b = block_of(mm, pfn, order, BLOCK_FREE);
+	const struct zone *z;
 
-	return list_next(mm, &z->free[order][mt].list, order, pfn);
+	if (!b)
+		return NO_PFN;
+	z = &mm->zone[page_zone(mm, pfn)];
+	return list_next(mm, &z->free[order][block_list(b)].list, order, pfn);
 }
 
 /* ---- per-CPU lists ---- */
@@ -160,8 +206,12 @@ pfn_t mm_list_next(const struct mm *mm, unsigned int order, pfn_t pfn)
 void mm_pcp_info(const struct mm *mm, zone_t zid, unsigned int cpu,
 		 struct mm_pcp_info *pi)
 {
-	const struct pcp *p = pcp_of(mm, zid, cpu);
+	const struct pcp *p;
 
+	memset(pi, 0, sizeof *pi);
+	if (!has_pcp(mm, zid, cpu))
+		return;
+	p = pcp_of(mm, zid, cpu);
 	*pi = (struct mm_pcp_info){
 		.count = p->count,
 		.high = p->high,
@@ -181,7 +231,7 @@ unsigned int mm_nr_pcp_lists(const struct mm *mm)
 
 unsigned int mm_pcp_list_order(const struct mm *mm, unsigned int pindex)
 {
-	return pindex_to_order(mm, pindex);
+	return pindex < NR_PCP_LISTS ? pindex_to_order(mm, pindex) : 0;
 }
 
 enum migratetype mm_pcp_list_type(const struct mm *mm, unsigned int pindex)
@@ -206,15 +256,20 @@ uint32_t mm_pcp_list_len(const struct mm *mm, zone_t zid, unsigned int cpu,
 pfn_t mm_pcp_list_first(const struct mm *mm, zone_t zid, unsigned int cpu,
 			unsigned int pindex)
 {
-	return pcp_of(mm, zid, cpu)->list[pindex].head;
+	return has_pcp(mm, zid, cpu) && pindex < NR_PCP_LISTS
+		       ? pcp_of(mm, zid, cpu)->list[pindex].head
+		       : NO_PFN;
 }
 
 pfn_t mm_pcp_list_next(const struct mm *mm, unsigned int pindex, pfn_t pfn)
 {
 	const unsigned int order = pindex_to_order(mm, pindex);
-	const unsigned int cpu = block_cpu(block_at(mm, pfn, order));
-	const struct pcp *p = pcp_of(mm, page_zone(mm, pfn), cpu);
+	const struct block *b = block_of(mm, pfn, order, BLOCK_PCP);
+	const struct pcp *p;
 
+	if (!b || block_list(b) != pindex)
+		return NO_PFN;
+	p = pcp_of(mm, page_zone(mm, pfn), block_cpu(b));
 	return list_next(mm, &p->list[pindex], order, pfn);
 }
 
@@ -287,7 +342,8 @@ int64_t mm_list_position(const struct mm *mm, const struct mm_frame *f)
 
 enum migratetype mm_pageblock_type(const struct mm *mm, pfn_t pfn)
 {
-	return pageblock_type(mm, pfn);
+	return pfn < mm->st->nr_frames ? pageblock_type(mm, pfn)
+				       : MIGRATE_UNMOVABLE;
 }
 
 uint32_t mm_pageblock_free(const struct mm *mm, pfn_t pfn)
@@ -298,6 +354,8 @@ uint32_t mm_pageblock_free(const struct mm *mm, pfn_t pfn)
 	enum block_state state;
 	uint32_t n = 0;
 
+	if (pfn >= mm->st->nr_frames)
+		return 0;
 	/* a block of a pageblock or more covers it whole */
 	if (frame_head(mm, start, &order, &state) != NO_PFN &&
 	    order >= mm->pb_order)
@@ -325,6 +383,8 @@ static struct contig_info contig_info(const struct mm *mm, zone_t zid,
 {
 	struct contig_info c = {0, 0, 0};
 
+	if (order >= MM_MAX_ORDERS)
+		return c;
 	for (unsigned int o = 0; o <= mm->st->cfg.max_page_order; o++) {
 		const int64_t n = mm_nr_free_order(mm, zid, o);
 
@@ -353,6 +413,6 @@ int mm_unusable_index(const struct mm *mm, zone_t zid, unsigned int order)
 	const struct contig_info c = contig_info(mm, zid, order);
 
 	if (c.pages == 0)
-		return 1000;
+		return has_list(mm, zid, order, MIGRATE_UNMOVABLE) ? 1000 : 0;
 	return (int)((c.pages - (c.suitable << order)) * 1000 / c.pages);
 }

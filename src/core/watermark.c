@@ -57,10 +57,18 @@ static bool has_block(const struct mm *mm, zone_t zid, unsigned int order,
 	return orders >> order != 0;
 }
 
+/* No mark with its boost is as large, and sums stay in range. */
+#define MARK_MOST (INT64_C(1) << 42)
+
 void mm_watermark_terms(const struct mm *mm, zone_t zid, unsigned int order,
 			int64_t mark, enum zone_type highest,
 			uint32_t alloc_flags, struct mm_wmark_terms *t)
 {
+	*t = (struct mm_wmark_terms){0};
+	if (zid >= mm->st->cfg.nr_nodes * MAX_NR_ZONES ||
+	    order >= MM_MAX_ORDERS || (unsigned int)highest >= MAX_NR_ZONES ||
+	    mark < -MARK_MOST || mark > MARK_MOST)
+		return;
 	t->free = zone_page_state(mm, zid, NR_FREE_PAGES);
 	t->unusable = unusable_free(mm, zid, order, alloc_flags);
 	t->mark = lowered_mark(mark, alloc_flags);
