@@ -121,6 +121,12 @@ void init_min_free_kbytes(struct mm *mm)
 		thp_changed(mm);
 }
 
+/*
+ * A huge Movable zone next to a tiny one may be given a share that no world
+ * has the pages for.  With this much, the highest mark stays below 2^40.
+ */
+#define SHARE_MOST (INT64_C(1) << 38)
+
 /** Models: __setup_per_zone_wmarks(), mm/page_alloc.c */
 static void setup_zone_wmarks(struct mm *mm, zone_t zid, int64_t pages_min,
 			      int64_t lowmem)
@@ -128,7 +134,8 @@ static void setup_zone_wmarks(struct mm *mm, zone_t zid, int64_t pages_min,
 	const struct zone *z = &mm->zone[zid];
 	const int64_t managed = z->managed;
 	const int64_t scale = mm->st->cfg.watermark_scale_factor;
-	const int64_t share = lowmem ? pages_min * managed / lowmem : 0;
+	const int64_t share =
+		lowmem ? min64(pages_min * managed / lowmem, SHARE_MOST) : 0;
 	const int64_t gap =
 		max64(share / 4, managed / 10000 * scale +
 					 managed % 10000 * scale / 10000);
@@ -142,7 +149,8 @@ static void setup_zone_wmarks(struct mm *mm, zone_t zid, int64_t pages_min,
 
 void setup_per_zone_wmarks(struct mm *mm)
 {
-	const int64_t kb = mm->st->cfg.min_free_kbytes;
+	/* below 0 in a recorded world that did not say: nothing was computed */
+	const int64_t kb = max64(mm->st->cfg.min_free_kbytes, 0);
 	const int64_t pages_min = kb_to_pages(mm, kb);
 	int64_t lowmem = 0;
 
@@ -205,6 +213,9 @@ static int64_t cpus_of_node(const struct mm *mm, unsigned int nid)
 	return n ? n : mm->st->cfg.nr_cpus;
 }
 
+/* Limits are int in the kernel.  A quarter of that is 2 TiB of small pages. */
+#define PCP_HIGH_MOST ((INT64_C(1) << 29) - 1)
+
 static void pageset_update(struct mm *mm, zone_t zid, int64_t batch,
 			   int64_t high_min, int64_t high_max)
 {
@@ -237,7 +248,8 @@ void zone_set_pageset_high_and_batch(struct mm *mm, zone_t zid)
 	}
 	most = max64(most / cpus, 4 * batch);
 	low = max64(low / cpus, 4 * batch);
-	pageset_update(mm, zid, batch, fraction ? most : low, most);
+	low = min64(fraction ? most : low, PCP_HIGH_MOST);
+	pageset_update(mm, zid, batch, low, most);
 }
 
 static int64_t fls64(int64_t x)
@@ -258,14 +270,15 @@ void refresh_zone_stat_thresholds(struct mm *mm)
 		const struct zone *z = &mm->zone[zid];
 		int64_t t = 2 * fls64(cpus) * (1 + fls64(z->managed >> 15));
 		const int64_t gap = z->wmark[WMARK_LOW] - z->wmark[WMARK_MIN];
+		int64_t drift;
 
 		t = mm->st->cfg.exact_counters || !z->managed ? 0
 							      : min64(t, 125);
 		STORE(mm, z->stat_threshold, (uint32_t)t);
+		drift = cpus * t > gap
+				? wmark_pages(mm, zid, WMARK_HIGH) + cpus * t
+				: 0;
 		STORE(mm, z->percpu_drift_mark,
-		      (uint32_t)(cpus * t > gap
-					 ? wmark_pages(mm, zid, WMARK_HIGH) +
-						   cpus * t
-					 : 0));
+		      (uint32_t)min64(drift, UINT32_MAX));
 	}
 }

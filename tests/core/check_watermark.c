@@ -313,6 +313,34 @@ START_TEST(settings_out_of_range_change_nothing)
 }
 END_TEST
 
+/* The largest settings make a useless world, but a sound one. */
+START_TEST(extreme_settings_leave_the_world_sound)
+{
+	const int64_t most = UINT32_MAX;
+	struct mm_config cfg;
+
+	mm_config_preset(&cfg, "embedded", NULL);
+	mm = mm_create(&cfg, NULL);
+	ck_assert_int_eq(mm_set(mm, "vm.min_free_kbytes", most, NULL), 0);
+	then_sound(mm);
+	ck_assert_int_eq(mm->zone[Z].wmark[WMARK_MIN], (most + 1) / 4 - 1);
+	ck_assert_int_eq(pcp_of(mm, Z, 0)->high_min, (1 << 29) - 1);
+	mm_destroy(mm);
+	/* a share of the pages for a zone that plays no part in dividing */
+	mm_config_set(&cfg, "zones", "0:Normal:0-16,0:Movable:16-1048576",
+		      NULL);
+	mm = mm_create(&cfg, NULL);
+	ck_assert_int_eq(mm_set(mm, "vm.min_free_kbytes", most, NULL), 0);
+	then_sound(mm);
+	mm_destroy(mm);
+	/* a recorded world that did not say its min_free_kbytes */
+	mm = mm_create_bare(&cfg, NULL);
+	ck_assert_int_eq(mm_set(mm, "vm.watermark_scale_factor", 20, NULL), 0);
+	ck_assert_int_ge(mm->zone[Z].wmark[WMARK_MIN], 0);
+	then_sound(mm);
+}
+END_TEST
+
 Suite *check_watermark_suite(void)
 {
 	Suite *s = suite_create("core/watermark");
@@ -328,6 +356,7 @@ Suite *check_watermark_suite(void)
 	tcase_add_test(tc, atomic_requests_ignore_the_boost_at_min);
 	tcase_add_test(tc, the_huge_page_floor_returns);
 	tcase_add_test(tc, lowmem_reserve_follows_its_ratio);
+	tcase_add_test(tc, extreme_settings_leave_the_world_sound);
 	tcase_add_test(tc, settings_out_of_range_change_nothing);
 	suite_add_tcase(s, tc);
 	return s;
