@@ -35,7 +35,7 @@
 
 struct mm;
 
-/** One line for a person: what was expected, what to do.  Never NULL-ended. */
+/** One line for a person: what was expected, what to do; NUL-terminated. */
 struct mm_error {
 	char text[200];
 };
@@ -95,7 +95,7 @@ struct mm_config {
 	uint8_t cpu_node[MM_MAX_CPUS];
 };
 
-/** Start from a named preset; -EINVAL for an unknown one, with a hint. */
+/** Start from a named preset; -ENOENT for an unknown one, with a hint. */
 int mm_config_preset(struct mm_config *cfg, const char *name,
 		     struct mm_error *err);
 /** Names of the presets, NULL past the last; with one line of help each. */
@@ -107,7 +107,12 @@ const char *mm_preset_help(unsigned int i);
  *
  * Keys and their help: mm_config_key().  `zone=Normal pages=64` makes a
  * single zone of 64 frames; `zones=NID:NAME:START-END,...`, `memory=`,
- * `reserved=` and `cma=START-END,...` lay out anything else.
+ * `reserved=` and `cma=START-END,...` lay out anything else.  A new zone,
+ * size or zones= takes the old layout away with all its ranges.
+ *
+ * -ENOENT for a key there is not, -EINVAL for a value out of range; a bad
+ * value changes nothing.  Whether the constants fit together is asked by
+ * mm_create(): ranges, for one, end where the last zone does.
  */
 int mm_config_set(struct mm_config *cfg, const char *key, const char *value,
 		  struct mm_error *err);
@@ -146,7 +151,13 @@ int mm_save(const struct mm *mm, unsigned char **bytes, size_t *size);
 struct mm *mm_load(const unsigned char *bytes, size_t size,
 		   struct mm_error *err);
 
-/** First broken invariant: its name and where.  0 when the world is sound. */
+/**
+ * First broken invariant: its name and where.  0 when the world is sound.
+ *
+ * The last one asked for, FRAMES_ALL_PLACED, holds for recorded worlds too:
+ * the frames of a zone that are free, on per-CPU lists or in use are as many
+ * as it manages.  Memory that is placed nowhere counts as reserved.
+ */
 struct mm_broken {
 	const char *invariant; /* e.g. "BUDDY_MERGED" */
 	char where[160];
@@ -186,7 +197,11 @@ const char *mm_request_error(const struct mm *mm,
 /**
  * mm_alloc_bulk - up to @nr single frames into @pfns
  *
- * Returns how many were got, or -EINVAL.  Models: alloc_pages_bulk_noprof()
+ * Returns how many were got, or -EINVAL.  The order of @want plays no part.
+ * Entries of @pfns past the result are untouched; if nothing was got, the
+ * first is NO_PFN.
+ *
+ * Models: alloc_pages_bulk_noprof()
  */
 int mm_alloc_bulk(struct mm *mm, const struct mm_request *want, unsigned int nr,
 		  pfn_t *pfns);
@@ -204,7 +219,8 @@ int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
  * mm_free_run - give back 2^order contiguous frames as one block
  *
  * As mm_free_pages(), but the frames may have been allocated as several
- * smaller blocks: what free_contig_range() and vfree() hand to the lists.
+ * smaller blocks, all of one zone: what free_contig_range() and vfree() hand
+ * to the lists.
  */
 int mm_free_run(struct mm *mm, pfn_t pfn, unsigned int order, unsigned int cpu,
 		struct mm_error *err);
@@ -233,7 +249,11 @@ bool mm_unreserve_highatomic(struct mm *mm, int nid, enum migratetype mt,
 
 /** The owner called @name; 0 if there is none. */
 uint16_t mm_owner_find(const struct mm *mm, const char *name);
-/** The same, created when missing; 0 and -ENOSPC in *@e when full. */
+/**
+ * The same, created when missing.  0 with the reason in *@e: -ENOSPC when
+ * there are MM_MAX_OWNERS, -EINVAL for a name that is empty or has
+ * MM_OWNER_NAME characters or more.  @e may be NULL.
+ */
 uint16_t mm_owner(struct mm *mm, const char *name, int *e);
 const char *mm_owner_name(const struct mm *mm, uint16_t owner);
 /** Owners are numbered 1..mm_nr_owners(). */
@@ -247,6 +267,12 @@ pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn);
 /* ------------------------------------------------------------------ */
 /* Looking                                                             */
 /* ------------------------------------------------------------------ */
+
+/*
+ * Everything here is total.  A zone, CPU, order, type, list or frame that
+ * there is not is empty: 0, NO_PFN, NO_ZONE, false, a struct of zeros (the
+ * name of such a zone is "?").
+ */
 
 unsigned int mm_page_shift(const struct mm *mm);
 unsigned int mm_pageblock_order(const struct mm *mm);
@@ -484,7 +510,10 @@ int mm_op_at(const struct mm *mm, uint64_t n, uint64_t *i);
 /*
  * A loader of somebody else's state (a recording, /proc) builds a world bare
  * of free memory with mm_create_bare(), puts things where they were, and ends
- * with mm_check().  Every call refuses what does not fit, with a reason.
+ * with mm_check().  Every call refuses what does not fit, with a reason: a
+ * block lies in memory of one zone and in one place.  What is placed nowhere
+ * counts as reserved, so a zone's "managed" is what was placed in it as free,
+ * per-CPU and used blocks.
  */
 struct mm *mm_create_bare(const struct mm_config *cfg, struct mm_error *err);
 /** Block on the tail of a free list; counters are left alone. */
