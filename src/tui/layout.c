@@ -230,13 +230,14 @@ static int title_parts(const struct screen *s, struct part *parts)
 	add_part(parts, &n, 0, ROLE_TEXT, " | ", "event %llu/%llu",
 		 (unsigned long long)mm_now(mm),
 		 (unsigned long long)mm_last_moment(mm));
-	add_part(parts, &n, 3,
-		 s->lamp == LAMP_BROKEN ? ROLE_BAD
-		 : s->lamp == LAMP_OK	? ROLE_GOOD
-					: ROLE_DIM,
-		 " | ", "%s", lamps[s->lamp]);
 	if (s->playing)
 		add_part(parts, &n, 1, ROLE_KEY, " | ", "playing");
+	else
+		add_part(parts, &n, 3,
+			 s->lamp == LAMP_BROKEN ? ROLE_BAD
+			 : s->lamp == LAMP_OK	? ROLE_GOOD
+						: ROLE_DIM,
+			 " | ", "%s", lamps[s->lamp]);
 	return n;
 }
 
@@ -294,7 +295,7 @@ static void draw_said(const struct screen *s, int row, struct canvas *c)
 {
 	static const char more[] = " (more: o)";
 	const char *text = s->output ? s->output : "";
-	char joined[1000];
+	char joined[1000], line[60];
 	struct canvas part = *c;
 	int col = 1;
 	size_t n = 0;
@@ -303,18 +304,29 @@ static void draw_said(const struct screen *s, int row, struct canvas *c)
 		canvas_text(c, row, col, ROLE_KEY, s->hint);
 		return;
 	}
+	if (s->covered) {
+		canvas_text(c, row, col, ROLE_DIM,
+			    "up down scroll; esc or a step leaves");
+		return;
+	}
 	if (!s->line || !s->said)
 		return;
-	for (; *text && n < sizeof joined - 4; text++)
-		if (*text != '\n')
+	for (; *text && n < sizeof joined - 4; text++) {
+		if (*text != '\n') {
 			joined[n++] = *text;
-		else if (text[1])
+			continue;
+		}
+		while (text[1] == ' ')
+			text++;
+		if (text[1])
 			n += (size_t)sprintf(joined + n, " | ");
+	}
 	joined[n] = '\0';
-	if (s->line[0] != '/')
-		canvas_put(c, row, col++, ROLE_DIM, ':');
-	col = canvas_printf(c, row, col, ROLE_DIM, "%.40s%s  ", s->line,
-			    strlen(s->line) > 40 ? ".." : "");
+	snprintf(line, sizeof line, "%s%.40s%s  ", s->line[0] == '/' ? "" : ":",
+		 s->line, strlen(s->line) > 40 ? ".." : "");
+	/* the answer matters more than its question */
+	if (col + (int)(strlen(line) + n) <= c->cols || !n)
+		col = canvas_text(c, row, col, ROLE_DIM, line);
 	if (s->typed && col + (int)n > c->cols && !s->rect[VIEW_COMMAND].rows) {
 		part = canvas_window(c, 0, 0, c->rows,
 				     c->cols - (int)sizeof more + 1);

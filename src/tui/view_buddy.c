@@ -8,6 +8,8 @@
 #include "tui/view.h"
 #include "tui/zone_part.h"
 
+#define ROWS_FOR_ZONE 3 /* below the table: its row, and some lists */
+
 static bool row_shown(const struct screen *s, const struct mm *mm, int mt)
 {
 	if (mt < MIGRATE_PCPTYPES)
@@ -240,6 +242,8 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 		part = canvas_window(c, 0, t.cols + 2, c->rows,
 				     right < 60 ? right : 60);
 		beside = zone_part_draw(s, mm, &part);
+	} else if (c->rows - row >= ROWS_FOR_ZONE) {
+		zone_part_row(s, mm, row++, c);
 	}
 	part = canvas_window(c, row, 0, c->rows - row, c->cols);
 	draw_lists(s, mm, &ch, &part, beside - row, t.cols + 1);
@@ -257,13 +261,15 @@ static int rows_of_types(const struct screen *s, const struct mm *mm)
 static int height(const struct screen *s, const struct mm *mm, int rows,
 		  int cols)
 {
+	const int above = rows_of_types(s, mm);
 	struct canvas none = {0};
 	struct changes ch;
 
-	(void)rows;
 	(void)cols;
 	changes_read(s, mm, &ch);
-	return rows_of_types(s, mm) + draw_lists(s, mm, &ch, &none, 0, 0);
+	/* one more for the zone, in case it is not beside the table */
+	return above + (rows - above >= ROWS_FOR_ZONE) +
+	       draw_lists(s, mm, &ch, &none, 0, 0);
 }
 
 static int want(const struct screen *s, const struct mm *mm, int cols)

@@ -74,22 +74,26 @@ static void draw_gauge(const struct mm_zone_info *zi, int row, struct canvas *c)
 	}
 }
 
+static bool add_mark(struct line *l, const struct mm_zone_info *zi, int i)
+{
+	static const char *const names[] = {"min", "low", "high", "boost"};
+	const long long n = i < 3 ? (long long)zi->wmark[WMARK_MIN + i]
+				  : (long long)zi->boost;
+
+	return add_field(l, ROLE_TEXT, "%s %lld", names[i], n);
+}
+
 /* min, low, high and boost; on a second row what the first has no room for. */
 static int draw_marks(const struct mm_zone_info *zi, int row, struct canvas *c)
 {
-	static const char *const names[] = {"min", "low", "high", "boost"};
 	struct line l = {.c = c, .row = row};
 
 	for (int i = 0; i < 4; i++) {
-		const long long n = i < 3 ? (long long)zi->wmark[WMARK_MIN + i]
-					  : (long long)zi->boost;
-
-		if (add_field(&l, ROLE_TEXT, "%s %lld", names[i], n) ||
-		    (i == 3 && n == 0))
+		if (add_mark(&l, zi, i) || (i == 3 && zi->boost == 0))
 			continue;
 		l.row++;
 		l.col = 0;
-		add_field(&l, ROLE_TEXT, "%s %lld", names[i], n);
+		add_mark(&l, zi, i);
 	}
 	return l.row + 1;
 }
@@ -140,4 +144,16 @@ int zone_part_draw(const struct screen *s, const struct mm *mm,
 		draw_pcp(s, mm, cpu, row == c->rows - 1 && cpu + 1 < cpus, row,
 			 c);
 	return row;
+}
+
+void zone_part_row(const struct screen *s, const struct mm *mm, int row,
+		   struct canvas *c)
+{
+	struct line l = {.c = c, .row = row};
+	struct mm_zone_info zi;
+
+	mm_zone_info(mm, s->zone, &zi);
+	add_field(&l, ROLE_TITLE, "free %lld", (long long)zi.free);
+	for (int i = 0; i < 4; i++)
+		add_mark(&l, &zi, i);
 }

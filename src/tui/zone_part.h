@@ -15,5 +15,8 @@
 /** Draw it; gives the rows it took. */
 int zone_part_draw(const struct screen *s, const struct mm *mm,
 		   struct canvas *c);
+/** The most wanted of it in one row, where there is no room for more. */
+void zone_part_row(const struct screen *s, const struct mm *mm, int row,
+		   struct canvas *c);
 
 #endif

@@ -196,6 +196,29 @@ START_TEST(output_covers_and_makes_way)
 }
 END_TEST
 
+START_TEST(a_change_is_followed_into_its_zone)
+{
+	struct out *out = out_buffer();
+	zone_t normal, other;
+
+	ck_assert(lab_run(lab, "world new classroom", out) == CMD_OK);
+	screen_enter(&s);
+	layout(&s, 24, 80);
+	normal = s.zone;
+	screen_act(&s, ACT_ZONE_NEXT);
+	other = s.zone;
+	ck_assert_uint_ne(normal, other);
+	s.from = mm_now(lab_mm(lab));
+	ck_assert(lab_run(lab, "alloc order=2", out) == CMD_OK);
+	screen_follow(&s); /* held by the key */
+	ck_assert_uint_eq(s.zone, other);
+	s.held = false;
+	screen_follow(&s);
+	ck_assert_uint_eq(s.zone, normal);
+	out_free(out);
+}
+END_TEST
+
 START_TEST(scrolling_stops_at_both_ends)
 {
 	s.focus = VIEW_BUDDY;
@@ -322,6 +345,7 @@ Suite *check_keys_suite(void)
 	tcase_add_test(t, the_key_bar_names_keys_that_exist);
 	tcase_add_test(t, help_and_quit_stay_on_the_narrowest_bar);
 	tcase_add_test(t, output_covers_and_makes_way);
+	tcase_add_test(t, a_change_is_followed_into_its_zone);
 	tcase_add_test(t, scrolling_stops_at_both_ends);
 	tcase_add_test(t, a_line_is_edited_as_in_readline);
 	tcase_add_test(t, characters_of_several_bytes_stay_whole);

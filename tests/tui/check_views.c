@@ -178,6 +178,12 @@ START_TEST(zones_frames_and_holes)
 	draws_state(&s, "classroom-zone-80x24", 24, 80);
 	screen_act(&s, ACT_FRAMES);
 	draws_state(&s, "classroom-frames-80x24", 24, 80);
+	s.focus = VIEW_BUDDY;
+	draws_state(&s, "classroom-lists-44x13", 13, 44);
+	s.line = "alloc order=33";
+	s.output = "a long answer, that with its question finds no room\n";
+	s.said = s.typed = true;
+	draws_state(&s, "classroom-lists-30x13", 13, 30);
 }
 END_TEST
 
