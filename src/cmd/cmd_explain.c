@@ -139,11 +139,12 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 	if (!one_number(args, out) || !find_op(mm, args, &op, &number, out))
 		return CMD_USAGE;
 	print_outcome(lab, number, &op, out);
-	if (explain_story(mm, &op, (enum explain_depth)depth, all, out))
+	if (explain_story(lab, &op, (enum explain_depth)depth, all, out) &&
+	    !lab_stopped(lab))
 		out_line(out,
 			 "`explain op %" PRIu64 " all=on` tells every event",
 			 number);
-	return CMD_OK;
+	return lab_stopped(lab) ? CMD_FAILED : CMD_OK;
 }
 
 const struct cmd cmd_explain = {

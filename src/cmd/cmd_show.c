@@ -37,6 +37,10 @@ static enum cmd_status print_json(const struct mm *mm, const char *word,
 {
 	char *text = json_text(mm, word, what);
 
+	if (lab_stopped(what->lab)) {
+		free(text);
+		return CMD_FAILED;
+	}
 	if (!text) {
 		complain(out, "show", "not enough memory for %s", word);
 		return CMD_ERROR;
@@ -51,6 +55,7 @@ static enum cmd_status run_show(struct lab *lab, const struct args *args,
 {
 	const struct mm *mm = lab_mm(lab);
 	const struct show_what what = {
+		.lab = lab,
 		.zid = args_zone(args, "zone", NO_ZONE),
 		.cpu = given(args, "cpu", args_cpu(args, "cpu", 0)),
 		.order = given(args, "order", args_order(args, "order", 0)),
@@ -90,7 +95,7 @@ static enum cmd_status run_show(struct lab *lab, const struct args *args,
 		if (out_json(out))
 			return print_json(mm, s->word, &what, out);
 		s->print(mm, &what, out);
-		return CMD_OK;
+		return lab_stopped(lab) ? CMD_FAILED : CMD_OK;
 	}
 	return complain(out, "show", "expected what to show; `help show`");
 }

@@ -160,6 +160,12 @@ static enum cmd_status many(struct lab *lab, const struct args *args,
 	while (done < n && !lab_stop(lab) &&
 	       (moved = one(lab, &why, out)) == MOVED)
 		done++;
+	if (lab_stopped(lab) && done) {
+		lab_stop_told(lab);
+		complain(out, who, "stopped after %llu line%s",
+			 (unsigned long long)done, done == 1 ? "" : "s");
+		return CMD_FAILED;
+	}
 	if (lab_stopped(lab) || moved == MOVE_FAILED)
 		return CMD_FAILED;
 	if (!done)

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "cmd/event_text.h"
+#include "cmd/internal.h"
 #include "cmd/show.h"
 
 /** Runs of one type of event, longer than this, are folded. */
@@ -279,9 +280,10 @@ static void tell_skipped(struct story *s, uint64_t *skipped)
 	s->folded = true;
 }
 
-bool explain_story(const struct mm *mm, const struct mm_op *op,
+bool explain_story(struct lab *lab, const struct mm_op *op,
 		   enum explain_depth depth, bool all, struct out *out)
 {
+	const struct mm *mm = lab_mm(lab);
 	struct story s = {.mm = mm, .out = out, .depth = depth, .all = all};
 	struct kinds seen = {.n = 0};
 	uint64_t first = op->first + 1, skipped = 0;
@@ -289,6 +291,8 @@ bool explain_story(const struct mm *mm, const struct mm_op *op,
 	for (uint64_t n = first; n <= op->last && mm_event(mm, n); n++) {
 		if (n < op->last && !ends_request(mm_event(mm, n)))
 			continue;
+		if (lab_stop(lab))
+			break;
 		if (all || is_news(&seen, kind_of(mm, first, n))) {
 			tell_skipped(&s, &skipped);
 			tell_request(&s, first, n);

@@ -47,6 +47,8 @@ bool lab_stop(struct lab *lab);
 size_t lab_column(const struct lab *lab);
 /** Was the last line stopped? */
 bool lab_stopped(const struct lab *lab);
+/** The command has told itself what became of it when it was stopped. */
+void lab_stop_told(struct lab *lab);
 /** Run one command inside the present operation: for `repeat`. */
 enum cmd_status lab_run_body(struct lab *lab, const char *command,
 			     struct out *out);

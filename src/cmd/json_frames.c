@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cmd/event_text.h"
+#include "cmd/internal.h"
 #include "cmd/json_doc.h"
 
 /* ---- frames ---- */
@@ -125,8 +126,11 @@ json_t *json_events(struct doc *doc)
 
 	for (uint64_t n = events_first(doc->mm, doc->what->last);
 	     n <= last && (ev = mm_event(doc->mm, n)); n++) {
-		json_t *o = json_object();
+		json_t *o;
 
+		if (doc->what->lab && lab_stop(doc->what->lab))
+			break;
+		o = json_object();
 		event_text(doc->mm, ev, EXPLAIN_NUMBERS, text, sizeof text);
 		doc_number(doc, o, "event", (int64_t)n);
 		doc_text(doc, o, "name", mm_event_type(ev->type)->name);

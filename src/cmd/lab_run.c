@@ -179,6 +179,11 @@ bool lab_stopped(const struct lab *lab)
 	return lab->stopped;
 }
 
+void lab_stop_told(struct lab *lab)
+{
+	lab->stopped = false;
+}
+
 /* What a command that failed has done so far is taken back. */
 static enum cmd_status end_command(struct lab *lab, const char *command,
 				   enum cmd_status status, struct out *out)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/event_text.h"
+#include "cmd/internal.h"
 #include "cmd/show.h"
 
 /** Unless told otherwise: so many, and so many of those that lie ahead. */
@@ -78,6 +79,8 @@ void print_events(const struct mm *mm, const struct show_what *what,
 		out_line(out, "no events: %s", no_events_text(mm));
 	for (uint64_t n = events_first(mm, what->last);
 	     n <= last && (ev = mm_event(mm, n)); n++) {
+		if (what->lab && lab_stop(what->lab))
+			return;
 		if (what->fields)
 			event_fields(mm, ev, words, sizeof words);
 		else

@@ -11,6 +11,7 @@
 
 /** What to show: only what is asked for; -1, NO_ZONE, NO_PFN: all. */
 struct show_what {
+	struct lab *lab; /* that may stop it; NULL: nobody does */
 	zone_t zid;
 	int cpu, order, type;
 	pfn_t pfn;
@@ -74,7 +75,7 @@ void print_wrapped(const char *text, struct out *out);
 /** Does this event end a request? */
 bool ends_request(const struct mm_event *ev);
 /** The tree of `explain`; true when something was folded away. */
-bool explain_story(const struct mm *mm, const struct mm_op *op,
+bool explain_story(struct lab *lab, const struct mm_op *op,
 		   enum explain_depth depth, bool all, struct out *out);
 /** Is this zone to be shown? */
 bool show_zone(const struct show_what *what, zone_t zid);

@@ -261,6 +261,55 @@ START_TEST(a_long_line_can_be_stopped)
 }
 END_TEST
 
+/* Lines that were done again before stay done. */
+START_TEST(redo_can_be_stopped_between_lines_and_inside_of_one)
+{
+	const struct sigaction alarm = {.sa_handler = on_alarm};
+	uint64_t before, end;
+
+	sigaction(SIGALRM, &alarm, NULL);
+	runs(lab, "world new laptop; alloc; alloc type=M count=1500000");
+	end = hash(lab);
+	runs(lab, "undo");
+	before = hash(lab);
+	runs(lab, "undo");
+	interrupt_soon(true);
+	says(lab, "redo 2", CMD_FAILED,
+	     "redone: alloc\nredo: stopped after 1 line\n");
+	ck_assert_uint_eq(hash(lab), before);
+	says(lab, "redo", CMD_FAILED, "stopped: nothing was changed\n");
+	interrupt_soon(false);
+	ck_assert_uint_eq(hash(lab), before);
+	says(lab, "redo 2", CMD_OK,
+	     "redone: alloc type=M count=1500000\nredo: 1 line, that is all\n");
+	ck_assert_uint_eq(hash(lab), end);
+}
+END_TEST
+
+START_TEST(a_long_answer_can_be_stopped)
+{
+	static const char *const looks[] = {
+		"show events last=all",
+		"explain op 0 all=on",
+	};
+	const struct sigaction alarm = {.sa_handler = on_alarm};
+
+	sigaction(SIGALRM, &alarm, NULL);
+	runs(lab, "world new laptop; alloc count=200000");
+	for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
+		struct out *out = out_buffer();
+
+		interrupt_soon(true);
+		ck_assert_int_eq(lab_run(lab, looks[i], out), CMD_FAILED);
+		interrupt_soon(false);
+		ck_assert_ptr_nonnull(strstr(out_string(out),
+					     "stopped: nothing was "
+					     "changed\n"));
+		out_free(out);
+	}
+}
+END_TEST
+
 Suite *check_undo_suite(void)
 {
 	Suite *s = suite_create("cmd/undo");
@@ -279,6 +328,8 @@ Suite *check_undo_suite(void)
 	tcase_add_test(tc, a_refused_line_keeps_the_future);
 	tcase_add_test(tc, a_repeat_that_fails_changes_nothing);
 	tcase_add_test(tc, a_long_line_can_be_stopped);
+	tcase_add_test(tc, redo_can_be_stopped_between_lines_and_inside_of_one);
+	tcase_add_test(tc, a_long_answer_can_be_stopped);
 	suite_add_tcase(s, tc);
 	return s;
 }
