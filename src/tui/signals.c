@@ -9,11 +9,25 @@
 #include "tui/signals.h"
 
 #include <signal.h>
+#include <time.h>
 
 #include "tui/term.h"
 
+/* Ctrl-C this soon after a line that took this long was meant for the line. */
+#define LONG_MS 300
+#define LATE_MS 1000
+
 static volatile sig_atomic_t caught;
 static struct lab *volatile running;
+static volatile long long began, late_until;
+
+static long long now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (long long)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
 
 static void on_request(int sig)
 {
@@ -21,7 +35,7 @@ static void on_request(int sig)
 
 	if (lab)
 		lab_interrupt(lab);
-	if (!lab || sig != SIGINT)
+	if (sig != SIGINT || (!lab && now_ms() >= late_until))
 		caught = sig;
 }
 
@@ -58,10 +72,16 @@ int signals_caught(void)
 
 void signals_line_begins(struct lab *lab)
 {
+	began = now_ms();
 	running = lab;
 }
 
 void signals_line_ends(void)
 {
+	const long long now = now_ms();
+
+	/* beforehand: no moment in which neither of the two holds */
+	if (now - began >= LONG_MS)
+		late_until = now + LATE_MS;
 	running = NULL;
 }

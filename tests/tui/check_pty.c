@@ -352,6 +352,10 @@ START_TEST(a_long_line_can_be_stopped)
 	settle(300);
 	press("\003");
 	must_show("stopped: nothing was changed");
+	press("\003"); /* once more, too late for the line: not for us */
+	settle(100);
+	press("l");
+	must_show("step");
 	press("q");
 	ends_with(0);
 }
