@@ -4,7 +4,8 @@
  *
  * A loader knows where each block was; these calls put it there without the
  * allocator's rules, refuse what cannot be, and leave the counters to the
- * recording.  mm_check() has the last word.
+ * recording.  mm_check() has the last word.  Each call is an operation of its
+ * own, unless the loader holds one open with mm_begin().
  */
 #include <errno.h>
 #include <string.h>
@@ -20,7 +21,6 @@ static int no_room(struct mm *mm, pfn_t pfn, unsigned int order,
 	const pfn_t nr = (pfn_t)1 << order;
 	const struct zone *z;
 
-	quick_forget(mm);
 	if (order > mm->st->cfg.max_page_order)
 		return mm_fail(err, -EINVAL, "order %u: expected 0 to %u",
 			       order, mm->st->cfg.max_page_order);
@@ -66,10 +66,12 @@ int mm_put_free(struct mm *mm, pfn_t pfn, unsigned int order,
 	if (mt >= MIGRATE_TYPES)
 		return mm_fail(err, -EINVAL, "type %d: expected 0 to %d", mt,
 			       MIGRATE_TYPES - 1);
+	op_enter(mm);
 	touch_small(mm, pfn, order);
 	free_list_link(mm, page_zone(mm, pfn), pfn, order, mt, true);
 	STORE(mm, block_at(mm, pfn, order)->word,
 	      block_word(BLOCK_FREE, order, mt, 0));
+	op_leave(mm);
 	return 0;
 }
 
@@ -90,10 +92,12 @@ int mm_put_pcp(struct mm *mm, zone_t zid, unsigned int cpu, unsigned int pindex,
 		return e;
 	if (page_zone(mm, pfn) != zid)
 		return mm_fail(err, -EINVAL, "pfn %u is of another zone", pfn);
+	op_enter(mm);
 	touch_small(mm, pfn, order);
 	list_add_tail(mm, &pcp_of(mm, zid, cpu)->list[pindex], order, pfn);
 	STORE(mm, block_at(mm, pfn, order)->word,
 	      block_word(BLOCK_PCP, order, pindex, cpu));
+	op_leave(mm);
 	return 0;
 }
 
@@ -106,8 +110,10 @@ int mm_put_used(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
 		return e;
 	if (owner > mm->st->nr_owners)
 		return mm_fail(err, -EINVAL, "owner %u: no such owner", owner);
+	op_enter(mm);
 	touch_small(mm, pfn, order);
 	frame_use(mm, pfn, order, owner, attr);
+	op_leave(mm);
 	return 0;
 }
 
@@ -117,8 +123,10 @@ int mm_put_reserved(struct mm *mm, pfn_t pfn, struct mm_error *err)
 
 	if (e)
 		return e;
+	op_enter(mm);
 	pageblock_touch(mm, pfn);
 	STORE(mm, mm->page[pfn].b.word, block_word(BLOCK_RESERVED, 0, 0, 0));
+	op_leave(mm);
 	return 0;
 }
 
@@ -140,8 +148,9 @@ int mm_put_pageblock(struct mm *mm, pfn_t pfn, enum migratetype tag,
 	       ~(uint32_t)(PAGEBLOCK_TYPE | PAGEBLOCK_ISOLATE | PAGEBLOCK_SKIP);
 	bits |= tag | (isolated ? PAGEBLOCK_ISOLATE : 0) |
 		(skip ? PAGEBLOCK_SKIP : 0);
-	quick_forget(mm);
+	op_enter(mm);
 	STORE(mm, pb->bits, bits);
+	op_leave(mm);
 	return 0;
 }
 
@@ -239,9 +248,10 @@ static int put_field(struct mm *mm, const void *rec, const struct field *f,
 		return -ENOENT;
 	if (value < f->min || value > f->max)
 		return -ERANGE;
-	quick_forget(mm);
+	op_enter(mm);
 	store_bytes(mm, place, f->size == 4 ? (const void *)&small : &value,
 		    f->size);
+	op_leave(mm);
 	return 0;
 }
 
@@ -332,9 +342,11 @@ int mm_put_zonelist(struct mm *mm, unsigned int nid, unsigned int which,
 		if (!mm_zone_populated(mm, zones[i]))
 			return -EINVAL;
 	node = &mm->st->node[nid];
+	op_enter(mm);
 	for (unsigned int i = 0; i < n; i++)
 		STORE(mm, node->zonelist[which][i], zones[i]);
 	STORE(mm, node->nr_zonelist[which], n);
 	memo_forget(mm);
+	op_leave(mm);
 	return 0;
 }

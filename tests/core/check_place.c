@@ -40,6 +40,30 @@ START_TEST(what_does_not_fit_is_refused)
 }
 END_TEST
 
+START_TEST(what_was_put_can_be_taken_back)
+{
+	struct mm *mm = given("M... ....");
+	const uint64_t before = mm_hash(mm);
+	const zone_t none[1] = {Z};
+	int64_t v = 0;
+
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
+	ck_assert_int_eq(mm_put_zone(mm, Z, "watermark_boost", 5), 0);
+	ck_assert_int_eq(mm_put_node(mm, 0, "kswapd_failures", 3), 0);
+	ck_assert_int_eq(
+		mm_put_pageblock(mm, 4, MIGRATE_CMA, false, true, NULL), 0);
+	ck_assert_int_eq(mm_put_zonelist(mm, 0, 1, none, 0), 0);
+	ck_assert_uint_eq(mm_nr_ops(mm), 4);
+	ck_assert_uint_ne(mm_hash(mm), before);
+	ck_assert_int_eq(mm_seek(mm, 1), 0);
+	ck_assert_int_eq(mm_get_zone(mm, Z, "watermark_boost", &v), 0);
+	ck_assert_int_eq(v, 5);
+	ck_assert_int_eq(mm_seek(mm, 0), 0);
+	ck_assert_uint_eq(mm_hash(mm), before);
+	mm_destroy(mm);
+}
+END_TEST
+
 Suite *check_place_suite(void)
 {
 	Suite *s = suite_create("core/place");
@@ -47,6 +71,7 @@ Suite *check_place_suite(void)
 
 	tcase_add_test(tc, zones_stay_populated);
 	tcase_add_test(tc, what_does_not_fit_is_refused);
+	tcase_add_test(tc, what_was_put_can_be_taken_back);
 	suite_add_tcase(s, tc);
 	return s;
 }
