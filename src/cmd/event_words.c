@@ -369,9 +369,9 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_kswapd_let_sleep] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "kswapd of node $d0 sleeps on",
+			.sentence = "kswapd of node $d0 is left asleep",
 			.numbers = "kswapd of node $d0, asked for order $d1 "
-				   "by $z2, sleeps on",
+				   "by $z2, is left asleep",
 			.file = "mm/vmscan.c",
 		},
 	[EV_order_too_large] =
