@@ -142,8 +142,8 @@ void zone_text(const struct mm *mm, zone_t zid, char *buf, size_t size);
 /** The readline loop; for `--shell`. */
 enum cmd_status shell_run(struct lab *lab);
 /**
- * Run a script unattended; @name is for messages ("file:line:").  Stops at
- * the first line that fails, says where, and returns its status.
+ * Run a script unattended; @name is for messages ("file:line:column:").  Stops
+ * at the first line that fails, says where, and returns its status.
  */
 enum cmd_status script_run(struct lab *lab, FILE *f, const char *name,
 			   struct out *out, bool plain);

@@ -151,9 +151,10 @@ const struct cmd cmd_explain = {
 	.name = "explain",
 	.args = "[event|op|N] [N] [depth=N] [all=on|off]",
 	.brief = "Tell the story of one operation, step by step",
-	.help = "The one we stand in, unless an event or operation is named.  "
-		"depth=0 is\none sentence each, 1 has the numbers, 2 also the "
-		"kernel's function and\nthe section of its document.  What "
-		"repeats is told once; all=on tells all.",
+	.help = "The one we stand in, unless an event or operation is named; a "
+		"number by\nitself is an event's.  depth=0 is one sentence "
+		"each, 1 has the numbers, 2\nalso the kernel's function and "
+		"the section of its document.  What repeats\nis told once; "
+		"all=on tells all.",
 	.run = run_explain,
 };

@@ -109,7 +109,7 @@ const struct cmd cmd_show = {
 	.brief = "Show the lists, zones, a frame, the events",
 	.help = "buddyinfo, pagetypeinfo and zoneinfo are as in /proc.  frame "
 		"and block\nneed a PFN.  last=N shows N events up to where we "
-		"stand, last=all all of them;\nas= says whether as a sentence "
+		"stand, last=all all of\nthem; as= says whether as a sentence "
 		"or as name=value.  mask= takes one mask\napart; without it "
 		"all names are listed.",
 	.run = run_show,

@@ -53,7 +53,7 @@ static void list_types(const struct cmd *cmd, struct out *out)
 			if (!type || k < n || n == SPEC_MAX)
 				continue;
 			said[n++] = type;
-			out_line(out, "  %-7s  %s", type->name, type->about);
+			out_line(out, "  %-8s  %s", type->name, type->about);
 		}
 }
 
