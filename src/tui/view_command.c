@@ -39,8 +39,7 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 
 	(void)mm;
 	if (!s->line) {
-		canvas_wrap(c, 0, c->rows, 0, 0, ROLE_DIM,
-			    s->hint ? s->hint : "Nothing was run yet.");
+		canvas_text(c, 0, 0, ROLE_DIM, "Nothing was run yet.");
 		return;
 	}
 	canvas_printf(c, row, 0, ROLE_KEY, "%s%s", s->line[0] == '/' ? "" : ":",
