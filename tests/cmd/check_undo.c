@@ -213,6 +213,12 @@ START_TEST(a_repeat_that_fails_changes_nothing)
 	says(lab, "redo; undo", CMD_OK,
 	     "redo: nothing to redo\nundone: alloc count=3\n");
 	runs(lab, "check");
+	/* also when it has outgrown the tape */
+	runs(lab, "world new laptop; alloc count=7 name=a");
+	refuses(lab, "repeat 1 \"alloc type=M count=1000000; free 0\"",
+		"no memory at frame 0");
+	says(lab, "redo; undo", CMD_OK,
+	     "redo: nothing to redo\nundone: alloc count=7 name=a\n");
 }
 END_TEST
 
