@@ -113,10 +113,11 @@ static void start(const char *option, const char *value)
 	}
 }
 
-/* Wait until it has said so, ten seconds at most; then forget it. */
+/* Wait until it has said so, ten seconds at most; then forget all up to it. */
 static void must_say(const char *what)
 {
 	struct pollfd fd = {.fd = master, .events = POLLIN};
+	const char *rest;
 
 	while (!strstr(said, what) && nr_said < sizeof said - 1) {
 		ssize_t n = poll(&fd, 1, 10000);
@@ -129,10 +130,11 @@ static void must_say(const char *what)
 		nr_said += (size_t)n;
 		said[nr_said] = '\0';
 	}
-	ck_assert_msg(strstr(said, what) != NULL, "\"%s\" is not in: %s", what,
-		      said);
-	nr_said = 0;
-	said[0] = '\0';
+	rest = strstr(said, what);
+	ck_assert_msg(rest != NULL, "\"%s\" is not in: %s", what, said);
+	rest += strlen(what);
+	nr_said = strlen(rest);
+	memmove(said, rest, nr_said + 1);
 }
 
 static void type(const char *keys)
