@@ -100,6 +100,12 @@ static const struct {
 				   "without __GFP_FS nobody is killed"},
 	[REASON_OOM_NOBODY] = {"oom_nobody",
 			       "no process to kill; the kernel would panic"},
+	[REASON_CPUSET] = {"cpuset", "the task's cpuset does not allow its "
+				     "node"},
+	[REASON_DIRTY_LIMIT] = {"dirty_limit",
+				"its node has as many dirty pages as it may"},
+	[REASON_OOM_KILLED] = {"oom_killed",
+			       "somebody is being killed: memory will come"},
 };
 
 static bool known(int32_t reason)

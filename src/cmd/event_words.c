@@ -380,6 +380,17 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.sentence = "refused: no block has order $d0",
 			.numbers = "refused: no block has order $d0, $g1",
 		},
+	[EV_quantum] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "a quantum of task $d0",
+			.file = "kernel/sched/core.c",
+		},
+	[EV_tick] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "time: $d1 jiffies",
+		},
 	[EV_out_of_memory] =
 		{
 			.topic = TOPIC_WMARK,

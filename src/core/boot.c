@@ -9,6 +9,7 @@
 #include "core/buddy.h"
 #include "core/classic.h"
 #include "core/frame.h"
+#include "core/task.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
@@ -344,6 +345,7 @@ struct mm *mm_create_bare(const struct mm_config *cfg, struct mm_error *err)
 	}
 	setup_zones(mm);
 	setup_pageblock_zones(mm);
+	tasks_boot(mm);
 	build_all_zonelists(mm);
 	setup_pagesets(mm);
 	return mm;

@@ -267,6 +267,18 @@ static void config_defaults(struct mm_config *cfg)
 	cfg->pcp = 1;
 	cfg->thp = 1;
 	cfg->exact_counters = 1;
+	cfg->schedule = 1;
+	cfg->swappiness = 60;
+	cfg->extfrag_threshold = 500;
+	cfg->dirty_ratio = 20;
+	cfg->dirty_background_ratio = 10;
+	cfg->min_unmapped_ratio = 1;
+	cfg->min_slab_ratio = 5;
+	cfg->oom_dump_tasks = 1;
+	cfg->compaction_proactiveness = 20;
+	cfg->compact_unevictable_allowed = 1;
+	cfg->swap_delay = 1;
+	cfg->writeback_delay = 1;
 	for (int a = 0; a < MM_MAX_NODES; a++)
 		for (int b = 0; b < MM_MAX_NODES; b++)
 			cfg->distance[a][b] = a == b ? 10 : 20;

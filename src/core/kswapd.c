@@ -113,3 +113,10 @@ void wake_all_kswapds(struct mm *mm, const struct alloc_context *ac)
 		last = (int)zone_nid(zid);
 	}
 }
+
+enum mm_quantum kswapd_step(struct mm *mm, uint32_t task)
+{
+	(void)mm;
+	(void)task;
+	return QUANTUM_DONE;
+}

@@ -23,6 +23,8 @@ void wakeup_kswapd(struct mm *mm, zone_t zid, gfp_t gfp, unsigned int order,
  * Only where a node with a higher number has memory, as the kernel asks (W29).
  */
 void kswapd_try_clear_hopeless(struct mm *mm, unsigned int nid);
+/** A quantum of a node's kswapd: one priority of a balancing run. R31, R33 */
+enum mm_quantum kswapd_step(struct mm *mm, uint32_t task);
 /** One call for each node on the request's zonelist. */
 void wake_all_kswapds(struct mm *mm, const struct alloc_context *ac);
 

@@ -83,7 +83,19 @@ struct mm_config {
 	uint32_t exact_counters; /* 1: vmstat thresholds are 0 */
 	uint32_t thp; /* 1: huge pages raise min_free_kbytes, from 512 MiB on */
 	uint32_t era; /* enum mm_era */
-	uint32_t nr_zones;    /* entries of zone[] */
+	uint32_t schedule; /* 1: daemons run by themselves; 0: by hand only */
+	uint32_t swappiness, extfrag_threshold;
+	uint32_t dirty_ratio, dirty_background_ratio;	/* percent */
+	uint32_t dirty_kbytes, dirty_background_kbytes; /* 0: by the ratio */
+	uint32_t zone_reclaim_mode, min_unmapped_ratio, min_slab_ratio;
+	uint32_t panic_on_oom, oom_kill_allocating_task, oom_dump_tasks;
+	uint32_t numa_balancing, demotion;
+	uint32_t lru_gen; /* 1: boost reclaim does nothing, as with MGLRU */
+	uint32_t compaction_proactiveness, compact_unevictable_allowed;
+	uint32_t swap_delay, writeback_delay; /* jiffies a write takes */
+	uint32_t zone_layout;		      /* enum mm_zone_layout */
+	uint32_t tier[MM_MAX_NODES];	      /* of memory; 0 is the fastest */
+	uint32_t nr_zones;		      /* entries of zone[] */
 	uint32_t nr_memory;   /* memory that exists; none: all of the zones */
 	uint32_t nr_reserved; /* exists but never handed to the allocator */
 	uint32_t nr_cma;
@@ -502,6 +514,12 @@ uint64_t mm_first_op(const struct mm *mm);
 int mm_op(const struct mm *mm, uint64_t i, struct mm_op *op);
 /** Operation that moment @n lies in (first < n <= last); -ENOENT if none. */
 int mm_op_at(const struct mm *mm, uint64_t n, uint64_t *i);
+
+/* ------------------------------------------------------------------ */
+/* Tasks and time                                                      */
+/* ------------------------------------------------------------------ */
+
+#include "core/mm_tasks.h"
 
 /* ------------------------------------------------------------------ */
 /* A recorded state                                                    */

@@ -8,11 +8,13 @@
 
 #include "core/buddy.h"
 #include "core/classic.h"
+#include "core/cpuset.h"
 #include "core/fallback.h"
 #include "core/frame.h"
 #include "core/highatomic.h"
 #include "core/kswapd.h"
 #include "core/pcp.h"
+#include "core/task.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
@@ -154,6 +156,10 @@ static always_inline struct pass one_pass(struct mm *mm,
 	     i = next_zone(ac, i + 1)) {
 		const zone_t zid = ac->zonelist[i];
 
+		if (unlikely(!cpuset_zone_allowed(mm, ac, zid, alloc_flags))) {
+			TRACE(mm, zone_skipped, ARG(zid), REASON_CPUSET);
+			continue;
+		}
 		if (no_frag && numa && i != ac->pref &&
 		    zone_nid(zid) != zone_nid(ac->zonelist[ac->pref])) {
 			pass.remote = true;
@@ -215,7 +221,7 @@ pfn_t get_page_from_freelist(struct mm *mm, const struct alloc_context *ac,
 
 /* ---- requests ---- */
 
-static uint16_t page_attr_of(const struct mm_request *want)
+uint16_t page_attr_of(const struct mm_request *want)
 {
 	uint16_t attr = want->attr;
 
@@ -330,6 +336,25 @@ static always_inline pfn_t alloc_quick(struct mm *mm,
 
 /* ---- any request ---- */
 
+/* All rungs of a direct call, others running while it sleeps. */
+static __attribute__((noinline)) pfn_t
+climb(struct mm *mm, const struct mm_request *want, struct alloc_context *ac)
+{
+	const struct task *t = &mm->task[CALLER_TASK];
+	struct alloc_context mine = *ac;
+	enum mm_quantum q;
+
+	store_bytes(mm, &t->want, want, sizeof *want);
+	STORE(mm, t->cpu, (uint32_t)want->cpu);
+	slowpath_begin(mm, CALLER_TASK, &mine);
+	while ((q = slowpath_step(mm, CALLER_TASK, &mine)) != QUANTUM_DONE)
+		if (q == QUANTUM_SLEEP)
+			sched_sleep(mm, CALLER_TASK);
+	STORE(mm, t->state, (uint32_t)TASK_IDLE);
+	STORE(mm, t->ladder.rung, (uint32_t)RUNG_NONE);
+	return t->ladder.pfn;
+}
+
 /* The request proper: fast path, then slow path. */
 static always_inline pfn_t alloc_frozen_pages(struct mm *mm,
 					      const struct mm_request *want,
@@ -346,7 +371,7 @@ static always_inline pfn_t alloc_frozen_pages(struct mm *mm,
 	      ARG(ac->caller));
 	pfn = get_page_from_freelist(mm, ac, memo->alloc_flags);
 	if (unlikely(pfn == NO_PFN))
-		pfn = alloc_pages_slowpath(mm, ac);
+		pfn = climb(mm, want, ac);
 	if (likely(pfn != NO_PFN))
 		frame_use(mm, pfn, order, want->owner, page_attr_of(want));
 	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(order), ARG(ac->mt),

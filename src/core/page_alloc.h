@@ -5,8 +5,8 @@
  * Models:   __alloc_frozen_pages, get_page_from_freelist, rmqueue,
  *           rmqueue_buddy, alloc_pages_bulk_noprof, __free_frozen_pages,
  *           split_page, zone_statistics in mm/page_alloc.c
- * Left out: cpusets, memory policies, the node dirty limit, node reclaim,
- *           memory cgroups, debugging options that poison or check pages
+ * Left out: the node dirty limit, node reclaim, memory cgroups, debugging
+ *           options that poison or check pages
  */
 #ifndef CORE_PAGE_ALLOC_H
 #define CORE_PAGE_ALLOC_H
@@ -18,7 +18,16 @@ pfn_t get_page_from_freelist(struct mm *mm, const struct alloc_context *ac,
 			     uint32_t alloc_flags);
 /** Find out whether small blocks may be quick from here on; state.h. */
 void quick_prepare(struct mm *mm);
+/** Attributes of the pages that the request gets. */
+uint16_t page_attr_of(const struct mm_request *want);
 /** slowpath.c: what follows when the fast path found nothing. */
-pfn_t alloc_pages_slowpath(struct mm *mm, const struct alloc_context *ac);
+void slowpath_begin(struct mm *mm, uint32_t task,
+		    const struct alloc_context *ac);
+/**
+ * One rung.  With QUANTUM_DONE the ladder's pfn is the page, or NO_PFN;
+ * @ac is the request's, its nodemask and caller may change.
+ */
+enum mm_quantum slowpath_step(struct mm *mm, uint32_t task,
+			      struct alloc_context *ac);
 
 #endif

@@ -29,17 +29,34 @@ static bool compaction_ready(struct mm *mm, const struct alloc_context *ac,
 				   ac->highest);
 }
 
-int64_t try_to_free_pages(struct mm *mm, const struct alloc_context *ac,
-			  unsigned int order)
+void direct_reclaim_begin(struct mm *mm, uint32_t task,
+			  const struct alloc_context *ac, unsigned int order)
 {
+	const struct scan_control sc = {
+		.step = 1,
+		.order = order,
+		.gfp = ac->gfp,
+		.reclaim_index = ac->highest,
+	};
+
+	store_bytes(mm, &mm->task[task].sc, &sc, sizeof sc);
+	TRACE(mm, mm_vmscan_direct_reclaim_begin, ARG(order), ARG(ac->gfp));
+}
+
+enum mm_quantum direct_reclaim_step(struct mm *mm, uint32_t task,
+				    const struct alloc_context *ac)
+{
+	const struct scan_control *sc = &mm->task[task].sc;
 	int64_t reclaimed = 0;
 
-	TRACE(mm, mm_vmscan_direct_reclaim_begin, ARG(order), ARG(ac->gfp));
-	if (order > PAGE_ALLOC_COSTLY_ORDER)
+	if (sc->order > PAGE_ALLOC_COSTLY_ORDER)
 		for (unsigned int i = ac->pref; i < ac->nr_zones;
 		     i = next_zone(ac, i + 1))
-			if (compaction_ready(mm, ac, ac->zonelist[i], order))
+			if (compaction_ready(mm, ac, ac->zonelist[i],
+					     sc->order))
 				reclaimed = 1;
+	STORE(mm, sc->nr_reclaimed, reclaimed);
+	STORE(mm, sc->step, 0);
 	TRACE(mm, mm_vmscan_direct_reclaim_end, ARG(reclaimed));
-	return reclaimed;
+	return QUANTUM_DONE;
 }

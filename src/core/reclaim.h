@@ -12,9 +12,15 @@
 
 #include "core/gfp.h"
 
-/** Pages got back; 1 also for "compaction should be tried" (R46). */
-int64_t try_to_free_pages(struct mm *mm, const struct alloc_context *ac,
-			  unsigned int order);
+/** The task's scan_control is made ready; `step` is not 0 from here on. */
+void direct_reclaim_begin(struct mm *mm, uint32_t task,
+			  const struct alloc_context *ac, unsigned int order);
+/**
+ * One priority of it.  With QUANTUM_DONE `step` is 0 again, and nr_reclaimed
+ * the pages got back; 1 also for "compaction should be tried" (R46).
+ */
+enum mm_quantum direct_reclaim_step(struct mm *mm, uint32_t task,
+				    const struct alloc_context *ac);
 /** Pages on the zone's LRU lists that reclaim could take. */
 int64_t zone_reclaimable_pages(const struct mm *mm, zone_t zid);
 

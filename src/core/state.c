@@ -21,7 +21,7 @@ const struct list no_blocks = {NO_PFN, NO_PFN};
 
 /** Offsets of the arrays in the block; all multiples of a cache line. */
 struct layout {
-	size_t zone, pcp, owner, pb, page, size;
+	size_t zone, pcp, batch, task, process, owner, pb, page, size;
 	uint32_t nr_frames, nr_pageblocks, end_pfn, nr_zones;
 };
 
@@ -48,6 +48,10 @@ static struct layout layout_of(const struct mm_config *cfg)
 	l.zone = place(&l.size, sizeof(struct zone), l.nr_zones);
 	l.pcp = place(&l.size, sizeof(struct pcp),
 		      (size_t)l.nr_zones * cfg->nr_cpus);
+	l.batch = place(&l.size, sizeof(struct lru_batches), cfg->nr_cpus);
+	l.task = place(&l.size, sizeof(struct task), MM_MAX_TASKS);
+	l.process =
+		place(&l.size, sizeof(struct process), MM_MAX_PROCESSES + 1);
 	l.owner = place(&l.size, sizeof(struct owner), MM_MAX_OWNERS + 1);
 	l.pb = place(&l.size, sizeof(struct pageblock), l.nr_pageblocks);
 	l.page = place(&l.size, sizeof(struct page), l.nr_frames);
@@ -59,6 +63,9 @@ static void point_into(struct mm *mm, const struct layout *l)
 	mm->st = (const void *)mm->block;
 	mm->zone = (const void *)(mm->block + l->zone);
 	mm->pcp = (const void *)(mm->block + l->pcp);
+	mm->batch = (const void *)(mm->block + l->batch);
+	mm->task = (const void *)(mm->block + l->task);
+	mm->process = (const void *)(mm->block + l->process);
 	mm->owner = (const void *)(mm->block + l->owner);
 	mm->pb = (const void *)(mm->block + l->pb);
 	mm->page = (const void *)(mm->block + l->page);
@@ -111,6 +118,9 @@ struct mm *state_alloc(const struct mm_config *cfg)
 	st->nr_pageblocks = l.nr_pageblocks;
 	st->end_pfn = l.end_pfn;
 	st->user_min_free_kbytes = UINT32_MAX;
+	for (int n = 0; n < MM_MAX_NODES; n++)
+		for (int i = 0; i < NR_LRU_LISTS; i++)
+			empty_list(&st->node[n].lru.list[i]);
 	empty_lists(mm->block, &l, cfg->nr_cpus);
 	return mm;
 }

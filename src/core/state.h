@@ -4,7 +4,8 @@
  *
  * One allocation holds, one after the other:
  *
- *	struct state | zones | per-CPU pagesets | owners | pageblocks | frames
+ *	struct state | zones | per-CPU pagesets | LRU batches | tasks |
+ *	processes | owners | pageblocks | frames
  *
  * Everything refers to everything by index.  All-zero bytes are an untouched
  * frame, and frames stay untouched until a block below pageblock size is cut
@@ -24,6 +25,7 @@
 #include <assert.h>
 
 #include "core/mm.h"
+#include "core/state_tasks.h"
 
 /* ---- a block of frames, wherever it is recorded ---- */
 
@@ -41,7 +43,11 @@ struct block {
 	uint32_t word;
 };
 
-/* word: state, order, list (migratetype or pindex), cpu: a byte each */
+/*
+ * word: state, order, list (migratetype or pindex), cpu: a byte each.  Of a
+ * USED block the last two are how often it is mapped, and in how many of the
+ * mappings it was accessed, with BLOCK_CHARGED on top.
+ */
 static inline uint32_t block_word(enum block_state state, unsigned int order,
 				  unsigned int list, unsigned int cpu)
 {
@@ -68,7 +74,23 @@ static inline unsigned int block_cpu(const struct block *b)
 	return b->word >> 24;
 }
 
-/** One frame: 16 bytes. */
+#define BLOCK_CHARGED 0x80000000u /* to its owner's group */
+
+/** Mappings of a USED block, and those with the accessed bit set. */
+static inline unsigned int block_mapcount(const struct block *b)
+{
+	return block_list(b);
+}
+
+static inline unsigned int block_young(const struct block *b)
+{
+	return b->word >> 24 & 0x7f;
+}
+
+/**
+ * One frame: 16 bytes.  The links of a USED head are those of its node's LRU
+ * list if it has PAGE_LRU, else of its owner's list if it has an owner.
+ */
 struct page {
 	struct block b;
 	uint16_t owner; /* of a USED head */
@@ -110,7 +132,31 @@ enum zone_stat_item {
 	NR_ZSTAT
 };
 /* hit and local are what is served less miss and other */
-enum numa_stat_item { NUMA_MISS, NUMA_FOREIGN, NUMA_OTHER, NR_NUMA_STAT };
+enum numa_stat_item {
+	NUMA_MISS,
+	NUMA_FOREIGN,
+	NUMA_OTHER,
+	NUMA_INTERLEAVE,
+	NR_NUMA_STAT
+};
+
+/** Counters of a node (enum node_stat_item), and what has happened. */
+enum node_stat_item {
+#define NODE_STAT(item, name) item,
+#define VM_EVENT(item, name)
+#include "core/vmstat_items.def"
+#undef NODE_STAT
+#undef VM_EVENT
+	NR_NODE_STAT
+};
+enum vm_event_item {
+#define NODE_STAT(item, name)
+#define VM_EVENT(item, name) VM_##item,
+#include "core/vmstat_items.def"
+#undef NODE_STAT
+#undef VM_EVENT
+	NR_VM_EVENT
+};
 
 struct zone {
 	uint32_t start, spanned, present, managed;
@@ -125,6 +171,8 @@ struct zone {
 	int64_t wmark[NR_WMARK]; /* boost not added */
 	int64_t boost;
 	int64_t lowmem_reserve[MAX_NR_ZONES];
+	int64_t lru[NR_LRU_LISTS]; /* pages on its node's lists */
+	int64_t write_pending, mlock;
 	uint64_t numa[NR_NUMA_STAT];
 	uint32_t nonempty[MIGRATE_TYPES]; /* bit o: free[o][type] holds a block
 					   */
@@ -160,6 +208,21 @@ struct owner {
 
 /* ---- nodes ---- */
 
+enum node_flag {
+	NODE_CONGESTED = 1,	 /* LRUVEC_NODE_CONGESTED */
+	NODE_MANY_WRITEBACK = 2, /* PGDAT_WRITEBACK */
+	NODE_RECLAIM_LOCKED = 4, /* PGDAT_RECLAIM_LOCKED: node_reclaim() */
+};
+
+/** What reclaim remembers of a node's LRU lists; index 0 anon, 1 file. */
+struct lruvec {
+	struct list list[NR_LRU_LISTS];
+	uint64_t nonresident_age;
+	int64_t cost[2], last_io[2], last_rotate[2];
+	int64_t last_activate[2]; /* workingset_activate at the last run's end
+				   */
+};
+
 #define MAX_ZONELIST (MM_MAX_NODES * MAX_NR_ZONES)
 #define KSWAPD_NONE MAX_NR_ZONES /* no highest zone index asked for */
 
@@ -168,6 +231,10 @@ struct node {
 	uint32_t kswapd_order, kswapd_highest, kswapd_failures, kswapd_asleep;
 	uint32_t nr_zonelist[2]; /* 0: with fallback nodes, 1: THISNODE */
 	uint16_t zonelist[2][MAX_ZONELIST];
+	uint32_t flags; /* enum node_flag */
+	uint32_t pad;
+	struct lruvec lru;
+	int64_t stat[NR_NODE_STAT];
 };
 
 struct state {
@@ -180,6 +247,15 @@ struct state {
 	uint32_t nr_populated;
 	uint16_t populated[MAX_ZONELIST]; /* zones by address */
 	uint32_t user_min_free_kbytes;	  /* written by the user; ~0: never */
+	uint32_t nr_tasks, nr_processes;  /* records in use or once used */
+	uint32_t nr_groups, nr_cpusets, nr_slabs;
+	uint32_t next_pid;
+	uint64_t jiffies;
+	int64_t swap_total, swap_free; /* slots, a page each */
+	uint64_t vm_event[NR_VM_EVENT];
+	struct group group[MM_MAX_GROUPS];
+	struct cpuset cpuset[MM_MAX_CPUSETS];
+	struct slab slab[MM_MAX_SLABS];
 	struct node node[MM_MAX_NODES];
 };
 
@@ -200,6 +276,8 @@ struct request_memo {
 		enum migratetype mt;
 		unsigned int highest; /* zone index */
 		unsigned int caller;  /* enum mm_caller */
+		unsigned int task;    /* who asks; 0: nobody in particular */
+		uint32_t nodemask;    /* eligible nodes; ALL_NODES: no mask */
 		const uint16_t *zonelist;
 		unsigned int nr_zones; /* of the list */
 		unsigned int pref; /* first eligible entry; nr_zones: none */
@@ -227,9 +305,12 @@ struct quick {
 
 struct mm {
 	const struct state *st;
-	const struct zone *zone;   /* [zone_t] */
-	const struct pcp *pcp;	   /* [zone_t * nr_cpus + cpu] */
-	const struct owner *owner; /* [1..nr_owners] */
+	const struct zone *zone;	 /* [zone_t] */
+	const struct pcp *pcp;		 /* [zone_t * nr_cpus + cpu] */
+	const struct lru_batches *batch; /* [cpu] */
+	const struct task *task;	 /* [0..nr_tasks-1] */
+	const struct process *process;	 /* [1..nr_processes] */
+	const struct owner *owner;	 /* [1..nr_owners] */
 	const struct pageblock *pb;
 	const struct page *page;
 	struct history *tape;  /* not NULL: note old bytes */

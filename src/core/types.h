@@ -33,6 +33,12 @@ typedef uint32_t gfp_t;
 #define MM_MAX_CMA 8
 #define MM_MAX_OWNERS 1024
 #define MM_OWNER_NAME 24
+#define MM_MAX_TASKS 96
+#define MM_MAX_PROCESSES 64 /* record 0 is nobody's, here and below */
+#define MM_MAX_GROUPS 16
+#define MM_MAX_CPUSETS 16
+#define MM_MAX_SLABS 16
+#define NO_NODE UINT32_MAX
 
 /** enum migratetype, include/linux/mmzone.h with CMA and isolation. */
 enum migratetype {
@@ -196,11 +202,19 @@ enum mm_reason {
 	REASON_OOM_NOT_FOR_THIS, /* costly, MAYFAIL, THISNODE or a low zone */
 	REASON_OOM_WITHOUT_FS,	 /* no __GFP_FS: nobody is killed */
 	REASON_OOM_NOBODY, /* no process to kill: the kernel would panic */
+	/* zone_skipped */
+	REASON_CPUSET,	    /* the cpuset does not allow the node */
+	REASON_DIRTY_LIMIT, /* the node has its share of dirty pages */
+	/* out_of_memory */
+	REASON_OOM_KILLED, /* somebody is killed, or is dying already */
 	NR_REASONS
 };
 
 /** Which fallback policy rules the world; design "two eras". */
 enum mm_era { ERA_LINUX_7_3, ERA_LINUX_2_6_24, NR_ERAS };
+
+/** Which zones there are: those of amd64, or of a 32-bit machine. */
+enum mm_zone_layout { LAYOUT_64BIT, LAYOUT_HIGHMEM, NR_LAYOUTS };
 
 /** Bits of a frame that a recording or a user may set (struct mm_frame). */
 enum page_attr {
@@ -217,6 +231,118 @@ enum page_attr {
 	PAGE_COMPOUND = 0x400,
 	PAGE_PRIVATE = 0x800,
 	PAGE_REFERENCED = 0x1000,
+	PAGE_WORKINGSET = 0x2000,
+	PAGE_RECLAIM = 0x4000, /* to the tail when its writeback ends */
+	PAGE_PINNED = 0x8000,  /* somebody holds it: it cannot move or go */
+};
+
+/** enum lru_list; a family's active list follows its inactive one. */
+enum lru_list {
+	LRU_INACTIVE_ANON,
+	LRU_ACTIVE_ANON,
+	LRU_INACTIVE_FILE,
+	LRU_ACTIVE_FILE,
+	LRU_UNEVICTABLE,
+	NR_LRU_LISTS
+};
+
+/** A CPU's batches of pages that are to change lists, in draining order. */
+enum lru_batch {
+	LRU_ADD,
+	LRU_MOVE_TAIL,
+	LRU_DEACTIVATE_FILE,
+	LRU_DEACTIVATE,
+	LRU_LAZYFREE,
+	LRU_ACTIVATE,
+	NR_LRU_BATCHES
+};
+#define LRU_BATCH 31 /* FOLIO_BATCH_SIZE */
+
+/** Jiffies a second. */
+#define MM_HZ 250
+
+enum task_kind {
+	TASK_CALLER, /* task 0: whoever calls the library, one request long */
+	TASK_USER,
+	TASK_KSWAPD,
+	TASK_KCOMPACTD,
+	TASK_FLUSHER,
+	TASK_OOM_REAPER,
+};
+
+enum task_state {
+	TASK_IDLE,    /* nothing in hand: a daemon asleep, a user at ease */
+	TASK_READY,   /* has a quantum to run */
+	TASK_WAITING, /* sleeps in the middle of something, until wake_at */
+	TASK_DEAD,
+};
+
+/** What a waiting task waits for. */
+enum task_wait {
+	WAIT_NONE,
+	WAIT_NAP,	/* kswapd's short sleep */
+	WAIT_WRITEBACK, /* VMSCAN_THROTTLE_WRITEBACK ... */
+	WAIT_ISOLATED,
+	WAIT_NOPROGRESS,
+	WAIT_CONGESTED,
+	WAIT_PFMEMALLOC, /* throttle_direct_reclaim() */
+	WAIT_RETRY,	 /* the pause of should_reclaim_retry() */
+	WAIT_OOM,	 /* that a victim gives its memory back */
+};
+
+/**
+ * Where a request stands on its way; the slow-path chart.  What comes after
+ * RUNG_FAST is the slow path.
+ */
+enum mm_rung {
+	RUNG_NONE, /* no request in hand */
+	RUNG_FAST,
+	RUNG_RESTART,
+	RUNG_RETRY,   /* wake kswapd, try at the min mark, reserves */
+	RUNG_RECLAIM, /* direct reclaim */
+	RUNG_RECLAIMED,
+	RUNG_COMPACT, /* direct compaction */
+	RUNG_COMPACTED,
+	RUNG_DECIDE, /* once more? */
+	RUNG_OOM,
+	RUNG_NOPAGE,
+	RUNG_DONE, /* page or failure: the request is over */
+	NR_RUNGS
+};
+
+/** What a quantum came to. */
+enum mm_quantum {
+	QUANTUM_AGAIN, /* there is more to do */
+	QUANTUM_SLEEP, /* waits: task_wait, wake_at; others may run */
+	QUANTUM_DONE,  /* at rest */
+};
+
+enum task_flag {
+	TASK_MEMALLOC = 1, /* PF_MEMALLOC */
+	TASK_NOIO = 2,	   /* scopes: memalloc_noio_save() ... */
+	TASK_NOFS = 4,
+	TASK_PIN = 8,
+	TASK_REALTIME = 16,
+};
+
+enum process_flag {
+	PROCESS_EXITING = 1,
+	PROCESS_OOM_VICTIM = 2,
+	PROCESS_OOM_SKIP = 4, /* MMF_OOM_SKIP: reaped, or not worth it */
+	PROCESS_STUCK = 8,    /* killed, it does not exit */
+	PROCESS_INIT = 16,    /* never killed */
+	PROCESS_KILL_FIRST = 32,
+};
+
+/** Memory policies, MPOL_*. */
+enum mm_policy {
+	POLICY_LOCAL,
+	POLICY_PREFERRED,
+	POLICY_PREFERRED_MANY,
+	POLICY_BIND,
+	POLICY_INTERLEAVE,
+	POLICY_WEIGHTED_INTERLEAVE,
+	NR_POLICIES
 };
 
 #endif

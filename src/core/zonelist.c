@@ -99,6 +99,7 @@ void prepare_alloc(const struct mm *mm, const struct mm_request *want,
 		.mt = (enum migratetype)mm_gfp_migratetype(want->gfp),
 		.highest = (unsigned int)mm_gfp_zone(want->gfp),
 		.caller = want->caller,
+		.nodemask = ALL_NODES,
 		.zonelist = n->zonelist[which],
 		.nr_zones = n->nr_zonelist[which],
 	};

@@ -4,7 +4,7 @@
  *
  * Models:   build_zonelists, find_next_best_node, first_zones_zonelist in
  *           mm/page_alloc.c
- * Left out: nodemasks of policies and cpusets
+ * Left out: rebuilding the lists while the machine runs
  */
 #ifndef CORE_ZONELIST_H
 #define CORE_ZONELIST_H
@@ -17,11 +17,17 @@ void build_all_zonelists(struct mm *mm);
 void prepare_alloc(const struct mm *mm, const struct mm_request *want,
 		   struct alloc_context *ac);
 
-/** The next entry from @i on whose zone index is low enough. */
+static inline bool zone_eligible(const struct alloc_context *ac, zone_t zid)
+{
+	return zone_idx(zid) <= ac->highest &&
+	       (ac->nodemask >> zone_nid(zid) & 1);
+}
+
+/** The next entry from @i on of a low enough index, on an allowed node. */
 static inline unsigned int next_zone(const struct alloc_context *ac,
 				     unsigned int i)
 {
-	while (i < ac->nr_zones && zone_idx(ac->zonelist[i]) > ac->highest)
+	while (i < ac->nr_zones && !zone_eligible(ac, ac->zonelist[i]))
 		i++;
 	return i;
 }

@@ -308,6 +308,9 @@ START_TEST(settings_out_of_range_change_nothing)
 	ck_assert_int_ne(
 		mm_set(mm, "vm.percpu_pagelist_high_fraction", 7, &err), 0);
 	ck_assert_int_ne(mm_set(mm, "vm.min_free_kbytes", -1, &err), 0);
+	ck_assert_int_ne(
+		mm_set(mm, "vm.min_free_kbytes", INT64_C(1) + INT32_MAX, &err),
+		0);
 	ck_assert_int_ne(mm_set(mm, "vm.nothing", 1, &err), 0);
 	ck_assert_uint_eq(mm_hash(mm), before);
 }
@@ -316,7 +319,7 @@ END_TEST
 /* The largest settings make a useless world, but a sound one. */
 START_TEST(extreme_settings_leave_the_world_sound)
 {
-	const int64_t most = UINT32_MAX;
+	const int64_t most = INT32_MAX;
 	struct mm_config cfg;
 
 	mm_config_preset(&cfg, "embedded", NULL);

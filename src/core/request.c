@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * request.c - see request.h
+ */
+#include "core/request.h"
+
+#include "core/cpuset.h"
+#include "core/frame.h"
+#include "core/mempolicy.h"
+#include "core/page_alloc.h"
+#include "core/task.h"
+#include "core/trace.h"
+#include "core/zonelist.h"
+
+/** Models: current_gfp_context(); G16 */
+static gfp_t current_gfp_context(const struct task *t, gfp_t gfp)
+{
+	if (t->flags & TASK_NOIO)
+		gfp &= ~(gfp_t)(GFP_BIT_IO | GFP_BIT_FS);
+	else if (t->flags & TASK_NOFS)
+		gfp &= ~(gfp_t)GFP_BIT_FS;
+	if (t->flags & TASK_PIN)
+		gfp &= ~(gfp_t)GFP_BIT_MOVABLE;
+	return gfp;
+}
+
+/* What the request means for this task: P2, before the cpuset shortcut. */
+static void prepare(const struct mm *mm, uint32_t task,
+		    struct alloc_context *ac)
+{
+	const struct task *t = &mm->task[task];
+	struct mm_request want = t->want;
+
+	want.gfp = current_gfp_context(t, want.gfp);
+	want.caller = (uint16_t)task_caller(mm, task);
+	prepare_alloc(mm, &want, ac);
+	ac->task = task;
+	ac->nodemask = policy_nodemask(mm, task, ac);
+	ac->pref = next_zone(ac, 0);
+}
+
+void request_begin(struct mm *mm, uint32_t task, const struct mm_request *want)
+{
+	const struct task *t = &mm->task[task];
+	const struct ladder l = {.rung = RUNG_FAST, .pfn = NO_PFN};
+
+	store_bytes(mm, &t->want, want, sizeof *want);
+	store_bytes(mm, &t->ladder, &l, sizeof l);
+	STORE(mm, t->result, NO_PFN);
+	task_wake(mm, task);
+}
+
+/* The request is over: the page gets its owner, the tracepoint its line. */
+static enum mm_quantum finish(struct mm *mm, uint32_t task,
+			      const struct alloc_context *ac, gfp_t gfp,
+			      pfn_t pfn)
+{
+	const struct task *t = &mm->task[task];
+
+	if (pfn != NO_PFN)
+		frame_use(mm, pfn, ac->order, t->want.owner,
+			  page_attr_of(&t->want));
+	STORE(mm, t->result, pfn);
+	STORE(mm, t->ladder.rung, (uint32_t)RUNG_NONE);
+	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac->order), ARG(ac->mt),
+	      ARG(gfp), pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
+	return QUANTUM_DONE;
+}
+
+/* The whole fast path; with cpusets, confined by mask or HARDWALL (G26.1). */
+static enum mm_quantum fast(struct mm *mm, uint32_t task,
+			    const struct alloc_context *slow)
+{
+	struct alloc_context ac = *slow;
+	uint32_t alloc_flags;
+	pfn_t pfn;
+
+	alloc_flags = alloc_flags_fastpath(mm, &ac);
+	if (cpusets_enabled(mm)) {
+		ac.gfp |= GFP_BIT_HARDWALL;
+		if (ac.nodemask == ALL_NODES)
+			ac.nodemask = cpuset_mems_allowed(mm, task);
+		else
+			alloc_flags |= ALLOC_CPUSET;
+		ac.pref = next_zone(&ac, 0);
+	}
+	TRACE(mm, alloc_request, ARG(ac.order), ARG(ac.gfp),
+	      ARG(mm->task[task].want.nid), ARG(ac.highest), ARG(ac.mt),
+	      ARG(alloc_flags), ARG(ac.caller));
+	pfn = get_page_from_freelist(mm, &ac, alloc_flags);
+	if (pfn != NO_PFN)
+		return finish(mm, task, slow, ac.gfp, pfn);
+	slowpath_begin(mm, task, slow);
+	return QUANTUM_AGAIN;
+}
+
+enum mm_quantum request_step(struct mm *mm, uint32_t task)
+{
+	const struct task *t = &mm->task[task];
+	struct alloc_context ac;
+	enum mm_quantum q;
+
+	if (t->ladder.rung == RUNG_NONE)
+		return QUANTUM_DONE;
+	prepare(mm, task, &ac);
+	if (t->ladder.rung == RUNG_FAST)
+		return fast(mm, task, &ac);
+	q = slowpath_step(mm, task, &ac);
+	return q == QUANTUM_DONE ? finish(mm, task, &ac, ac.gfp, t->ladder.pfn)
+				 : q;
+}
+
+pfn_t request_run(struct mm *mm, uint32_t task, const struct mm_request *want)
+{
+	enum mm_quantum q;
+
+	request_begin(mm, task, want);
+	while ((q = request_step(mm, task)) != QUANTUM_DONE)
+		if (q == QUANTUM_SLEEP)
+			sched_sleep(mm, task);
+	STORE(mm, mm->task[task].state, (uint32_t)TASK_IDLE);
+	return mm->task[task].result;
+}

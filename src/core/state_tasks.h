@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * state_tasks.h - what acts in a world, as it lies in the flat block
+ *
+ * Tasks run by quanta; what a task has got to in the middle of a request, a
+ * reclaim run or a balancing run is in its record, so that it can be left,
+ * looked at, saved, and taken up again.  Processes own memory, groups and
+ * cpusets limit it, slab caches and LRU batches hold it.
+ *
+ * Record 0 of each array is nobody's.  Fixed-width integers, no padding.
+ *
+ * Models: struct task_struct, mm_struct, mem_cgroup, cpuset, mempolicy,
+ *         shrinker, cpu_fbatches, scan_control as far as pages go
+ */
+#ifndef CORE_STATE_TASKS_H
+#define CORE_STATE_TASKS_H
+
+#include "core/mm.h"
+
+#define TASK_NAME 16	 /* TASK_COMM_LEN */
+#define ALL_NODES 0xffu	 /* nodemask: a bit a node */
+#define NEVER UINT64_MAX /* a moment in jiffies */
+
+/* ---- a request on its way: page_alloc.c, slowpath.c ---- */
+
+/**
+ * What P19 calls the state of the slow path.  `rung` is where it goes on;
+ * of direct reclaim and compaction, their own records say where.
+ */
+struct ladder {
+	uint32_t rung; /* enum rung; 0: no request in hand */
+	uint32_t alloc_flags;
+	uint32_t nodemask;	 /* of the zonelist walk; ALL_NODES: none */
+	uint32_t cprio, cresult; /* of compaction */
+	uint32_t order;		 /* to reclaim and compact for (rco) */
+	int32_t no_progress, compact_retries;
+	uint32_t compact_first, may_retry_reserves; /* 0, 1 */
+	uint32_t why;	  /* enum mm_reason: of the next round, or of leaving */
+	uint32_t pfn;	  /* the page, or NO_PFN */
+	int64_t progress; /* of the last reclaim or OOM */
+	uint64_t before;  /* the world's hash a round ago */
+	uint64_t since;	  /* jiffies when the slow path was entered */
+};
+
+/* ---- reclaim: vmscan.c ---- */
+
+/** What reclaim is after and has come to; struct scan_control. */
+struct scan_control {
+	uint32_t step; /* where a run in quanta goes on; 0: none */
+	uint32_t order, gfp, reclaim_index;
+	uint32_t nodemask, nid; /* nid: whose zonelist, or whose kswapd */
+	uint32_t thisnode;	/* 1: the list without fallback */
+	int32_t priority;
+	uint32_t flags; /* enum scan_flag of vmscan.h */
+	uint32_t group; /* a limit's own reclaim; 0: everybody's */
+	int64_t nr_to_reclaim, nr_scanned, nr_reclaimed;
+	/* of the node pass in hand */
+	int64_t dirty, unqueued_dirty, congested, writeback, immediate;
+	int64_t taken, file_taken;
+	int64_t anon_cost, file_cost;
+};
+
+/** One run of kswapd: kswapd.c. */
+struct kswapd_run {
+	uint32_t step;
+	uint32_t alloc_order, reclaim_order, highest;
+	uint32_t boosted, raise_priority;
+	int64_t boost[MAX_NR_ZONES]; /* at the start of the run */
+	int64_t total_boost;
+};
+
+/* ---- tasks: task.c ---- */
+
+struct task {
+	char comm[TASK_NAME];
+	uint32_t pid;	/* 0: no such task */
+	uint32_t kind;	/* enum task_kind */
+	uint32_t state; /* enum task_state */
+	uint32_t wait;	/* enum task_wait: what it sleeps on */
+	uint32_t cpu, nid;
+	uint32_t process;	/* of a user task; 0: none */
+	uint32_t flags;		/* enum task_flag */
+	uint64_t wake_at;	/* jiffies; NEVER */
+	struct mm_request want; /* in hand, or the last one */
+	uint32_t result;	/* page of the last request, or NO_PFN */
+	uint32_t il_prev;	/* interleaving: node of the last page */
+	struct ladder ladder;
+	struct scan_control sc;
+	struct kswapd_run kswapd;
+};
+
+/* ---- processes: process.c ---- */
+
+struct process {
+	char comm[TASK_NAME];
+	uint32_t pid; /* 0: no such process */
+	uint32_t uid;
+	uint32_t flags; /* enum process_flag */
+	int32_t oom_score_adj;
+	uint32_t owner;		/* its pages' owner */
+	uint32_t group, cpuset; /* 0: the root's */
+	uint32_t policy;	/* enum mm_policy */
+	uint32_t policy_nodes;	/* nodemask */
+	uint32_t home_node;	/* NO_NODE: none */
+	uint32_t il_prev, il_weight;
+	uint32_t vm_exec; /* 1: its file pages are code */
+	uint64_t rss_anon, rss_file, rss_shmem, swapents; /* pages */
+	uint64_t pgtables; /* pages of page tables */
+	uint64_t locked;   /* pages under mlock */
+	uint64_t dies_at;  /* jiffies: the reaper's turn; NEVER */
+	uint32_t reap_tries, pad;
+};
+
+struct group {
+	char name[MM_OWNER_NAME]; /* "" : none */
+	uint32_t parent;
+	uint32_t oom_group;	     /* 0, 1 */
+	int64_t usage;		     /* pages, its children's included */
+	int64_t max, high, low, min; /* pages; max, high: INT64_MAX no limit */
+	uint64_t events_low, events_high, events_max, events_oom,
+		events_oom_kill;
+};
+
+struct cpuset {
+	char name[MM_OWNER_NAME];
+	uint32_t parent;
+	uint32_t mems; /* nodemask */
+};
+
+/** A cache whose objects reclaim may free: R27. */
+struct slab {
+	char name[MM_OWNER_NAME];
+	uint32_t owner; /* of its pages */
+	uint32_t objects_per_page;
+	uint32_t seeks, batch;
+	uint32_t nid, pad;
+	int64_t objects, deferred;
+};
+
+/* ---- pages on their way to a list: lru.c ---- */
+
+struct lru_batches {
+	uint32_t nr[NR_LRU_BATCHES];
+	uint32_t pfn[NR_LRU_BATCHES][LRU_BATCH];
+};
+
+#endif
