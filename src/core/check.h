@@ -17,11 +17,13 @@ int broken_at(struct mm_broken *b, const char *invariant, const char *fmt, ...)
 
 /** What the lists of a world hold, to be met again among the frames. */
 struct tally {
-	uint64_t free, pcp, owned; /* blocks */
+	uint64_t free, pcp, owned, lru; /* blocks */
 };
 
 /** Each owner's list and counts; adds to @t. */
 int check_owners(const struct mm *mm, struct tally *t, struct mm_broken *b);
+/** Every node's LRU lists and their counters; adds to @t. */
+int check_lru(const struct mm *mm, struct tally *t, struct mm_broken *b);
 /** Every frame in one place, every pageblock: what @listed says, and no more */
 int check_frames(const struct mm *mm, const struct tally *listed,
 		 struct mm_broken *b);

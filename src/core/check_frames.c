@@ -21,34 +21,39 @@ static int check_owner(const struct mm *mm, uint32_t owner, struct tally *t,
 		       struct mm_broken *b)
 {
 	const struct owner *o = &mm->owner[owner];
+	const uint32_t most = o->nr - o->nr_lru;
 	pfn_t prev = NO_PFN, pfn = o->blocks.head;
-	uint64_t pages = 0;
 	uint32_t n = 0;
+
+	if (o->nr_lru > o->nr)
+		return broken_at(b, "OWNERS",
+				 "%s: %u of %u blocks on LRU lists", o->name,
+				 o->nr_lru, o->nr);
 
 	for (; pfn != NO_PFN; n++) {
 		const struct page *page;
 
 		/* the head's prev means nothing: only it could come again */
-		if (pfn >= mm->st->nr_frames || n == o->nr ||
+		if (pfn >= mm->st->nr_frames || n == most ||
 		    (n && pfn == o->blocks.head))
 			return broken_at(b, "OWNERS", "%s: list at %u", o->name,
 					 pfn);
 		page = &mm->page[pfn];
 		if (block_state(&page->b) != BLOCK_USED ||
-		    page->owner != owner || (n && page->b.prev != prev) ||
+		    page->owner != owner || page->attr & PAGE_LRU ||
+		    (n && page->b.prev != prev) ||
 		    block_order(&page->b) > mm->st->cfg.max_page_order)
 			return broken_at(b, "OWNERS",
 					 "%s: pfn %u is not its own", o->name,
 					 pfn);
-		pages += UINT64_C(1) << block_order(&page->b);
 		prev = pfn;
 		pfn = list_next(mm, &o->blocks, 0, pfn);
 	}
-	if (n != o->nr || o->blocks.tail != prev || pages != o->pages)
+	if (n != most || o->blocks.tail != prev)
 		return broken_at(b, "OWNERS",
 				 "%s: %u blocks listed, %u counted", o->name, n,
-				 o->nr);
-	t->owned += n;
+				 most);
+	t->owned += o->nr;
 	return 0;
 }
 
@@ -87,6 +92,8 @@ struct zone_seen {
 struct walk {
 	pfn_t covered; /* end of the last block met */
 	struct tally seen;
+	uint64_t owner_pages[MM_MAX_OWNERS + 1];
+	uint32_t owner_lru[MM_MAX_OWNERS + 1];
 	struct zone_seen zone[MAX_ZONELIST];
 };
 
@@ -108,7 +115,8 @@ static bool word_fits(const struct block *blk)
 
 	return state == BLOCK_FREE || state == BLOCK_PCP ||
 	       (state == BLOCK_USED &&
-		blk->word == block_word(BLOCK_USED, order, 0, 0)) ||
+		block_young(blk) <= block_mapcount(blk) &&
+		order < MM_MAX_ORDERS) ||
 	       blk->word == block_word(BLOCK_RESERVED, 0, 0, 0);
 }
 
@@ -167,6 +175,11 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 			return broken_at(b, "OWNERS", "pfn %u: owner %u", pfn,
 					 page->owner);
 		w->seen.owned += page->owner != 0;
+		w->seen.lru += (page->attr & PAGE_LRU) != 0;
+		if (used)
+			w->owner_pages[page->owner] += UINT64_C(1)
+						       << block_order(&page->b);
+		w->owner_lru[page->owner] += (page->attr & PAGE_LRU) != 0;
 	}
 	return 0;
 }
@@ -228,6 +241,23 @@ static int check_zone_seen(const struct mm *mm, zone_t zid,
 	return 0;
 }
 
+static int check_owner_seen(const struct mm *mm, uint32_t owner,
+			    const struct walk *w, struct mm_broken *b)
+{
+	const struct owner *o = &mm->owner[owner];
+
+	if (w->owner_pages[owner] != o->pages ||
+	    w->owner_lru[owner] != o->nr_lru)
+		return broken_at(b, "OWNERS",
+				 "%s: %llu pages, %u blocks on LRU lists; "
+				 "counted %llu, %u",
+				 o->name,
+				 (unsigned long long)w->owner_pages[owner],
+				 w->owner_lru[owner],
+				 (unsigned long long)o->pages, o->nr_lru);
+	return 0;
+}
+
 /* Every block met in address order: none overlaps, none is unlisted. */
 int check_frames(const struct mm *mm, const struct tally *listed,
 		 struct mm_broken *b)
@@ -240,16 +270,21 @@ int check_frames(const struct mm *mm, const struct tally *listed,
 	if (e)
 		return e;
 	if (w.seen.free != listed->free || w.seen.pcp != listed->pcp ||
-	    w.seen.owned != listed->owned)
-		return broken_at(b, "FRAME_IN_ONE_PLACE",
-				 "%llu free, %llu per-CPU, %llu owned blocks; "
-				 "the lists hold %llu, %llu, %llu",
-				 (unsigned long long)w.seen.free,
-				 (unsigned long long)w.seen.pcp,
-				 (unsigned long long)w.seen.owned,
-				 (unsigned long long)listed->free,
-				 (unsigned long long)listed->pcp,
-				 (unsigned long long)listed->owned);
+	    w.seen.owned != listed->owned || w.seen.lru != listed->lru)
+		return broken_at(
+			b, "FRAME_IN_ONE_PLACE",
+			"%llu free, %llu per-CPU, %llu owned, %llu LRU "
+			"blocks; the lists hold %llu, %llu, %llu, %llu",
+			(unsigned long long)w.seen.free,
+			(unsigned long long)w.seen.pcp,
+			(unsigned long long)w.seen.owned,
+			(unsigned long long)w.seen.lru,
+			(unsigned long long)listed->free,
+			(unsigned long long)listed->pcp,
+			(unsigned long long)listed->owned,
+			(unsigned long long)listed->lru);
+	for (uint32_t i = 1; !e && i <= mm->st->nr_owners; i++)
+		e = check_owner_seen(mm, i, &w, b);
 	for (zone_t z = 0; !e && z < mm->st->cfg.nr_nodes * MAX_NR_ZONES; z++)
 		e = check_zone_seen(mm, z, &w.zone[z], b);
 	return e;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/buddy.h"
+#include "core/lru.h"
 #include "core/page_alloc.h"
 #include "core/pcp.h"
 
@@ -49,6 +50,26 @@ static void owner_del(struct mm *mm, pfn_t pfn, unsigned int order)
 	STORE(mm, o->nr, o->nr - 1);
 	STORE(mm, o->pages, o->pages - (uint64_t)order_pages(order));
 	STORE(mm, mm->page[pfn].owner, 0);
+}
+
+void owner_unlist(struct mm *mm, pfn_t pfn)
+{
+	const struct owner *o = &mm->owner[mm->page[pfn].owner];
+
+	if (!mm->page[pfn].owner)
+		return;
+	list_del(mm, &o->blocks, IN_FRAME, pfn);
+	STORE(mm, o->nr_lru, o->nr_lru + 1);
+}
+
+void owner_list(struct mm *mm, pfn_t pfn)
+{
+	const struct owner *o = &mm->owner[mm->page[pfn].owner];
+
+	if (!mm->page[pfn].owner)
+		return;
+	list_add_tail(mm, &o->blocks, IN_FRAME, pfn);
+	STORE(mm, o->nr_lru, o->nr_lru - 1);
 }
 
 uint16_t mm_owner_find(const struct mm *mm, const char *name)
@@ -114,18 +135,48 @@ uint64_t mm_owner_pages(const struct mm *mm, uint16_t owner)
 	return owner && owner <= mm->st->nr_owners ? mm->owner[owner].pages : 0;
 }
 
+/* The owner's next block on an LRU list, by address, from @pfn on. */
+static pfn_t next_on_lru(const struct mm *mm, uint16_t owner, pfn_t pfn)
+{
+	const pfn_t step = pageblock_nr_pages(mm);
+
+	while (mm->owner[owner].nr_lru && pfn < mm->st->nr_frames) {
+		const struct page *page = &mm->page[pfn];
+
+		if (!(mm->pb[pfn >> mm->pb_order].bits & PAGEBLOCK_TOUCHED)) {
+			pfn = pageblock_start(mm, pfn) + step;
+			continue;
+		}
+		if (page->owner == owner && page->attr & PAGE_LRU)
+			return pfn;
+		pfn++;
+	}
+	return NO_PFN;
+}
+
 pfn_t mm_owner_first(const struct mm *mm, uint16_t owner)
 {
-	return mm_owner_blocks(mm, owner) ? mm->owner[owner].blocks.head
-					  : NO_PFN;
+	const pfn_t head = mm_owner_blocks(mm, owner)
+				   ? mm->owner[owner].blocks.head
+				   : NO_PFN;
+
+	if (head != NO_PFN || !mm_owner_blocks(mm, owner))
+		return head;
+	return next_on_lru(mm, owner, 0);
 }
 
 pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn)
 {
+	pfn_t next = NO_PFN;
+	uint16_t owner;
+
 	if (pfn >= mm->st->nr_frames || !mm->page[pfn].owner)
 		return NO_PFN;
-	return list_next(mm, &mm->owner[mm->page[pfn].owner].blocks, IN_FRAME,
-			 pfn);
+	owner = mm->page[pfn].owner;
+	if (mm->page[pfn].attr & PAGE_LRU)
+		return next_on_lru(mm, owner, pfn + 1);
+	next = list_next(mm, &mm->owner[owner].blocks, IN_FRAME, pfn);
+	return next == NO_PFN ? next_on_lru(mm, owner, 0) : next;
 }
 
 /* ---- in use and back ---- */
@@ -133,16 +184,22 @@ pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn)
 void frame_describe(struct mm *mm, pfn_t pfn, unsigned int order,
 		    uint16_t owner, uint16_t attr)
 {
-	if (attr)
-		STORE(mm, mm->page[pfn].attr, attr);
+	if (attr & ~PAGE_LRU)
+		STORE(mm, mm->page[pfn].attr, (uint16_t)(attr & ~PAGE_LRU));
 	if (owner)
 		owner_add(mm, owner, pfn, order);
+	if (attr & PAGE_LRU) {
+		pageblock_touch(mm, pfn);
+		lruvec_add_folio(mm, pfn);
+	}
 }
 
 void frame_release(struct mm *mm, pfn_t pfn)
 {
 	const struct page *page = &mm->page[pfn];
 
+	if (unlikely(page->attr & PAGE_LRU))
+		lruvec_del_folio(mm, pfn);
 	if (unlikely(page->owner))
 		owner_del(mm, pfn, block_order(&page->b));
 	if (unlikely(page->attr))
@@ -229,6 +286,11 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 			       "pfn %u lies inside the allocated block %u, "
 			       "order %u: free that",
 			       pfn, head, has);
+	if (has == order)
+		return mm_fail(err, -EINVAL,
+			       "the block at pfn %u is mapped, %u times: its "
+			       "processes must let it go",
+			       pfn, block_mapcount(&page->b));
 	return mm_fail(err, -EINVAL, "the block at pfn %u has order %u, not %u",
 		       pfn, has, order);
 }

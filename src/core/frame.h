@@ -28,6 +28,9 @@ static always_inline void frame_use(struct mm *mm, pfn_t pfn,
 		frame_describe(mm, pfn, order, owner, attr);
 }
 
+/** The block leaves its owner's list for an LRU list, or comes back to it. */
+void owner_unlist(struct mm *mm, pfn_t pfn);
+void owner_list(struct mm *mm, pfn_t pfn);
 /** The allocated block at @pfn is nobody's any more. */
 void frame_release(struct mm *mm, pfn_t pfn);
 /** A block on no list goes back: to a per-CPU list or the free lists. */

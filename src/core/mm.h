@@ -272,7 +272,10 @@ const char *mm_owner_name(const struct mm *mm, uint16_t owner);
 unsigned int mm_nr_owners(const struct mm *mm);
 uint32_t mm_owner_blocks(const struct mm *mm, uint16_t owner);
 uint64_t mm_owner_pages(const struct mm *mm, uint16_t owner);
-/** Blocks of an owner in the order they were got; NO_PFN at the end. */
+/**
+ * Blocks of an owner in the order they were got, then those on LRU lists by
+ * address; NO_PFN at the end.
+ */
 pfn_t mm_owner_first(const struct mm *mm, uint16_t owner);
 pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn);
 

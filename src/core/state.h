@@ -201,9 +201,10 @@ struct pcp {
 struct owner {
 	char name[MM_OWNER_NAME];
 	uint64_t pages;
-	struct list
-		blocks; /* in the order they were got; links in the frames */
-	uint32_t nr, pad;
+	/* those on no LRU list, as they were got; links in the frames */
+	struct list blocks;
+	uint32_t nr;	 /* blocks in all */
+	uint32_t nr_lru; /* of them on LRU lists */
 };
 
 /* ---- nodes ---- */

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_lru.c - the LRU lists of every node, and what counts them; check.h
+ */
+#include "core/check.h"
+#include "core/lru.h"
+#include "core/pageblock.h"
+
+/* One list: its blocks are in use, on no other list, and know it. */
+static int check_list(const struct mm *mm, unsigned int nid, enum lru_list lru,
+		      int64_t zone[MAX_NR_ZONES], struct tally *t,
+		      struct mm_broken *b)
+{
+	const struct list *l = &mm->st->node[nid].lru.list[lru];
+	pfn_t prev = NO_PFN, pfn = l->head;
+	uint32_t n = 0;
+
+	for (; pfn != NO_PFN; n++) {
+		const struct page *page;
+
+		if (pfn >= mm->st->nr_frames || n == mm->st->nr_frames ||
+		    (n && pfn == l->head))
+			return broken_at(b, "LRU_LISTS",
+					 "node %u, list %d: at %u", nid, lru,
+					 pfn);
+		page = &mm->page[pfn];
+		if (block_state(&page->b) != BLOCK_USED ||
+		    block_order(&page->b) > mm->st->cfg.max_page_order ||
+		    !(page->attr & PAGE_LRU) || page_lru_list(page) != lru ||
+		    page_nid(mm, pfn) != nid || (n && page->b.prev != prev))
+			return broken_at(b, "LRU_LISTS",
+					 "node %u, list %d: pfn %u does not "
+					 "belong there",
+					 nid, lru, pfn);
+		zone[zone_idx(page_zone(mm, pfn))] += INT64_C(1)
+						      << block_order(&page->b);
+		prev = pfn;
+		pfn = list_next(mm, l, 0, pfn);
+	}
+	if (l->tail != prev)
+		return broken_at(b, "LRU_LISTS", "node %u, list %d: tail %u",
+				 nid, lru, l->tail);
+	t->lru += n;
+	return 0;
+}
+
+static int check_counts(const struct mm *mm, unsigned int nid,
+			enum lru_list lru, const int64_t zone[MAX_NR_ZONES],
+			struct mm_broken *b)
+{
+	int64_t sum = 0;
+
+	for (int z = 0; z < MAX_NR_ZONES; z++) {
+		const zone_t zid = mm_zone_id(nid, (enum zone_type)z);
+
+		sum += zone[z];
+		if (mm->zone[zid].lru[lru] != zone[z])
+			return broken_at(b, "LRU_COUNTS",
+					 "zone %u, list %d: %lld counted, "
+					 "%lld listed",
+					 zid, lru,
+					 (long long)mm->zone[zid].lru[lru],
+					 (long long)zone[z]);
+	}
+	if (mm->st->node[nid].stat[NR_INACTIVE_ANON + lru] != sum)
+		return broken_at(b, "LRU_COUNTS",
+				 "node %u, list %d: %lld listed", nid, lru,
+				 (long long)sum);
+	return 0;
+}
+
+int check_lru(const struct mm *mm, struct tally *t, struct mm_broken *b)
+{
+	int e = 0;
+
+	for (unsigned int n = 0; n < mm->st->cfg.nr_nodes; n++)
+		for (int l = 0; !e && l < NR_LRU_LISTS; l++) {
+			int64_t zone[MAX_NR_ZONES] = {0};
+
+			e = check_list(mm, n, (enum lru_list)l, zone, t, b);
+			if (!e)
+				e = check_counts(mm, n, (enum lru_list)l, zone,
+						 b);
+		}
+	return e;
+}
