@@ -376,6 +376,12 @@ int args_node(const struct args *args, const char *name, int fallback)
 	return (int)args_value(args, name, fallback);
 }
 
+unsigned int args_task(const struct args *args, const char *name,
+		       unsigned int fallback)
+{
+	return (unsigned int)args_number(args, name, fallback);
+}
+
 bool args_on(const struct args *args, const char *name, bool fallback)
 {
 	const char *word = args_word(args, name, NULL);

@@ -17,7 +17,7 @@
  * asked for by itself: with `buddyinfo|pcp`, args_has(a, "pcp").
  * args_place() gives the words by place, whatever they matched.
  *
- * Types: ORDER PFN GFP ZONE TYPE CPU NODE N (unsigned) VALUE (signed)
+ * Types: ORDER PFN GFP ZONE TYPE CPU NODE TASK N (unsigned) VALUE (signed)
  * NAME (an owner) WORD FILE FIGURE SETTING PRESET COMMAND OP LINE (the rest
  * of the line), and KEY=VALUE... for the constants of a world.
  */
@@ -42,6 +42,9 @@ int args_type(const struct args *args, const char *name, int fallback);
 unsigned int args_cpu(const struct args *args, const char *name,
 		      unsigned int fallback);
 int args_node(const struct args *args, const char *name, int fallback);
+/** Number of a task that lives. */
+unsigned int args_task(const struct args *args, const char *name,
+		       unsigned int fallback);
 uint64_t args_number(const struct args *args, const char *name,
 		     uint64_t fallback);
 int64_t args_value(const struct args *args, const char *name, int64_t fallback);

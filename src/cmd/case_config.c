@@ -292,6 +292,7 @@ bool case_read_machine(struct case_file *c, struct case_machine *m)
 	mm_config_preset(&m->cfg, "tiny", NULL);
 	m->cfg.nr_zones = m->cfg.nr_memory = m->cfg.nr_reserved = 0;
 	m->cfg.exact_counters = 0;
+	m->cfg.schedule = 0; /* nobody else ran while it was recorded */
 	m->user_min_free_kbytes = -1;
 	for (unsigned int a = 0; a < MM_MAX_NODES; a++)
 		for (unsigned int b = 0; b < MM_MAX_NODES; b++)

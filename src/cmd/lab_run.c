@@ -42,10 +42,14 @@ struct mm *lab_world(struct lab *lab, struct out *out)
 void lab_end_change(struct lab *lab, const char *line)
 {
 	struct mm *mm = timeline_mm(lab->time);
+	const char *unit;
+	int64_t on = 0;
 
 	if (!lab->changing)
 		return;
 	lab->changing = false;
+	if (line && mm_figure(mm, "schedule", &on, &unit) == 0 && on)
+		mm_settle(mm); /* the daemons that it woke */
 	mm_end(mm);
 	/* an operation in which nothing happened is not kept */
 	if (operations(mm) > lab->op)

@@ -17,6 +17,9 @@
 	ROW(cmd_drain)                                                         \
 	ROW(cmd_decay)                                                         \
 	ROW(cmd_unreserve)                                                     \
+	ROW(cmd_run)                                                           \
+	ROW(cmd_schedule)                                                      \
+	ROW(cmd_tick)                                                          \
 	ROW(cmd_show)                                                          \
 	ROW(cmd_where)                                                         \
 	ROW(cmd_why)                                                           \

@@ -232,6 +232,18 @@ static bool parse_figure(const struct mm *mm, const char *word, uint64_t *value,
 			   "expected a figure (`get *` lists them)", why);
 }
 
+static bool parse_task(const struct mm *mm, const char *word, uint64_t *value,
+		       char *why)
+{
+	const int task = mm_task_find(mm, word);
+
+	*value = task < 0 ? 0 : (uint64_t)task;
+	if (task >= 0)
+		return true;
+	return refuse_name(mm, "TASK", word,
+			   "expected a task (`show tasks` lists them)", why);
+}
+
 static const struct arg_type types[] = {
 	{"ORDER", "the block has 2^ORDER pages", parse_order},
 	{"PFN", "number of a frame, decimal or 0x", parse_pfn},
@@ -244,6 +256,7 @@ static const struct arg_type types[] = {
 	 parse_mobility},
 	{"CPU", "number of a CPU", parse_cpu},
 	{"NODE", "number of a node", parse_node},
+	{"TASK", "a task's name; `show tasks` lists them", parse_task},
 	{"N", "a number, decimal or 0x", parse_n},
 	{"VALUE", "a number, decimal or 0x, with or without a sign",
 	 parse_value},
@@ -301,6 +314,14 @@ void arg_type_names(const struct mm *mm, const char *type,
 	for (unsigned int i = 0;
 	     strcmp(type, "GFP") == 0 && (name = mm_gfp_name(i, NULL)); i++)
 		each(arg, name);
+	for (unsigned int i = 1;
+	     strcmp(type, "TASK") == 0 && i < mm_nr_tasks(mm); i++) {
+		struct mm_task_info ti;
+
+		mm_task_info(mm, i, &ti);
+		if (ti.state != TASK_DEAD)
+			each(arg, ti.comm);
+	}
 	for (unsigned int i = 1;
 	     strcmp(type, "NAME") == 0 && i <= mm_nr_owners(mm); i++)
 		each(arg, mm_owner_name(mm, (uint16_t)i));

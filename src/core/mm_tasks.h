@@ -37,6 +37,11 @@ struct mm_task_info {
 };
 void mm_task_info(const struct mm *mm, unsigned int i, struct mm_task_info *ti);
 
+/** "retry", "direct reclaim", ... for the chart and for people. */
+const char *mm_rung_name(enum mm_rung rung);
+/** "a nap", "writeback", ...: it waits for that. */
+const char *mm_wait_name(enum task_wait wait);
+
 /**
  * mm_task_request - hand a request to a user's task
  *

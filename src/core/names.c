@@ -68,3 +68,41 @@ const char *mm_strerror(int err)
 		return "error";
 	}
 }
+
+const char *mm_rung_name(enum mm_rung rung)
+{
+	static const char *const names[NR_RUNGS] = {
+		[RUNG_NONE] = "no request",
+		[RUNG_FAST] = "fast path",
+		[RUNG_RESTART] = "slow path",
+		[RUNG_RETRY] = "retry",
+		[RUNG_RECLAIM] = "direct reclaim",
+		[RUNG_RECLAIMED] = "after reclaim",
+		[RUNG_COMPACT] = "direct compaction",
+		[RUNG_COMPACTED] = "after compaction",
+		[RUNG_DECIDE] = "once more?",
+		[RUNG_OOM] = "OOM killer",
+		[RUNG_NOPAGE] = "no page",
+		[RUNG_DONE] = "done",
+	};
+
+	return (unsigned int)rung < NR_RUNGS ? names[rung] : "?";
+}
+
+const char *mm_wait_name(enum task_wait wait)
+{
+	static const char *const names[] = {
+		[WAIT_NONE] = "nothing",
+		[WAIT_NAP] = "the end of a nap",
+		[WAIT_WRITEBACK] = "writeback",
+		[WAIT_ISOLATED] = "isolated pages to come back",
+		[WAIT_NOPROGRESS] = "somebody to make progress",
+		[WAIT_CONGESTED] = "a congested node",
+		[WAIT_PFMEMALLOC] = "kswapd, its reserves being low",
+		[WAIT_RETRY] = "the next round",
+		[WAIT_OOM] = "a victim's memory",
+	};
+
+	return (unsigned int)wait < sizeof names / sizeof names[0] ? names[wait]
+								   : "?";
+}
