@@ -3,7 +3,7 @@
  * check_lru.c - the LRU lists of every node, and what counts them; check.h
  */
 #include "core/check.h"
-#include "core/lru.h"
+#include "core/lru_batch.h"
 #include "core/pageblock.h"
 
 /* One list: its blocks are in use, on no other list, and know it. */
@@ -69,9 +69,41 @@ static int check_counts(const struct mm *mm, unsigned int nid,
 	return 0;
 }
 
+/* Pages that wait are in use, on no list, and wait once. */
+static int check_batches(const struct mm *mm, struct mm_broken *b)
+{
+	uint32_t nr = 0;
+
+	for (unsigned int i = 0; i < mm->st->cfg.nr_cpus * NR_LRU_BATCHES;
+	     i++) {
+		const struct lru_batches *l = &mm->batch[i / NR_LRU_BATCHES];
+		const unsigned int which = i % NR_LRU_BATCHES;
+
+		if (l->nr[which] >= LRU_BATCH)
+			return broken_at(b, "LRU_BATCHES", "CPU %u: %u pages",
+					 i / NR_LRU_BATCHES, l->nr[which]);
+		nr += l->nr[which];
+		for (uint32_t k = 0; k < l->nr[which]; k++) {
+			const pfn_t pfn = l->pfn[which][k];
+
+			if (pfn >= mm->st->nr_frames ||
+			    block_state(&mm->page[pfn].b) != BLOCK_USED ||
+			    mm->page[pfn].attr & PAGE_LRU ||
+			    lru_batch_times(mm, pfn) != 1)
+				return broken_at(b, "LRU_BATCHES",
+						 "CPU %u: pfn %u",
+						 i / NR_LRU_BATCHES, pfn);
+		}
+	}
+	if (nr != mm->st->nr_batched)
+		return broken_at(b, "LRU_BATCHES", "%u pages, %u counted", nr,
+				 mm->st->nr_batched);
+	return 0;
+}
+
 int check_lru(const struct mm *mm, struct tally *t, struct mm_broken *b)
 {
-	int e = 0;
+	int e = check_batches(mm, b);
 
 	for (unsigned int n = 0; n < mm->st->cfg.nr_nodes; n++)
 		for (int l = 0; !e && l < NR_LRU_LISTS; l++) {

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "core/buddy.h"
-#include "core/lru.h"
+#include "core/lru_batch.h"
 #include "core/page_alloc.h"
 #include "core/pcp.h"
 
@@ -200,6 +200,8 @@ void frame_release(struct mm *mm, pfn_t pfn)
 
 	if (unlikely(page->attr & PAGE_LRU))
 		lruvec_del_folio(mm, pfn);
+	else if (unlikely(mm->st->nr_batched))
+		lru_batch_forget(mm, pfn);
 	if (unlikely(page->owner))
 		owner_del(mm, pfn, block_order(&page->b));
 	if (unlikely(page->attr))

@@ -280,8 +280,9 @@ void quick_prepare(struct mm *mm)
 	struct quick *q = &mm->quick;
 	zone_t zid;
 
-	if (mm->trace || !memo->valid || memo->want.cpu != mm->cpu ||
-	    ac->pref >= ac->nr_zones)
+	/* what is in an LRU batch is not freed quickly */
+	if (mm->trace || mm->st->nr_batched || !memo->valid ||
+	    memo->want.cpu != mm->cpu || ac->pref >= ac->nr_zones)
 		return;
 	zid = ac->zonelist[ac->pref];
 	q->zid = zid;

@@ -251,6 +251,8 @@ struct state {
 	uint32_t nr_tasks, nr_processes;  /* records in use or once used */
 	uint32_t nr_groups, nr_cpusets, nr_slabs;
 	uint32_t next_pid;
+	uint32_t nr_batched; /* pages in LRU batches of all CPUs */
+	uint32_t pad;
 	uint64_t jiffies;
 	int64_t swap_total, swap_free; /* slots, a page each */
 	uint64_t vm_event[NR_VM_EVENT];
