@@ -3,13 +3,15 @@
  * figure.c - numbers by dotted name, for people, goals and watches
  *
  * `node0.Normal.free`, with one node `Normal.free`; sums over all zones such
- * as `free`; and every setting by its own name.
+ * as `free`; every setting by its own name; and the kernel's counters
+ * (figure_stat.c).
  */
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "core/figure_stat.h"
 #include "core/pcp.h"
 #include "core/setting.h"
 
@@ -151,6 +153,8 @@ static int zone_figure(const struct mm *mm, zone_t zid, const char *what,
 						   : "pages";
 			return 0;
 		}
+	if (zone_stat_figure(mm, zid, what, value, unit) == 0)
+		return 0;
 	return order_figure(mm, zid, what, value, unit);
 }
 
@@ -212,7 +216,8 @@ int mm_figure(const struct mm *mm, const char *name, int64_t *value,
 		*unit = mm_setting((unsigned int)i)->unit;
 		return 0;
 	}
-	if (world_figure(mm, name, value, unit) == 0)
+	if (world_figure(mm, name, value, unit) == 0 ||
+	    stat_figure(mm, name, value, unit) == 0)
 		return 0;
 	if (figure_zone(mm, name, &zid, &what))
 		return -ENOENT;
@@ -249,6 +254,7 @@ static void zone_figure_names(const struct mm *mm, zone_t zid,
 		snprintf(name, sizeof name, "%s.unusable_index.%u", prefix, o);
 		each(arg, name);
 	}
+	zone_stat_figure_names(prefix, each, arg);
 }
 
 void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
@@ -261,6 +267,7 @@ void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 		each(arg, mm_setting(i)->name);
 	for (size_t i = 0; i < COUNT(sums); i++)
 		each(arg, sums[i]);
+	stat_figure_names(mm, each, arg);
 	for (uint32_t i = 0; i < mm->st->nr_populated; i++)
 		zone_figure_names(mm, mm->st->populated[i], each, arg);
 }

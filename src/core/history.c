@@ -178,6 +178,9 @@ void store_bytes(struct mm *mm, const void *place, const void *value,
 	}
 }
 
+static_assert(MM_MAX_TASKS <= 256 && MM_MAX_CPUS <= 256,
+	      "an event names them in a byte each");
+
 void history_event(struct mm *mm, enum mm_event_type type,
 		   const int32_t arg[MM_EVENT_ARGS])
 {
@@ -185,7 +188,8 @@ void history_event(struct mm *mm, enum mm_event_type type,
 	struct mm_event e = {
 		.moment = h->cursor,
 		.type = (uint16_t)type,
-		.cpu = (uint16_t)mm->cpu,
+		.cpu = (uint8_t)mm->cpu,
+		.task = (uint8_t)mm->current,
 	};
 
 	memcpy(e.arg, arg, sizeof e.arg);

@@ -471,7 +471,8 @@ enum mm_grain { GRAIN_EVENT, GRAIN_PHASE, GRAIN_REQUEST };
 struct mm_event {
 	uint64_t moment; /* place on the tape after it */
 	uint16_t type;	 /* enum mm_event_type */
-	uint16_t cpu;
+	uint8_t cpu;
+	uint8_t task; /* in whose context it happened */
 	int32_t arg[MM_EVENT_ARGS];
 };
 struct mm_event_type_info {
@@ -523,6 +524,12 @@ int mm_op_at(const struct mm *mm, uint64_t n, uint64_t *i);
 /* ------------------------------------------------------------------ */
 
 #include "core/mm_tasks.h"
+
+/* ------------------------------------------------------------------ */
+/* Counters                                                            */
+/* ------------------------------------------------------------------ */
+
+#include "core/mm_stat.h"
 
 /* ------------------------------------------------------------------ */
 /* A recorded state                                                    */

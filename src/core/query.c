@@ -158,6 +158,7 @@ void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi)
 	zi->numa[0] = events.served - z->numa[NUMA_MISS];
 	zi->numa[1] = z->numa[NUMA_MISS];
 	zi->numa[2] = z->numa[NUMA_FOREIGN];
+	zi->numa[3] = z->numa[NUMA_INTERLEAVE];
 	zi->numa[4] = events.served - z->numa[NUMA_OTHER];
 	zi->numa[5] = z->numa[NUMA_OTHER];
 }

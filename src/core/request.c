@@ -112,12 +112,15 @@ enum mm_quantum request_step(struct mm *mm, uint32_t task)
 
 pfn_t request_run(struct mm *mm, uint32_t task, const struct mm_request *want)
 {
+	const uint16_t before = mm->current;
 	enum mm_quantum q;
 
+	mm->current = (uint16_t)task;
 	request_begin(mm, task, want);
 	while ((q = request_step(mm, task)) != QUANTUM_DONE)
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, task);
 	STORE(mm, mm->task[task].state, (uint32_t)TASK_IDLE);
+	mm->current = before;
 	return mm->task[task].result;
 }

@@ -323,6 +323,7 @@ struct mm {
 	size_t size;
 	/* 16 bits: then compilers see that no 32-bit STORE() changes them */
 	uint16_t cpu;	   /* who runs the operation in hand */
+	uint16_t current;  /* its task; 0: a direct call */
 	uint16_t pb_order; /* st->cfg.pageblock_order, for speed */
 	pfn_t end_pfn;	   /* st->end_pfn, likewise */
 	struct quick quick;

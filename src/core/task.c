@@ -143,9 +143,11 @@ static void wake_due(struct mm *mm)
 static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 {
 	const struct task *t = &mm->task[task];
+	const uint16_t before = mm->current;
 	enum mm_quantum q = QUANTUM_DONE;
 
 	mm->cpu = (uint16_t)t->cpu;
+	mm->current = (uint16_t)task;
 	switch (t->kind) {
 	case TASK_CALLER:
 	case TASK_USER:
@@ -165,6 +167,7 @@ static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 	}
 	if (q == QUANTUM_DONE && t->state == TASK_READY)
 		store_u32(mm, &t->state, TASK_IDLE);
+	mm->current = before;
 	return q;
 }
 

@@ -5,6 +5,9 @@
  * Models:   mod_node_page_state, count_vm_events, node_page_state in
  *           include/linux/vmstat.h
  * Left out: per-CPU differences of these (those of the zones are in pcp.h)
+ *
+ * PGPGIN and PGPGOUT count sectors of 512 bytes; NR_KERNEL_STACK counts KiB;
+ * huge pages are counted in pages.  How they are shown, vmstat.c knows.
  */
 #ifndef CORE_VMSTAT_H
 #define CORE_VMSTAT_H

@@ -109,6 +109,9 @@ void init_min_free_kbytes(struct mm *mm);
 /** The same after huge pages were switched on or off. */
 void thp_changed(struct mm *mm);
 void setup_per_zone_lowmem_reserve(struct mm *mm);
+/** Pages of a node, and of all, that are never to be counted on; W18. */
+int64_t node_totalreserve_pages(const struct mm *mm, unsigned int nid);
+int64_t totalreserve_pages(const struct mm *mm);
 /** batch, high_min and high_max of a zone's per-CPU lists. */
 void zone_set_pageset_high_and_batch(struct mm *mm, zone_t zid);
 /** Thresholds of the per-CPU differences. */

@@ -189,6 +189,39 @@ void setup_per_zone_lowmem_reserve(struct mm *mm)
 	}
 }
 
+/**
+ * The reserve against the highest zone, and the high mark, of each zone.  It
+ * is worked out when asked for: whatever it is made of brings it up to date
+ * in the kernel.
+ *
+ * Models: calculate_totalreserve_pages(), mm/page_alloc.c; W18
+ */
+int64_t node_totalreserve_pages(const struct mm *mm, unsigned int nid)
+{
+	int64_t sum = 0;
+
+	for (unsigned int i = 0; i < MAX_NR_ZONES; i++) {
+		const struct zone *z =
+			&mm->zone[mm_zone_id(nid, (enum zone_type)i)];
+		int64_t most = 0;
+
+		for (unsigned int j = i + 1; j < MAX_NR_ZONES; j++)
+			if (z->lowmem_reserve[j])
+				most = z->lowmem_reserve[j];
+		sum += min64(most + z->wmark[WMARK_HIGH], z->managed);
+	}
+	return sum;
+}
+
+int64_t totalreserve_pages(const struct mm *mm)
+{
+	int64_t sum = 0;
+
+	for (unsigned int nid = 0; nid < mm->st->cfg.nr_nodes; nid++)
+		sum += node_totalreserve_pages(mm, nid);
+	return sum;
+}
+
 /** Models: zone_batchsize(), mm/page_alloc.c */
 static int64_t zone_batchsize(const struct mm *mm, const struct zone *z)
 {

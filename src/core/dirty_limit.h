@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * dirty_limit.h - how many pages may be dirty before somebody writes them
+ *
+ * Models: global_dirtyable_memory, domain_dirty_limits in
+ *         mm/page-writeback.c; O7
+ */
+#ifndef CORE_DIRTY_LIMIT_H
+#define CORE_DIRTY_LIMIT_H
+
+#include "core/state.h"
+
+/** nr_dirty_threshold; *@background is nr_dirty_background_threshold. */
+int64_t global_dirty_limits(const struct mm *mm, int64_t *background);
+
+#endif
