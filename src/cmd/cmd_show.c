@@ -17,6 +17,8 @@ static const struct show {
 	{"buddyinfo", print_buddyinfo, false},
 	{"pagetypeinfo", print_pagetypeinfo, false},
 	{"zoneinfo", print_zoneinfo, false},
+	{"vmstat", print_vmstat, false},
+	{"meminfo", print_meminfo, false},
 	{"pcp", print_pcp, false},
 	{"lists", print_lists, false},
 	{"frame", print_frame, true},
@@ -102,13 +104,17 @@ static enum cmd_status run_show(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_show = {
 	.name = "show",
-	.args = "buddyinfo|pagetypeinfo|zoneinfo|pcp|lists|frame|block|events|"
-		"zones|owners|gfp [PFN] [zone=ZONE] [cpu=CPU] [order=ORDER] "
+	.args = "buddyinfo|pagetypeinfo|zoneinfo|vmstat|meminfo|pcp|lists|"
+		"frame|block|"
+		"events|zones|owners|gfp [PFN] [zone=ZONE] [cpu=CPU] "
+		"[order=ORDER] "
 		"[type=TYPE] [last=N|all] [as=text|fields] "
 		"[mask=GFP]",
 	.brief = "Show the lists, zones, a frame, the events",
-	.help = "buddyinfo, pagetypeinfo and zoneinfo are as in /proc.  frame "
-		"and block\nneed a PFN.  last=N shows N events up to where we "
+	.help = "buddyinfo, pagetypeinfo, zoneinfo, vmstat and meminfo are as "
+		"in "
+		"/proc.\nframe and block need a PFN.  last=N shows N events up "
+		"to where we "
 		"stand, last=all all of\nthem; as= says whether as a sentence "
 		"or as name=value.  mask= takes one mask\napart; without it "
 		"all names are listed.",

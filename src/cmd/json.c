@@ -16,9 +16,14 @@
  *			  "managed", "cma", "protection": [5 numbers],
  *			  if populated "stats": {NAME: N}, "pagesets":
  *			  [{"cpu", "count", "high", "batch", "high_min",
- *			    "high_max", "stat_threshold"}], "start_pfn",
- *			  "reserved_highatomic", "free_highatomic"}]
+ *			    "high_max", "stat_threshold"}],
+ *			  "node_unreclaimable", "start_pfn",
+ *			  "reserved_highatomic", "free_highatomic", and in
+ *			  the first such zone of a node "node_stats": {NAME: N}
+ *			}]
  *			the marks have the boost in them
+ *	vmstat		{NAME: N}
+ *	meminfo		{NAME: N}, in kB but for HugePages_*
  *	zones		[{"node", "zone", "start", "end", "managed", "free",
  *			  "min", "low", "high", "boost"}]
  *			end is the last frame; the marks are without the boost
@@ -54,6 +59,8 @@ static const struct {
 	{"buddyinfo", json_buddyinfo},
 	{"pagetypeinfo", json_pagetypeinfo},
 	{"zoneinfo", json_zoneinfo},
+	{"vmstat", json_vmstat},
+	{"meminfo", json_meminfo},
 	{"zones", json_zones},
 	{"pcp", json_pcp},
 	{"lists", json_lists},

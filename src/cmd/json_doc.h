@@ -32,6 +32,8 @@ json_t *doc_zone(struct doc *doc, zone_t zid);
 json_t *json_buddyinfo(struct doc *doc);
 json_t *json_pagetypeinfo(struct doc *doc);
 json_t *json_zoneinfo(struct doc *doc);
+json_t *json_vmstat(struct doc *doc);
+json_t *json_meminfo(struct doc *doc);
 json_t *json_zones(struct doc *doc);
 json_t *json_pcp(struct doc *doc);
 json_t *json_lists(struct doc *doc);

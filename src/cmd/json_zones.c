@@ -109,23 +109,37 @@ static void put_populated(struct doc *doc, json_t *o, zone_t z,
 			  const struct mm_zone_info *zi)
 {
 	json_t *stats = json_object();
-	const char *name;
-	int64_t value;
 
-	for (unsigned int i = 0; (name = zone_counter(zi, i, &value)); i++)
-		doc_number(doc, stats, name, value < 0 ? 0 : value);
+	for (unsigned int i = 0; mm_vmstat_group(i) <= VMSTAT_NUMA; i++)
+		doc_number(doc, stats, mm_vmstat_name(i),
+			   mm_zone_vmstat(doc->mm, z, i));
 	doc_put(doc, o, "stats", stats);
 	put_pagesets(doc, o, z, zi);
+	doc_put(doc, o, "node_unreclaimable",
+		json_boolean(mm_node_unreclaimable(doc->mm, zi->nid)));
 	doc_number(doc, o, "start_pfn", zi->start);
 	doc_number(doc, o, "reserved_highatomic", zi->reserved_highatomic);
 	doc_number(doc, o, "free_highatomic", zi->free_highatomic);
+}
+
+/* Of the node, in its first populated zone that is shown. */
+static void put_node_stats(struct doc *doc, json_t *o, unsigned int nid)
+{
+	json_t *stats = json_object();
+	const char *name;
+
+	for (unsigned int i = 0; (name = mm_vmstat_name(i)); i++)
+		if (mm_vmstat_group(i) == VMSTAT_NODE)
+			doc_number(doc, stats, name,
+				   mm_node_vmstat(doc->mm, nid, i));
+	doc_put(doc, o, "node_stats", stats);
 }
 
 json_t *json_zoneinfo(struct doc *doc)
 {
 	json_t *list = json_array();
 	struct mm_zone_info zi;
-	unsigned int i = 0;
+	unsigned int i = 0, stats_of = 0; /* nodes whose were shown */
 	zone_t z;
 
 	while ((z = next_zone(doc, &i, true)) != NO_ZONE) {
@@ -134,7 +148,7 @@ json_t *json_zoneinfo(struct doc *doc)
 
 		mm_zone_info(doc->mm, z, &zi);
 		doc_put(doc, o, "populated", json_boolean(populated));
-		doc_number(doc, o, "free", zi.free);
+		doc_number(doc, o, "free", mm_zone_vmstat(doc->mm, z, 0));
 		doc_number(doc, o, "boost", zi.boost);
 		for (int m = 0; m < NR_WMARK; m++)
 			doc_number(doc, o, marks[m], zi.wmark[m] + zi.boost);
@@ -146,6 +160,10 @@ json_t *json_zoneinfo(struct doc *doc)
 			doc_add(doc, protection,
 				json_integer(zi.lowmem_reserve[k]));
 		doc_put(doc, o, "protection", protection);
+		if (populated && !(stats_of & 1u << zi.nid)) {
+			stats_of |= 1u << zi.nid;
+			put_node_stats(doc, o, zi.nid);
+		}
 		if (populated)
 			put_populated(doc, o, z, &zi);
 		doc_add(doc, list, o);

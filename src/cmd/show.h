@@ -27,6 +27,10 @@ void print_pagetypeinfo(const struct mm *mm, const struct show_what *what,
 			struct out *out);
 void print_zoneinfo(const struct mm *mm, const struct show_what *what,
 		    struct out *out);
+void print_vmstat(const struct mm *mm, const struct show_what *what,
+		  struct out *out);
+void print_meminfo(const struct mm *mm, const struct show_what *what,
+		   struct out *out);
 void print_pcp(const struct mm *mm, const struct show_what *what,
 	       struct out *out);
 void print_lists(const struct mm *mm, const struct show_what *what,
@@ -80,9 +84,8 @@ bool explain_story(struct lab *lab, const struct mm_op *op,
 /** Is this zone to be shown? */
 bool show_zone(const struct show_what *what, zone_t zid);
 
-/** A counter of /proc/zoneinfo by its place; NULL past the last. */
-const char *zone_counter(const struct mm_zone_info *zi, unsigned int i,
-			 int64_t *value);
+/** A line of /proc/meminfo, in kB but for counts; NULL past the last. */
+const char *meminfo_line(const struct mm *mm, unsigned int i, int64_t *value);
 /** The document for a word after `show`, malloc()ed; NULL: memory is short. */
 char *json_text(const struct mm *mm, const char *word,
 		const struct show_what *what);

@@ -163,7 +163,7 @@ static const char node_counters[] =
 	"        protection: (0, 0, 0, 0, 0)\n"                                \
 	"      nr_free_pages 254\n      nr_free_pages_blocks 240\n"            \
 	"      nr_zone_inactive_anon 0\n      nr_zone_active_anon 0\n"         \
-	"      nr_zone_inactive_file 0\n      nr_zone_active_file 0\n"         \
+	"      nr_zone_inactive_file 2\n      nr_zone_active_file 0\n"         \
 	"      nr_zone_unevictable 0\n      nr_zone_write_pending 0\n"         \
 	"      nr_mlock     0\n      nr_zspages   0\n"                         \
 	"      nr_free_cma  32\n      nr_unaccepted 0\n"                       \
@@ -182,7 +182,7 @@ static const char node_counters[] =
 	"  node_unreclaimable:  0\n  start_pfn:           256\n"               \
 	"  reserved_highatomic: 0\n  free_highatomic:     0\n"
 
-/* O3 */
+/* O3; the two movable pages of node 1 are on its list of file pages */
 START_TEST(zoneinfo_is_the_kernels_byte_for_byte)
 {
 	char want[8192];
@@ -198,8 +198,9 @@ START_TEST(zoneinfo_is_the_kernels_byte_for_byte)
 		char name[40];
 
 		snprintf(name, sizeof name, "%.*s", (int)len, s);
-		used += (size_t)snprintf(want + used, sizeof want - used,
-					 "      %-12s 0\n", name);
+		used += (size_t)snprintf(
+			want + used, sizeof want - used, "      %-12s %d\n",
+			name, strcmp(name, "nr_inactive_file") == 0 ? 2 : 0);
 		s += len + (s[len] == ' ');
 	}
 	snprintf(want + used, sizeof want - used, "%s", NORMAL_1);
@@ -233,6 +234,77 @@ START_TEST(zoneinfo_has_the_empty_zones)
 		ck_assert_msg(at != NULL, "%s", order[i]);
 	}
 	out_free(out);
+}
+END_TEST
+
+/* O4: the names are checked with core/vmstat */
+START_TEST(vmstat_is_a_line_for_each_counter)
+{
+	static const char first[] =
+		"nr_free_pages 240\nnr_free_pages_blocks 240\n";
+	struct out *out = out_buffer();
+	const char *at;
+	unsigned int n = 0;
+
+	runs(lab, "alloc order=4");
+	ck_assert_int_eq(lab_run(lab, "show vmstat", out), CMD_OK);
+	at = out_string(out);
+	ck_assert_msg(strncmp(at, first, strlen(first)) == 0, "%.60s", at);
+	ck_assert_ptr_nonnull(strstr(at, "\npgalloc_normal 16\n"));
+	ck_assert_ptr_nonnull(strstr(at, "\nnr_unstable 0\n"));
+	for (; *at; at++)
+		n += *at == '\n';
+	ck_assert_uint_eq(n, 202);
+	out_free(out);
+}
+END_TEST
+
+#define ANON_TO_MLOCKED                                                        \
+	"Active:                0 kB\nInactive:             12 kB\n"           \
+	"Active(anon):          0 kB\nInactive(anon):        0 kB\n"           \
+	"Active(file):          0 kB\nInactive(file):       12 kB\n"           \
+	"Unevictable:           0 kB\nMlocked:               0 kB\n"
+#define SWAP_TO_STACK                                                          \
+	"SwapTotal:             0 kB\nSwapFree:              0 kB\n"           \
+	"Zswap:                 0 kB\nZswapped:              0 kB\n"           \
+	"Dirty:                 0 kB\nWriteback:             0 kB\n"           \
+	"AnonPages:             0 kB\nMapped:                0 kB\n"           \
+	"Shmem:                 0 kB\nKReclaimable:          0 kB\n"           \
+	"Slab:                  0 kB\nSReclaimable:          0 kB\n"           \
+	"SUnreclaim:            0 kB\nKernelStack:           0 kB\n"
+#define TABLES_TO_CORRUPTED                                                    \
+	"PageTables:            0 kB\nSecPageTables:         0 kB\n"           \
+	"NFS_Unstable:          0 kB\nBounce:                0 kB\n"           \
+	"WritebackTmp:          0 kB\nCommitLimit:         512 kB\n"           \
+	"Committed_AS:          0 kB\nVmallocTotal:   34359738367 kB\n"        \
+	"VmallocUsed:           0 kB\nVmallocChunk:          0 kB\n"           \
+	"Percpu:                0 kB\nHardwareCorrupted:     0 kB\n"
+#define HUGE_TO_GPU                                                            \
+	"AnonHugePages:         0 kB\nShmemHugePages:        0 kB\n"           \
+	"ShmemPmdMapped:        0 kB\nFileHugePages:         0 kB\n"           \
+	"FilePmdMapped:         0 kB\nCmaTotal:            128 kB\n"           \
+	"CmaFree:             128 kB\nUnaccepted:            0 kB\n"           \
+	"Balloon:               0 kB\nGPUActive:             0 kB\n"           \
+	"GPUReclaim:            0 kB\n"
+#define HUGETLB_TO_END                                                         \
+	"HugePages_Total:       0\nHugePages_Free:        0\n"                 \
+	"HugePages_Rsvd:        0\nHugePages_Surp:        0\n"                 \
+	"Hugepagesize:         64 kB\nHugetlb:               0 kB\n"           \
+	"DirectMap4k:           0 kB\nDirectMap2M:           0 kB\n"           \
+	"DirectMap1G:           0 kB\n"
+
+START_TEST(meminfo_is_the_kernels_byte_for_byte)
+{
+	runs(lab, "world new tiny cma=224-256");
+	runs(lab, "alloc count=3 type=M");
+	says_long("show meminfo",
+		  "MemTotal:           1024 kB\n"
+		  "MemFree:            1012 kB\n"
+		  "MemAvailable:        972 kB\n"
+		  "Buffers:               0 kB\n"
+		  "Cached:                0 kB\n"
+		  "SwapCached:            0 kB\n" ANON_TO_MLOCKED SWAP_TO_STACK
+			  TABLES_TO_CORRUPTED HUGE_TO_GPU HUGETLB_TO_END);
 }
 END_TEST
 
@@ -458,6 +530,8 @@ static void add_kernels_files(Suite *s)
 	tcase_add_test(tc, pagetypeinfo_is_the_kernels_byte_for_byte);
 	tcase_add_test(tc, zoneinfo_is_the_kernels_byte_for_byte);
 	tcase_add_test(tc, zoneinfo_has_the_empty_zones);
+	tcase_add_test(tc, vmstat_is_a_line_for_each_counter);
+	tcase_add_test(tc, meminfo_is_the_kernels_byte_for_byte);
 	suite_add_tcase(s, tc);
 }
 
