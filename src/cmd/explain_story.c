@@ -20,16 +20,20 @@
 /** Kinds that are told apart; beyond, only new reasons are news. */
 #define MAX_KINDS 24
 
-_Static_assert(NR_EVENT_TYPES <= 64 && NR_REASONS <= 64,
-	       "a kind is two sets of 64");
+/** Of small numbers: types of events, reasons. */
+struct set {
+	uint64_t bits[4];
+};
+_Static_assert(NR_EVENT_TYPES <= 256 && NR_REASONS <= 256,
+	       "a kind is two sets of 256");
 
 /** What a stretch of events is made of. */
 struct kind {
-	uint64_t types, reasons;
+	struct set types, reasons;
 };
 
 struct kinds {
-	uint64_t types[MAX_KINDS], reasons;
+	struct set types[MAX_KINDS], reasons;
 	unsigned int n;
 };
 
@@ -54,9 +58,26 @@ static int reason_place(unsigned int type)
 	return -1;
 }
 
+static void set_add(struct set *s, uint32_t i)
+{
+	s->bits[i / 64 % 4] |= (uint64_t)1 << i % 64;
+}
+
+/* Put the second into the first; true if that had not all of it. */
+static bool set_join(struct set *s, const struct set *more)
+{
+	bool grew = false;
+
+	for (int i = 0; i < 4; i++) {
+		grew |= (more->bits[i] & ~s->bits[i]) != 0;
+		s->bits[i] |= more->bits[i];
+	}
+	return grew;
+}
+
 static struct kind kind_of(const struct mm *mm, uint64_t first, uint64_t last)
 {
-	struct kind k = {0, 0};
+	struct kind k = {{{0}}, {{0}}};
 
 	for (uint64_t n = first; n <= last; n++) {
 		const struct mm_event *ev = mm_event(mm, n);
@@ -64,9 +85,9 @@ static struct kind kind_of(const struct mm *mm, uint64_t first, uint64_t last)
 
 		if (ev->type == EV_owner) /* only the first one has it */
 			continue;
-		k.types |= (uint64_t)1 << ev->type;
+		set_add(&k.types, ev->type);
 		if (at >= 0)
-			k.reasons |= (uint64_t)1 << (ev->arg[at] & 63);
+			set_add(&k.reasons, (uint32_t)ev->arg[at]);
 	}
 	return k;
 }
@@ -74,11 +95,10 @@ static struct kind kind_of(const struct mm *mm, uint64_t first, uint64_t last)
 /* Is it news?  It is none the next time. */
 static bool is_news(struct kinds *seen, struct kind k)
 {
-	bool news = (k.reasons & ~seen->reasons) != 0, known = false;
+	bool news = set_join(&seen->reasons, &k.reasons), known = false;
 
 	for (unsigned int i = 0; i < seen->n; i++)
-		known |= seen->types[i] == k.types;
-	seen->reasons |= k.reasons;
+		known |= memcmp(&seen->types[i], &k.types, sizeof k.types) == 0;
 	if (!known && seen->n < MAX_KINDS) {
 		seen->types[seen->n++] = k.types;
 		news = true;
