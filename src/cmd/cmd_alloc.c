@@ -75,7 +75,12 @@ static const char *slowpath_reason(int reason)
 	case REASON_NO_PROGRESS:
 	case REASON_OOM_VICTIM:
 	case REASON_OOM_NOBODY:
-	case REASON_WOULD_LOOP:
+	case REASON_OOM_PANIC:
+	case REASON_LOOP_RECLAIM:
+	case REASON_LOOP_NO_FS:
+	case REASON_LOOP_NOFAIL:
+	case REASON_LOOP_VICTIM:
+	case REASON_MEMCG_LIMIT:
 		return reason_text(reason);
 	default:
 		return NULL;

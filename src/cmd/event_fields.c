@@ -37,6 +37,8 @@ static const struct {
 	{"alloc_flags", 'a', false}, {"pindex", 'l', false},
 	{"setting", 'i', false},     {"owner", 'o', false},
 	{"flag", 'f', false},	     {"highest", 'n', false},
+	{"group", 'G', false},	     {"cpuset", 'S', false},
+	{"nodemask", 'N', false},
 };
 
 char event_arg_letter(const struct mm_event *ev, unsigned int i, char name[40])
@@ -130,6 +132,46 @@ static bool slowpath_fields(const struct mm_event *ev, char *buf, size_t size)
 	}
 }
 
+/* The tracepoints of the OOM killer; what a process has, in kB. */
+static bool oom_fields(const struct mm *mm, const struct mm_event *ev,
+		       char *buf, size_t size)
+{
+	const unsigned int kb = mm_page_shift(mm) - 10;
+	const int32_t *a = ev->arg;
+	const char *comm = mm_pid_comm(mm, (uint32_t)a[0]);
+
+	switch (ev->type) {
+	case EV_mark_victim:
+		/* address spaces are as large as what is in them */
+		snprintf(buf, size,
+			 "pid=%d comm=%s total-vm=%llukB anon-rss=%llukB "
+			 "file-rss:%llukB shmem-rss:%llukB uid=%u "
+			 "pgtables=%llukB oom_score_adj=%d",
+			 a[0], comm,
+			 ((unsigned long long)(uint32_t)a[1] + (uint32_t)a[2] +
+			  (uint32_t)a[3])
+				 << kb,
+			 (unsigned long long)(uint32_t)a[1] << kb,
+			 (unsigned long long)(uint32_t)a[2] << kb,
+			 (unsigned long long)(uint32_t)a[3] << kb,
+			 (uint32_t)a[5],
+			 (unsigned long long)(uint32_t)a[4] << kb, a[6]);
+		return true;
+	case EV_oom_score_adj_update:
+		snprintf(buf, size, "pid=%d comm=%s oom_score_adj=%d", a[0],
+			 comm, a[1]);
+		return true;
+	case EV_wake_reaper:
+	case EV_start_task_reaping:
+	case EV_finish_task_reaping:
+	case EV_skip_task_reaping:
+		snprintf(buf, size, "pid=%d", a[0]);
+		return true;
+	default:
+		return false;
+	}
+}
+
 void event_fields(const struct mm *mm, const struct mm_event *ev, char *buf,
 		  size_t size)
 {
@@ -170,7 +212,8 @@ void event_fields(const struct mm *mm, const struct mm_event *ev, char *buf,
 			 gfp);
 		break;
 	default:
-		if (!slowpath_fields(ev, buf, size))
+		if (!slowpath_fields(ev, buf, size) &&
+		    !oom_fields(mm, ev, buf, size))
 			our_fields(mm, ev, buf, size);
 	}
 }

@@ -191,6 +191,56 @@ static const char *compact_result_name(int32_t result)
 	return result >= 0 && result < 9 ? names[result] : "(no result)";
 }
 
+/* "0-1", "0,2"; "all" of them. */
+static void say_nodes(struct words *w, uint32_t mask)
+{
+	const unsigned int nr = mm_nr_nodes(w->mm);
+	const uint32_t all = (1u << nr) - 1;
+	const char *comma = "";
+
+	if ((mask & all) == all || !(mask & all)) {
+		say(w, mask & all ? "all" : "none");
+		return;
+	}
+	for (unsigned int n = 0; n < nr; n++) {
+		const unsigned int first = n;
+
+		if (!(mask >> n & 1))
+			continue;
+		while (n + 1 < nr && mask >> (n + 1) & 1)
+			n++;
+		say(w, n > first ? "%s%u-%u" : "%s%u", comma, first, n);
+		comma = ",";
+	}
+}
+
+/* What limits memory, and who uses it: groups, cpusets, processes. */
+static void say_limits(struct words *w, char letter, int32_t v)
+{
+	static const char *const constraints[NR_CONSTRAINTS] = {
+		[CONSTRAINT_NONE] = "the whole machine",
+		[CONSTRAINT_CPUSET] = "the nodes of a cpuset",
+		[CONSTRAINT_MEMORY_POLICY] = "the nodes of a policy",
+		[CONSTRAINT_MEMCG] = "a memory group",
+	};
+	struct mm_group_info g;
+	struct mm_cpuset_info cs;
+
+	if (letter == 'N') {
+		say_nodes(w, (uint32_t)v);
+	} else if (letter == 'C') {
+		say(w, "%s", constraints[v >= 0 && v < NR_CONSTRAINTS ? v : 0]);
+	} else if (letter == 'G') {
+		mm_group_info(w->mm, (unsigned int)v, &g);
+		say(w, "%s", g.name);
+	} else if (letter == 'S') {
+		mm_cpuset_info(w->mm, (unsigned int)v, &cs);
+		say(w, "%s", cs.name);
+	} else {
+		say(w, "%s (%d)", mm_pid_comm(w->mm, (uint32_t)v), v);
+	}
+}
+
 static void say_arg(struct words *w, char letter, int32_t v)
 {
 	switch (letter) {
@@ -235,6 +285,13 @@ static void say_arg(struct words *w, char letter, int32_t v)
 		break;
 	case 'f':
 		say(w, "%s", flag_name(v));
+		break;
+	case 'G':
+	case 'S':
+	case 'P':
+	case 'N':
+	case 'C':
+		say_limits(w, letter, v);
 		break;
 	default:
 		say_names(w, letter, v);

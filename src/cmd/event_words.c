@@ -14,6 +14,8 @@
  *	$o owner         $c "1 page", "2 pages"  $y yes or no
  *	$O owner with ": ", or its number where it has no name yet
  *	$k compaction's result
+ *	$G memory group  $S cpuset        $P process, by pid
+ *	$N nodemask      $C whose memory has run out
  *
  * A frame is one page frame, a block 2^order of them; a list is called by
  * type and order, as in Movable[2].
@@ -398,6 +400,136 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.numbers = "the OOM killer, asked for order $d0, $g1: "
 				   "$r2",
 			.file = "mm/oom_kill.c",
+		},
+	[EV_oom_scan] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "who is to be killed? $C0, $c1 in all",
+			.numbers = "who is to be killed? $C0, $c1 in all, "
+				   "nodes $N2, group $G3",
+			.file = "mm/oom_kill.c",
+		},
+	[EV_oom_badness] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$P0, $d1 points: $r4",
+			.numbers = "$P0, $d1 points of $c2 and oom_score_adj "
+				   "$d3: $r4",
+			.file = "mm/oom_kill.c",
+		},
+	[EV_oom_kill] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$P0 is killed: $r2",
+			.numbers = "$P0 is killed, $d1 points: $r2",
+			.file = "mm/oom_kill.c",
+		},
+	[EV_mark_victim] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$P0 is a victim: it may use the reserves",
+			.numbers = "$P0 is a victim with $d1 anon, $d2 file, "
+				   "$d3 shmem, $d4 page-table pages, uid $d5, "
+				   "oom_score_adj $d6: it may use the reserves",
+			.file = "mm/oom_kill.c",
+		},
+	[EV_oom_score_adj_update] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "oom_score_adj of $P0 is $d1",
+			.file = "fs/proc/base.c",
+		},
+	[EV_wake_reaper] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "the reaper is to look after $P0",
+			.file = "mm/oom_kill.c",
+		},
+	[EV_start_task_reaping] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "the reaper takes the memory of $P0",
+			.file = "mm/oom_kill.c",
+		},
+	[EV_finish_task_reaping] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$P0 is reaped",
+			.file = "mm/oom_kill.c",
+		},
+	[EV_skip_task_reaping] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$P0 is not reaped: it exits by itself",
+			.file = "mm/oom_kill.c",
+		},
+	[EV_sysrq_oom] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "SysRq-f: $r0",
+			.file = "drivers/tty/sysrq.c",
+		},
+	[EV_memcg_charge] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "group $G0, $c1: $r3",
+			.numbers = "group $G0, $c1: $r3, usage $d2",
+			.file = "mm/memcontrol.c",
+		},
+	[EV_memcg_max] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "group $G0 is full: reclaim in it frees "
+				    "$c4",
+			.numbers = "group $G0 uses $d2 of $d3, $c1 more do "
+				   "not fit: reclaim in it frees $c4",
+			.file = "mm/memcontrol.c",
+		},
+	[EV_memcg_high] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "group $G0 is over memory.high: reclaim "
+				    "frees $c3, the task is slowed",
+			.numbers = "group $G0 uses $d1, over memory.high $d2: "
+				   "reclaim frees $c3, the task is slowed",
+			.file = "mm/memcontrol.c",
+		},
+	[EV_memcg_uncharge] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "group $G0 gets $c1 back",
+			.numbers = "group $G0 gets $c1 back, usage $d2",
+			.file = "mm/memcontrol.c",
+		},
+	[EV_group] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "a new group: $G0",
+		},
+	[EV_group_limits] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "group $G0 has new limits, and uses $c1",
+		},
+	[EV_group_attach] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$P1 is in group $G0 now",
+		},
+	[EV_cpuset] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "a new cpuset: $S0, nodes $N1",
+		},
+	[EV_cpuset_mems] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "cpuset $S0 has nodes $N1 now",
+		},
+	[EV_cpuset_attach] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$P1 is in cpuset $S0 now",
 		},
 };
 

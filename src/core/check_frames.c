@@ -93,6 +93,7 @@ struct walk {
 	pfn_t covered; /* end of the last block met */
 	struct tally seen;
 	uint64_t owner_pages[MM_MAX_OWNERS + 1];
+	uint64_t owner_charged[MM_MAX_OWNERS + 1];
 	uint32_t owner_lru[MM_MAX_OWNERS + 1];
 	struct zone_seen zone[MAX_ZONELIST];
 };
@@ -179,6 +180,9 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 		if (used)
 			w->owner_pages[page->owner] += UINT64_C(1)
 						       << block_order(&page->b);
+		if (used && page->b.word & BLOCK_CHARGED)
+			w->owner_charged[page->owner] +=
+				UINT64_C(1) << block_order(&page->b);
 		w->owner_lru[page->owner] += (page->attr & PAGE_LRU) != 0;
 	}
 	return 0;
@@ -241,6 +245,20 @@ static int check_zone_seen(const struct mm *mm, zone_t zid,
 	return 0;
 }
 
+static int check_charged(const struct mm *mm, uint32_t owner,
+			 const struct walk *w, struct mm_broken *b)
+{
+	const struct owner *o = &mm->owner[owner];
+
+	if (w->owner_charged[owner] != o->charged)
+		return broken_at(b, "GROUP_USAGE",
+				 "%s: %llu pages charged; counted %llu",
+				 owner ? o->name : "nobody",
+				 (unsigned long long)w->owner_charged[owner],
+				 (unsigned long long)o->charged);
+	return 0;
+}
+
 static int check_owner_seen(const struct mm *mm, uint32_t owner,
 			    const struct walk *w, struct mm_broken *b)
 {
@@ -285,6 +303,8 @@ int check_frames(const struct mm *mm, const struct tally *listed,
 			(unsigned long long)listed->lru);
 	for (uint32_t i = 1; !e && i <= mm->st->nr_owners; i++)
 		e = check_owner_seen(mm, i, &w, b);
+	for (uint32_t i = 0; !e && i <= mm->st->nr_owners; i++)
+		e = check_charged(mm, i, &w, b);
 	for (zone_t z = 0; !e && z < mm->st->cfg.nr_nodes * MAX_NR_ZONES; z++)
 		e = check_zone_seen(mm, z, &w.zone[z], b);
 	return e;

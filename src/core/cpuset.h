@@ -2,8 +2,12 @@
 /*
  * cpuset.h - which nodes a task may take memory from
  *
- * Models:   cpuset_current_node_allowed, cpuset_zone_allowed in
- *           kernel/cgroup/cpuset.c; P40, P41
+ * Models:   cpuset_current_node_allowed, cpuset_zone_allowed,
+ *           movable_only_nodes, update_nodemask in kernel/cgroup/cpuset.c;
+ *           P40, P41, and "insane config" of P19
+ * Left out: CPUs, hard walls below the root (there are none in cgroup v2),
+ *           pages that move with a change of nodes, requests in interrupts
+ * Keeps:    CPUSETS (check_limits.c)
  */
 #ifndef CORE_CPUSET_H
 #define CORE_CPUSET_H
@@ -21,6 +25,10 @@ uint32_t cpuset_mems_allowed(const struct mm *mm, uint32_t task);
 /** P40 */
 bool cpuset_node_allowed(const struct mm *mm, uint32_t task, unsigned int nid,
 			 gfp_t gfp);
+/** Is there a cpuset that has movable memory only? */
+bool cpusets_insane_config(const struct mm *mm);
+/** Is any zone that the request may use on a node of the task's cpuset? */
+bool cpuset_has_zone(const struct mm *mm, const struct alloc_context *ac);
 
 /** May this attempt look at the zone? Only ALLOC_CPUSET asks. */
 static inline bool cpuset_zone_allowed(const struct mm *mm,

@@ -11,6 +11,7 @@
 
 #include "core/buddy.h"
 #include "core/lru_batch.h"
+#include "core/memcg.h"
 #include "core/page_alloc.h"
 #include "core/pcp.h"
 
@@ -202,6 +203,8 @@ void frame_release(struct mm *mm, pfn_t pfn)
 		lruvec_del_folio(mm, pfn);
 	else if (unlikely(mm->st->nr_batched))
 		lru_batch_forget(mm, pfn);
+	if (unlikely(page->b.word & BLOCK_CHARGED))
+		memcg_uncharge(mm, pfn);
 	if (unlikely(page->owner))
 		owner_del(mm, pfn, block_order(&page->b));
 	if (unlikely(page->attr))
@@ -253,7 +256,8 @@ pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
 static always_inline bool is_allocated(const struct page *page,
 				       unsigned int order)
 {
-	return page->b.word == block_word(BLOCK_USED, order, 0, 0);
+	return (page->b.word & ~BLOCK_CHARGED) ==
+	       block_word(BLOCK_USED, order, 0, 0);
 }
 
 /* Why there is no allocated block of that order at @pfn; 0 if there is. */
@@ -445,6 +449,7 @@ int mm_split_page(struct mm *mm, pfn_t pfn, struct mm_error *err)
 	int e = bad_block(mm, pfn, 0, 0, err);
 	unsigned int order;
 	uint16_t owner, attr;
+	uint32_t group;
 
 	if (e)
 		return e;
@@ -458,11 +463,14 @@ int mm_split_page(struct mm *mm, pfn_t pfn, struct mm_error *err)
 		return mm_fail(err, -EINVAL,
 			       "pfn %u is a compound page: it cannot be split",
 			       pfn);
+	group = memcg_of_page(mm, pfn);
 	op_enter(mm);
 	frame_release(mm, pfn);
 	for (pfn_t p = pfn; p < pfn + ((pfn_t)1 << order); p++) {
 		pageblock_touch(mm, p);
 		frame_use(mm, p, 0, owner, attr);
+		if (group)
+			memcg_recharge(mm, p, group);
 	}
 	TRACE(mm, split_page, ARG(pfn), ARG(order));
 	op_leave(mm);

@@ -9,6 +9,7 @@
 #include "core/buddy.h"
 #include "core/classic.h"
 #include "core/cpuset.h"
+#include "core/memcg.h"
 #include "core/fallback.h"
 #include "core/frame.h"
 #include "core/highatomic.h"
@@ -501,7 +502,7 @@ int mm_alloc_bulk(struct mm *mm, const struct mm_request *want, unsigned int nr,
 	op_enter(mm);
 	mm->cpu = want->cpu;
 	prepare_request(mm, &one);
-	if (nr > 1)
+	if (nr > 1 && !(memcg_online(mm) && want->gfp & GFP_BIT_ACCOUNT))
 		got = take_bulk(mm, &memo_for(mm, &one)->ac, &one, nr, pfns);
 	if (got == 0 && nr) {
 		pfns[0] = alloc_frozen_pages(mm, &one, 0);

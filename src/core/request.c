@@ -6,6 +6,7 @@
 
 #include "core/cpuset.h"
 #include "core/frame.h"
+#include "core/memcg.h"
 #include "core/mempolicy.h"
 #include "core/page_alloc.h"
 #include "core/task.h"
@@ -50,21 +51,68 @@ void request_begin(struct mm *mm, uint32_t task, const struct mm_request *want)
 	task_wake(mm, task);
 }
 
-/* The request is over: the page gets its owner, the tracepoint its line. */
+/* The request is over; the tracepoint has its line. */
+static enum mm_quantum over(struct mm *mm, uint32_t task,
+			    const struct alloc_context *ac, pfn_t pfn,
+			    enum mm_reason result)
+{
+	const struct task *t = &mm->task[task];
+
+	STORE(mm, t->result, pfn);
+	STORE(mm, t->ladder.rung, (uint32_t)RUNG_NONE);
+	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac->order), ARG(ac->mt),
+	      ARG(t->ladder.gfp), ARG(result));
+	return QUANTUM_DONE;
+}
+
+/*
+ * P34: the page is there, now somebody is to pay for it.  Until then it is
+ * nobody's; refused, it goes back as if it had been used.
+ */
+static enum mm_quantum charge(struct mm *mm, uint32_t task,
+			      const struct alloc_context *ac)
+{
+	const struct task *t = &mm->task[task];
+	const pfn_t pfn = t->ladder.pfn;
+	const enum mm_quantum q = charge_step(mm, task, ac->order, ac->gfp);
+
+	if (q != QUANTUM_DONE)
+		return q;
+	if (!charge_succeeded(mm, task)) {
+		frame_release(mm, pfn);
+		free_frozen_pages(mm, pfn, ac->order);
+		return over(mm, task, ac, NO_PFN,
+			    (enum mm_reason)t->ladder.why);
+	}
+	/* what a process pays for is its own, whatever name was given */
+	frame_describe(mm, pfn, ac->order,
+		       (uint16_t)mm->process[t->process].owner,
+		       page_attr_of(&t->want));
+	memcg_commit(mm, task, pfn);
+	return over(mm, task, ac, pfn, REASON_SERVED);
+}
+
+/* The page gets its owner, who may have to pay. */
 static enum mm_quantum finish(struct mm *mm, uint32_t task,
 			      const struct alloc_context *ac, gfp_t gfp,
 			      pfn_t pfn)
 {
 	const struct task *t = &mm->task[task];
 
+	STORE(mm, t->ladder.gfp, gfp);
+	if (pfn != NO_PFN && unlikely(memcg_accounts(mm, task, ac->gfp))) {
+		frame_use(mm, pfn, ac->order, 0, 0);
+		pageblock_touch(mm, pfn);
+		STORE(mm, t->ladder.pfn, pfn);
+		STORE(mm, t->ladder.rung, (uint32_t)RUNG_CHARGE);
+		charge_begin(mm, task);
+		return charge(mm, task, ac);
+	}
 	if (pfn != NO_PFN)
 		frame_use(mm, pfn, ac->order, t->want.owner,
 			  page_attr_of(&t->want));
-	STORE(mm, t->result, pfn);
-	STORE(mm, t->ladder.rung, (uint32_t)RUNG_NONE);
-	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac->order), ARG(ac->mt),
-	      ARG(gfp), pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
-	return QUANTUM_DONE;
+	return over(mm, task, ac, pfn,
+		    pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
 }
 
 /* The whole fast path; with cpusets, confined by mask or HARDWALL (G26.1). */
@@ -105,6 +153,8 @@ enum mm_quantum request_step(struct mm *mm, uint32_t task)
 	prepare(mm, task, &ac);
 	if (t->ladder.rung == RUNG_FAST)
 		return fast(mm, task, &ac);
+	if (t->ladder.rung == RUNG_CHARGE)
+		return charge(mm, task, &ac);
 	q = slowpath_step(mm, task, &ac);
 	return q == QUANTUM_DONE ? finish(mm, task, &ac, ac.gfp, t->ladder.pfn)
 				 : q;

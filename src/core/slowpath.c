@@ -12,10 +12,12 @@
  *           P19 to P31
  * Left out: storage that is suspended, a task that dumps core.  Where the
  *           kernel would loop for ever the request ends with
- *           REASON_WOULD_LOOP
+ *           one of the four REASON_LOOP_*, and where it would panic with
+ *           REASON_OOM_PANIC or REASON_OOM_NOBODY
  */
 #include "core/compaction.h"
 #include "core/cpuset.h"
+#include "core/endless.h"
 #include "core/highatomic.h"
 #include "core/kswapd.h"
 #include "core/oom.h"
@@ -76,61 +78,24 @@ static enum mm_rung again(struct climb *c, enum mm_reason why)
 }
 
 /*
- * What a round must change to have been worth it: free pages, pages that
- * reclaim could take, processes and slabs.  Counters and time do not count.
- */
-static uint64_t mix(uint64_t h, int64_t v)
-{
-	h = (h ^ (uint64_t)v) * UINT64_C(0xbf58476d1ce4e5b9);
-	return h ^ h >> 31;
-}
-
-static uint64_t worth(const struct mm *mm)
-{
-	const struct state *st = mm->st;
-	uint64_t h = mix(UINT64_C(0x9e3779b97f4a7c15), st->swap_free);
-
-	for (uint32_t i = 0; i < st->nr_populated; i++) {
-		const zone_t zid = st->populated[i];
-		const struct zone *z = &mm->zone[zid];
-
-		h = mix(h, zone_page_state_snapshot(mm, zid, NR_FREE_PAGES));
-		h = mix(h, z->nr_reserved_highatomic);
-		h = mix(h, z->boost);
-		for (int l = 0; l < NR_LRU_LISTS; l++)
-			h = mix(h, z->lru[l]);
-		for (unsigned int cpu = 0; cpu < st->cfg.nr_cpus; cpu++)
-			h = mix(h, pcp_of(mm, zid, cpu)->count);
-	}
-	for (uint32_t n = 0; n < st->cfg.nr_nodes; n++) {
-		h = mix(h, st->node[n].stat[NR_WRITEBACK]);
-		h = mix(h, st->node[n].stat[NR_DIRTY]);
-	}
-	for (uint32_t i = 1; i <= st->nr_processes; i++) {
-		h = mix(h, (int64_t)(mm->process[i].rss_anon +
-				     mm->process[i].rss_file));
-		h = mix(h, mm->process[i].flags);
-	}
-	for (uint32_t i = 0; i < st->nr_slabs; i++)
-		h = mix(h, st->slab[i].objects);
-	return h;
-}
-
-/*
  * P31: back to the start, though nobody came to help.  The kernel would do
- * so for ever; a round that was worth nothing is the last.
+ * so for ever; a round that was worth nothing is the last, and @loop says
+ * what keeps the kernel going.
  */
 static enum mm_rung again_in_vain(struct mm *mm, struct climb *c,
-				  enum mm_reason why)
+				  enum mm_reason loop)
 {
-	const uint64_t now = worth(mm);
-
-	if (c->l.before == now) {
-		c->l.why = REASON_WOULD_LOOP;
+	switch (round_worth(mm, &c->l)) {
+	case ROUND_IN_VAIN:
+		c->l.why = loop;
 		return RUNG_DONE;
+	case ROUND_WAITS:
+		c->sleeps = task_sleep(mm, c->task, WAIT_OOM, 1);
+		break;
+	default:
+		break;
 	}
-	c->l.before = now;
-	return again(c, why);
+	return again(c, REASON_OOM_PROGRESS);
 }
 
 /* No nodemask from here on. */
@@ -163,6 +128,9 @@ static enum mm_rung restart(struct mm *mm, struct climb *c)
 	c->l.alloc_flags = alloc_flags_slowpath(mm, c->ac);
 	if (c->ac->pref >= c->ac->nr_zones)
 		return leave(c, REASON_NO_PROGRESS);
+	if (has(c, GFP_BIT_HARDWALL) && cpusets_insane_config(mm) &&
+	    !cpuset_has_zone(mm, c->ac))
+		return leave(c, REASON_CPUSET);
 	return again(c, REASON_ENTERED);
 }
 
@@ -321,6 +289,8 @@ static bool compaction_zonelist_suitable(struct mm *mm, const struct climb *c)
 		int64_t mark = wmark_pages(mm, zid, WMARK_MIN) +
 			       compact_gap(ac->order);
 
+		if (!cpuset_zone_allowed(mm, ac, zid, c->l.alloc_flags))
+			continue;
 		if (costly(c))
 			mark += wmark_pages(mm, zid, WMARK_LOW) -
 				wmark_pages(mm, zid, WMARK_MIN);
@@ -369,10 +339,27 @@ static bool should_compact_retry(struct mm *mm, struct climb *c)
 	return yes;
 }
 
+/*
+ * P31.a: round after round reclaim gets pages back, and all is as before.
+ * Once that may be chance.
+ */
+static bool reclaims_for_others(struct mm *mm, struct climb *c)
+{
+	if (c->l.no_progress)
+		return false;
+	if (round_worth(mm, &c->l) != ROUND_IN_VAIN)
+		c->l.vain = 0;
+	else if (++c->l.vain > MAX_RECLAIM_RETRIES)
+		c->l.why = REASON_LOOP_RECLAIM;
+	return c->l.vain > MAX_RECLAIM_RETRIES;
+}
+
 /* The retry for more reclaim comes after a short pause (P24.4). */
 static enum mm_rung decide(struct mm *mm, struct climb *c)
 {
 	if (should_reclaim_retry(mm, c)) {
+		if (reclaims_for_others(mm, c))
+			return RUNG_DONE;
 		c->sleeps = task_sleep(mm, c->task, WAIT_RETRY, 1);
 		return again(c, REASON_RECLAIM_MAY_HELP);
 	}
@@ -396,6 +383,24 @@ static enum mm_reason oom_verdict(struct mm *mm, struct climb *c)
 	return out_of_memory(mm, c->task, c->ac);
 }
 
+/* Once more; whoever was killed, or was already, may give memory back. */
+static enum mm_rung after_oom(struct mm *mm, struct climb *c,
+			      enum mm_reason verdict)
+{
+	const bool killed =
+		verdict == REASON_OOM_KILLED || verdict == REASON_OOM_PENDING;
+	enum mm_rung next;
+
+	c->l.no_progress = 0;
+	next = again_in_vain(mm, c,
+			     verdict == REASON_OOM_WITHOUT_FS
+				     ? REASON_LOOP_NO_FS
+				     : REASON_LOOP_VICTIM);
+	if (killed && next != RUNG_DONE)
+		c->sleeps = task_sleep(mm, c->task, WAIT_OOM, 1);
+	return next;
+}
+
 static enum mm_rung oom(struct mm *mm, struct climb *c)
 {
 	enum mm_reason verdict;
@@ -406,9 +411,11 @@ static enum mm_rung oom(struct mm *mm, struct climb *c)
 	verdict = oom_verdict(mm, c);
 	TRACE(mm, out_of_memory, ARG(c->ac->order), ARG(c->ac->gfp),
 	      ARG(verdict));
-	if (verdict != REASON_OOM_NOT_FOR_THIS &&
-	    (verdict != REASON_OOM_NOBODY || has(c, GFP_BIT_NOFAIL)))
-		c->l.progress = 1;
+	if (verdict == REASON_OOM_PANIC || verdict == REASON_OOM_NOBODY) {
+		c->l.why = verdict; /* the kernel goes no further than here */
+		return RUNG_DONE;
+	}
+	c->l.progress = verdict != REASON_OOM_NOT_FOR_THIS;
 	if (c->l.progress && has(c, GFP_BIT_NOFAIL) &&
 	    (try_zones(mm, c, ALLOC_NO_WATERMARKS | ALLOC_CPUSET) ||
 	     try_zones(mm, c, ALLOC_NO_WATERMARKS)))
@@ -418,13 +425,8 @@ static enum mm_rung oom(struct mm *mm, struct climb *c)
 	    ((c->l.alloc_flags & ALLOC_OOM) || has(c, GFP_BIT_NOMEMALLOC)))
 		return leave(c, REASON_OOM_VICTIM);
 	if (c->l.progress == 0)
-		return leave(c, verdict == REASON_OOM_NOBODY
-					? verdict
-					: REASON_NO_PROGRESS);
-	c->l.no_progress = 0;
-	if (verdict == REASON_OOM_KILLED)
-		c->sleeps = task_sleep(mm, c->task, WAIT_OOM, 1);
-	return again_in_vain(mm, c, REASON_OOM_PROGRESS);
+		return leave(c, REASON_NO_PROGRESS);
+	return after_oom(mm, c, verdict);
 }
 
 static enum mm_rung nopage(struct mm *mm, struct climb *c)
@@ -436,7 +438,7 @@ static enum mm_rung nopage(struct mm *mm, struct climb *c)
 	if (try_zones(mm, c, ALLOC_MIN_RESERVE | ALLOC_CPUSET) ||
 	    try_zones(mm, c, ALLOC_MIN_RESERVE))
 		return RUNG_DONE;
-	return again_in_vain(mm, c, REASON_OOM_PROGRESS);
+	return again_in_vain(mm, c, REASON_LOOP_NOFAIL);
 }
 
 void slowpath_begin(struct mm *mm, uint32_t task,

@@ -203,8 +203,10 @@ struct owner {
 	uint64_t pages;
 	/* those on no LRU list, as they were got; links in the frames */
 	struct list blocks;
-	uint32_t nr;	 /* blocks in all */
-	uint32_t nr_lru; /* of them on LRU lists */
+	uint32_t nr;	  /* blocks in all */
+	uint32_t nr_lru;  /* of them on LRU lists */
+	uint64_t charged; /* pages, BLOCK_CHARGED, to the group */
+	uint32_t group, pad;
 };
 
 /* ---- nodes ---- */

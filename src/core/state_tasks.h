@@ -35,11 +35,14 @@ struct ladder {
 	uint32_t order;		 /* to reclaim and compact for (rco) */
 	int32_t no_progress, compact_retries;
 	uint32_t compact_first, may_retry_reserves; /* 0, 1 */
-	uint32_t why;	  /* enum mm_reason: of the next round, or of leaving */
-	uint32_t pfn;	  /* the page, or NO_PFN */
-	int64_t progress; /* of the last reclaim or OOM */
-	uint64_t before;  /* the world's hash a round ago */
-	uint64_t since;	  /* jiffies when the slow path was entered */
+	uint32_t why;  /* enum mm_reason: of the next round, or of leaving */
+	uint32_t pfn;  /* the page, or NO_PFN */
+	uint32_t vain; /* rounds with progress that changed nothing */
+	uint32_t gfp;  /* as the tracepoint is to print it */
+	uint32_t charge_tries, charge_seen; /* enum charge_seen of memcg.c */
+	int64_t progress;		    /* of the last reclaim or OOM */
+	uint64_t before;		    /* the world's hash a round ago */
+	uint64_t since; /* jiffies when the slow path was entered */
 };
 
 /* ---- reclaim: vmscan.c ---- */

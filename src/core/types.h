@@ -39,6 +39,10 @@ typedef uint32_t gfp_t;
 #define MM_MAX_CPUSETS 16
 #define MM_MAX_SLABS 16
 #define NO_NODE UINT32_MAX
+/** Pages: a limit of a group that is none. */
+#define MM_NO_LIMIT INT64_MAX
+#define OOM_SCORE_ADJ_MIN (-1000)
+#define OOM_SCORE_ADJ_MAX 1000
 
 /** enum migratetype, include/linux/mmzone.h with CMA and isolation. */
 enum migratetype {
@@ -192,7 +196,8 @@ enum mm_reason {
 	REASON_COSTLY,	     /* an order above 3 is not worth more */
 	REASON_NO_PROGRESS,  /* nothing more can be got back */
 	REASON_OOM_VICTIM,   /* being killed, and out of reserves too */
-	REASON_WOULD_LOOP,   /* the kernel would try for ever */
+	/* the kernel would try for ever, this one because of __GFP_NOFAIL */
+	REASON_LOOP_NOFAIL,
 	/* mm_page_alloc, as result */
 	REASON_SERVED,
 	REASON_REFUSED,
@@ -206,7 +211,33 @@ enum mm_reason {
 	REASON_CPUSET,	    /* the cpuset does not allow the node */
 	REASON_DIRTY_LIMIT, /* the node has its share of dirty pages */
 	/* out_of_memory */
-	REASON_OOM_KILLED, /* somebody is killed, or is dying already */
+	REASON_OOM_KILLED, /* somebody is killed */
+	REASON_OOM_DYING,  /* who asks is dying itself */
+	REASON_OOM_PANIC,  /* vm.panic_on_oom: the kernel would panic */
+	/* out_of_memory and oom_badness */
+	REASON_OOM_PENDING, /* a victim's memory is still to come: R53 */
+	/* oom_badness */
+	REASON_OOM_BEST,  /* as many points as anybody so far, or more */
+	REASON_OOM_FEWER, /* another has more points */
+	REASON_OOM_FIRST, /* asked to be killed first */
+	REASON_OOM_INIT,
+	REASON_OOM_NEVER,     /* oom_score_adj is -1000 */
+	REASON_OOM_NO_MEMORY, /* it has none */
+	REASON_OOM_REAPED,    /* it has given its memory already */
+	REASON_OOM_ELSEWHERE, /* its memory is on other nodes */
+	/* oom_kill */
+	REASON_OOM_CHOSEN,
+	REASON_OOM_ALLOCATING, /* vm.oom_kill_allocating_task */
+	REASON_OOM_SHARES,     /* uses the victim's memory */
+	REASON_OOM_GROUP,      /* goes with its group: oom_group */
+	/* slowpath: the kernel would try for ever */
+	REASON_LOOP_RECLAIM, /* others take what reclaim gets back */
+	REASON_LOOP_NO_FS,   /* without __GFP_FS nobody is killed */
+	REASON_LOOP_VICTIM,  /* a victim does not free its memory */
+	/* memcg_charge */
+	REASON_CHARGED,
+	REASON_CHARGED_OVER, /* over the limit: it may not fail */
+	REASON_MEMCG_LIMIT,  /* mm_page_alloc as well: refused */
 	NR_REASONS
 };
 
@@ -306,7 +337,8 @@ enum mm_rung {
 	RUNG_DECIDE, /* once more? */
 	RUNG_OOM,
 	RUNG_NOPAGE,
-	RUNG_DONE, /* page or failure: the request is over */
+	RUNG_DONE,   /* page or failure: the slow path is over */
+	RUNG_CHARGE, /* a page, if the group may have it */
 	NR_RUNGS
 };
 
@@ -326,12 +358,21 @@ enum task_flag {
 };
 
 enum process_flag {
-	PROCESS_EXITING = 1,
+	PROCESS_EXITING = 1, /* or killed: it exits when it can */
 	PROCESS_OOM_VICTIM = 2,
 	PROCESS_OOM_SKIP = 4, /* MMF_OOM_SKIP: reaped, or not worth it */
 	PROCESS_STUCK = 8,    /* killed, it does not exit */
 	PROCESS_INIT = 16,    /* never killed */
 	PROCESS_KILL_FIRST = 32,
+};
+
+/** Whose memory has run out, enum oom_constraint. */
+enum mm_oom_constraint {
+	CONSTRAINT_NONE,
+	CONSTRAINT_CPUSET,
+	CONSTRAINT_MEMORY_POLICY,
+	CONSTRAINT_MEMCG,
+	NR_CONSTRAINTS
 };
 
 /** Memory policies, MPOL_*. */
