@@ -393,6 +393,12 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_NONE,
 			.sentence = "time: $d1 jiffies",
 		},
+	[EV_time_passes] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "time goes on to jiffy $d1",
+			.numbers = "time goes on by $d0 to jiffy $d1",
+		},
 	[EV_out_of_memory] =
 		{
 			.topic = TOPIC_WMARK,

@@ -128,6 +128,16 @@ void task_wake_all(struct mm *mm, enum task_wait wait)
 			task_wake(mm, i);
 }
 
+static void time_goes_to(struct mm *mm, uint64_t at)
+{
+	const uint64_t passed = at - mm->st->jiffies;
+
+	if (at <= mm->st->jiffies)
+		return;
+	STORE(mm, mm->st->jiffies, at);
+	TRACE(mm, time_passes, ARG(passed), ARG(at));
+}
+
 /* Whose time has come is ready. */
 static void wake_due(struct mm *mm)
 {
@@ -234,7 +244,7 @@ void sched_sleep(struct mm *mm, uint32_t task)
 		if (at == NEVER)
 			task_wake(mm, task);
 		else
-			STORE(mm, mm->st->jiffies, at);
+			time_goes_to(mm, at);
 	}
 	mm->cpu = (uint16_t)cpu;
 }
@@ -261,15 +271,12 @@ void mm_tick(struct mm *mm, uint64_t n)
 
 	op_enter(mm);
 	while (mm->st->cfg.schedule && next_moment(mm) <= end) {
-		const uint64_t at = next_moment(mm);
-
-		if (at > mm->st->jiffies)
-			STORE(mm, mm->st->jiffies, at);
+		time_goes_to(mm, next_moment(mm));
 		run_others(mm);
 		if (next_moment(mm) <= mm->st->jiffies)
 			break; /* waits for somebody who is not a daemon */
 	}
-	STORE(mm, mm->st->jiffies, end);
+	time_goes_to(mm, end);
 	wake_due(mm);
 	end_writes(mm);
 	if (mm->st->cfg.schedule)
