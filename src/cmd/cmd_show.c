@@ -24,6 +24,7 @@ static const struct show {
 	{"frame", print_frame, true},
 	{"block", print_block, true},
 	{"events", print_events, false},
+	{"trace", print_trace, false},
 	{"zones", print_zones, false},
 	{"owners", print_owners, false},
 	{"gfp", print_gfp, false},
@@ -66,6 +67,8 @@ static enum cmd_status run_show(struct lab *lab, const struct args *args,
 		.last = strcmp(args_word(args, "last", ""), "all") == 0
 				? ALL_EVENTS
 				: args_number(args, "last", 0),
+		.from = args_number(args, "from", 0),
+		.to = args_number(args, "to", 0),
 		.gfp = args_gfp(args, "mask", 0),
 		.has_gfp = args_has(args, "mask"),
 		.fields = strcmp(args_word(args, "as", "text"), "fields") == 0,
@@ -106,17 +109,17 @@ const struct cmd cmd_show = {
 	.name = "show",
 	.args = "buddyinfo|pagetypeinfo|zoneinfo|vmstat|meminfo|pcp|lists|"
 		"frame|block|"
-		"events|zones|owners|gfp [PFN] [zone=ZONE] [cpu=CPU] "
+		"events|trace|zones|owners|gfp [PFN] [zone=ZONE] [cpu=CPU] "
 		"[order=ORDER] "
-		"[type=TYPE] [last=N|all] [as=text|fields] "
+		"[type=TYPE] [last=N|all] [as=text|fields] [from=N] "
+		"[to=N] "
 		"[mask=GFP]",
 	.brief = "Show the lists, zones, a frame, the events",
 	.help = "buddyinfo, pagetypeinfo, zoneinfo, vmstat and meminfo are as "
-		"in "
-		"/proc.\nframe and block need a PFN.  last=N shows N events up "
-		"to where we "
-		"stand, last=all all of\nthem; as= says whether as a sentence "
-		"or as name=value.  mask= takes one mask\napart; without it "
-		"all names are listed.",
+		"in /proc.\nframe and block need a PFN.  last=N shows N events "
+		"up to where we stand,\nlast=all all of them; as= says whether "
+		"as a sentence or as name=value.\ntrace has the kernel's "
+		"events as tracefs prints them, from event N to N.\nmask= "
+		"takes one mask apart; without it all names are listed.",
 	.run = run_show,
 };

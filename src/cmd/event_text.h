@@ -75,6 +75,11 @@ void event_block_text(const struct mm *mm, const struct mm_event *ev, char *buf,
  */
 void event_fields(const struct mm *mm, const struct mm_event *ev, char *buf,
 		  size_t size);
+/** What tracefs prints after an event's name; false if it is one of ours. */
+bool event_tracefs(const struct mm *mm, const struct mm_event *ev, char *buf,
+		   size_t size);
+/** Is it one of the kernel's? */
+bool is_tracepoint(unsigned int type);
 /**
  * The letter for argument @i of an event, whose name is copied to @name;
  * '\0' past the last.

@@ -4,7 +4,6 @@
  *
  * The shapes are told in json.c.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/json_doc.h"
@@ -28,4 +27,33 @@ json_t *json_meminfo(struct doc *doc)
 	for (unsigned int i = 0; (name = meminfo_line(doc->mm, i, &value)); i++)
 		doc_number(doc, o, name, value);
 	return o;
+}
+
+/* ---- what is made of lines ---- */
+
+static json_t *lines_of(struct doc *doc,
+			void (*print)(const struct mm *,
+				      const struct show_what *, struct out *))
+{
+	struct out *out = out_buffer();
+	json_t *list = json_array();
+
+	if (!out) {
+		doc->failed = true;
+		return list;
+	}
+	print(doc->mm, doc->what, out);
+	for (const char *s = out_string(out); *s;) {
+		const size_t len = strcspn(s, "\n");
+
+		doc_add(doc, list, json_stringn(s, len));
+		s += len + (s[len] == '\n');
+	}
+	out_free(out);
+	return list;
+}
+
+json_t *json_trace(struct doc *doc)
+{
+	return lines_of(doc, print_trace);
 }

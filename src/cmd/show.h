@@ -15,7 +15,8 @@ struct show_what {
 	zone_t zid;
 	int cpu, order, type;
 	pfn_t pfn;
-	uint64_t last; /* events; 0: what fits, ALL_EVENTS: all */
+	uint64_t last;	   /* events; 0: what fits, ALL_EVENTS: all */
+	uint64_t from, to; /* events of a trace; 0: as far as it goes */
 	gfp_t gfp;
 	bool has_gfp;
 	bool fields; /* events: as name=value */
@@ -41,6 +42,8 @@ void print_block(const struct mm *mm, const struct show_what *what,
 		 struct out *out);
 void print_events(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
+void print_trace(const struct mm *mm, const struct show_what *what,
+		 struct out *out);
 void print_zones(const struct mm *mm, const struct show_what *what,
 		 struct out *out);
 void print_owners(const struct mm *mm, const struct show_what *what,

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * event_tracefs.c - the kernel's tracepoints, as tracefs prints them
+ *
+ * A row for each event that bears a tracepoint's name; a test finds those
+ * that have none.  In a format, `$` is followed by a letter and mostly the
+ * place of an argument:
+ *
+ *	$d number        $x hexadecimal   $p page=POINTER pfn=0xPFN
+ *	$g gfp mask      $n node of a zone, $z its name, $Z padded to 8
+ *	$i name of a zone's index, padded to 8
+ *	$k compaction's result            $K what a retry makes of it
+ *	$P compaction's priority          $c suitable or not
+ *	$f is the order below a pageblock's
+ *	$o pageblock order                $t pid of the task
+ *	$C comm of a process by its pid   $q kB of pages, $V of three arguments
+ *
+ * $< and $> before the letter take the lower or the upper half of an
+ * argument that holds two, as in $<d4.
+ *
+ * Models: TP_printk of the events in include/trace/events/kmem.h, vmscan.h,
+ *         compaction.h, oom.h; O13
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/event_text.h"
+
+static const char *const formats[NR_EVENT_TYPES] = {
+	[EV_mm_page_alloc] = "$p0 order=$d1 migratetype=$d2 gfp_flags=$g3",
+	[EV_mm_page_free] = "$p0 order=$d1",
+	[EV_mm_page_alloc_zone_locked] =
+		"$p0 order=$d1 migratetype=$d2 percpu_refill=$d3",
+	[EV_mm_page_pcpu_drain] = "$p0 order=$d1 migratetype=$d2",
+	[EV_mm_page_alloc_extfrag] =
+		"$p0 alloc_order=$d1 fallback_order=$d2 pageblock_order=$o "
+		"alloc_migratetype=$d3 fallback_migratetype=$d4 "
+		"fragmenting=$f2 change_ownership=$d6",
+	[EV_mm_vmscan_wakeup_kswapd] = "nid=$d0 order=$d1 gfp_flags=$g2",
+	[EV_mm_vmscan_direct_reclaim_begin] =
+		"order=$d0 gfp_flags=$g1 pid=$t memcg_id=0 ",
+	[EV_mm_vmscan_direct_reclaim_end] =
+		"nr_reclaimed=$d0 pid=$t memcg_id=0 ",
+	[EV_mm_compaction_suitable] = "node=$n0 zone=$Z0 order=$d1 ret=$c2",
+	[EV_mm_compaction_try_to_compact_pages] =
+		"order=$d0 gfp_mask=$g1 priority=$d2",
+	[EV_reclaim_retry_zone] =
+		"node=$n0 zone=$Z0 order=$d1 reclaimable=$d2 available=$d3 "
+		"min_wmark=$d4 no_progress_loops=$d5 wmark_check=$d6",
+	[EV_compact_retry] =
+		"order=$d0 priority=$P1 compaction_result=$K2 retries=$d3 "
+		"max_retries=$d4 should_retry=$d5",
+	/* an address space is as large as what is in it */
+	[EV_mark_victim] =
+		"pid=$d0 comm=$C0 total-vm=$V1kB anon-rss=$q1kB "
+		"file-rss:$q2kB shmem-rss:$q3kB uid=$d5 pgtables=$q4kB "
+		"oom_score_adj=$d6",
+	[EV_oom_score_adj_update] = "pid=$d0 comm=$C0 oom_score_adj=$d1",
+	[EV_wake_reaper] = "pid=$d0",
+	[EV_start_task_reaping] = "pid=$d0",
+	[EV_finish_task_reaping] = "pid=$d0",
+	[EV_skip_task_reaping] = "pid=$d0",
+};
+
+/* ---- arguments ---- */
+
+/** struct page of frame 0, and its size, as amd64 has them. */
+#define MEMMAP 0xffffea0000000000u
+#define PAGE_SIZE_OF_STRUCT 64u
+
+static void page_text(pfn_t pfn, char *buf, size_t size)
+{
+	const uint64_t page =
+		pfn == NO_PFN ? 0
+			      : MEMMAP + PAGE_SIZE_OF_STRUCT * (uint64_t)pfn;
+
+	snprintf(buf, size, "page=%016llx pfn=0x%x", (unsigned long long)page,
+		 pfn == NO_PFN ? 0 : pfn);
+}
+
+/* Zones that tracepoints know by name; others are numbers. */
+static const char *zone_symbol(uint32_t zidx)
+{
+	return zidx < ZONE_DEVICE ? mm_zone_type_name((enum zone_type)zidx)
+				  : "0x4";
+}
+
+static const char *priority_name(uint32_t v)
+{
+	static const char *const names[] = {
+		"COMPACT_PRIO_SYNC_FULL",
+		"COMPACT_PRIO_SYNC_LIGHT",
+		"COMPACT_PRIO_ASYNC",
+	};
+
+	return v < 3 ? names[v] : "0x3";
+}
+
+/* enum compact_result, of which two can be told apart when retrying. */
+static const char *retry_result(int32_t v)
+{
+	char name[24];
+
+	event_arg_text(NULL, 'k', v, name, sizeof name);
+	if (strcmp(name, "complete") == 0)
+		return "failed";
+	return strcmp(name, "success") == 0 ? "progress" : "withdrawn";
+}
+
+static void kb_text(const struct mm *mm, int64_t pages, char *buf, size_t size)
+{
+	snprintf(buf, size, "%lld",
+		 (long long)(pages << (mm_page_shift(mm) - 10)));
+}
+
+static void number_text(const struct mm *mm, char letter, int32_t v, char *buf,
+			size_t size)
+{
+	switch (letter) {
+	case 'x':
+		snprintf(buf, size, "0x%x", (unsigned int)v);
+		break;
+	case 'n':
+		snprintf(buf, size, "%d", v / MAX_NR_ZONES);
+		break;
+	case 'f':
+		snprintf(buf, size, "%d", v < (int32_t)mm_pageblock_order(mm));
+		break;
+	case 'o':
+		snprintf(buf, size, "%u", mm_pageblock_order(mm));
+		break;
+	default:
+		snprintf(buf, size, "%d", v);
+	}
+}
+
+static void arg_text(const struct mm *mm, char letter, int32_t v, char *buf,
+		     size_t size)
+{
+	const uint32_t u = (uint32_t)v;
+
+	switch (letter) {
+	case 'p':
+		page_text(u, buf, size);
+		break;
+	case 'g':
+		mm_gfp_print(u, buf, size);
+		break;
+	case 'z':
+		snprintf(buf, size, "%s", zone_symbol(u % MAX_NR_ZONES));
+		break;
+	case 'Z':
+		snprintf(buf, size, "%-8s", zone_symbol(u % MAX_NR_ZONES));
+		break;
+	case 'i':
+		snprintf(buf, size, "%-8s", zone_symbol(u));
+		break;
+	case 'k':
+		event_arg_text(mm, 'k', v, buf, size);
+		break;
+	case 'K':
+		snprintf(buf, size, "%s", retry_result(v));
+		break;
+	case 'C':
+		snprintf(buf, size, "%s", mm_pid_comm(mm, u));
+		break;
+	case 'q':
+		kb_text(mm, u, buf, size);
+		break;
+	case 'P':
+		snprintf(buf, size, "%s", priority_name(u));
+		break;
+	case 'c':
+		snprintf(buf, size, "%s", v ? "continue" : "skipped");
+		break;
+	default:
+		number_text(mm, letter, v, buf, size);
+	}
+}
+
+static int32_t task_pid(const struct mm *mm, unsigned int task)
+{
+	struct mm_task_info ti;
+
+	mm_task_info(mm, task, &ti);
+	return (int32_t)ti.pid;
+}
+
+/* One mark of a format, from behind its `$`; gives what follows it. */
+static const char *mark_text(const struct mm *mm, const struct mm_event *ev,
+			     const char *s, char *buf, size_t size)
+{
+	const char half = *s == '<' || *s == '>' ? *s++ : '\0';
+	const char letter = *s++;
+	int32_t v;
+
+	if (letter == 't') {
+		snprintf(buf, size, "%d", task_pid(mm, ev->task));
+		return s;
+	}
+	if (letter == 'o') {
+		arg_text(mm, letter, 0, buf, size);
+		return s;
+	}
+	if (letter == 'V') {
+		const int32_t *a = &ev->arg[*s++ - '0'];
+
+		kb_text(mm, (int64_t)a[0] + a[1] + a[2], buf, size);
+		return s;
+	}
+	v = ev->arg[*s++ - '0'];
+	if (half == '<')
+		v &= 0xffff;
+	else if (half == '>')
+		v = (int32_t)((uint32_t)v >> 16);
+	arg_text(mm, letter, v, buf, size);
+	return s;
+}
+
+/* ---- the whole ---- */
+
+bool is_tracepoint(unsigned int type)
+{
+	return type < NR_EVENT_TYPES && formats[type];
+}
+
+bool event_tracefs(const struct mm *mm, const struct mm_event *ev, char *buf,
+		   size_t size)
+{
+	size_t used = 0;
+	char value[400];
+
+	if (!is_tracepoint(ev->type) || size == 0)
+		return false;
+	for (const char *s = formats[ev->type]; *s && used + 1 < size;) {
+		if (*s != '$') {
+			buf[used++] = *s++;
+			continue;
+		}
+		s = mark_text(mm, ev, s + 1, value, sizeof value);
+		used += (size_t)snprintf(buf + used, size - used, "%s", value);
+	}
+	buf[used < size ? used : size - 1] = '\0';
+	return true;
+}
