@@ -393,6 +393,23 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_NONE,
 			.sentence = "time: $d1 jiffies",
 		},
+	[EV_page_alloc_failure] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "the kernel's log tells of the failure: "
+				    "`show failure`",
+			.numbers = "the kernel's log tells of the failure, "
+				   "order $d0, $g1: `show failure`",
+		},
+	[EV_page_alloc_stall] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "the kernel's log tells that the request "
+				    "stalls: `show failure`",
+			.numbers = "the kernel's log tells that the request, "
+				   "order $d0, $g1, stalls for $d4 seconds: "
+				   "`show failure`",
+		},
 	[EV_time_passes] =
 		{
 			.topic = TOPIC_NONE,

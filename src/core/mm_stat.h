@@ -44,4 +44,16 @@ void mm_meminfo(const struct mm *mm, struct mm_meminfo *mi);
 /** Has kswapd given the node up? "all_unreclaimable?" */
 bool mm_node_unreclaimable(const struct mm *mm, unsigned int nid);
 
+/* ---- for reports: what the kernel's log says when a request fails ---- */
+
+/** Nodes with memory that a task may use: a bit a node. */
+uint32_t mm_mems_allowed(const struct mm *mm, unsigned int task);
+/** Name of its cpuset; "/" for the root's. */
+const char *mm_task_cpuset(const struct mm *mm, unsigned int task);
+/** Nodes that a report on its request shows; others are hidden. */
+uint32_t mm_report_nodes(const struct mm *mm, unsigned int task, gfp_t gfp,
+			 uint32_t nodemask);
+/** Pages in use that top-level groups protect from reclaim. */
+void mm_protected_pages(const struct mm *mm, int64_t *min, int64_t *low);
+
 #endif

@@ -25,6 +25,7 @@
 #include "core/pcp.h"
 #include "core/reclaim.h"
 #include "core/task.h"
+#include "core/warn_alloc.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
@@ -164,6 +165,7 @@ static enum mm_rung retry(struct mm *mm, struct climb *c)
 	}
 	if (c->ac->caller & MM_CALLER_MEMALLOC)
 		return leave(c, REASON_CALLER_MEMALLOC);
+	warn_stall(mm, c->ac, c->l.since);
 	c->l.order = c->ac->order;
 	if ((c->l.alloc_flags & ALLOC_NOFRAGMENT) &&
 	    c->ac->mt != MIGRATE_MOVABLE && c->l.order < mm->pb_order)
@@ -433,8 +435,10 @@ static enum mm_rung nopage(struct mm *mm, struct climb *c)
 {
 	if (check_retry_cpuset(mm, c))
 		return RUNG_RESTART;
-	if (!has(c, GFP_BIT_NOFAIL) || !can_reclaim(c))
+	if (!has(c, GFP_BIT_NOFAIL) || !can_reclaim(c)) {
+		warn_alloc(mm, c->ac);
 		return RUNG_DONE;
+	}
 	if (try_zones(mm, c, ALLOC_MIN_RESERVE | ALLOC_CPUSET) ||
 	    try_zones(mm, c, ALLOC_MIN_RESERVE))
 		return RUNG_DONE;

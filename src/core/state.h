@@ -256,7 +256,8 @@ struct state {
 	uint32_t nr_batched; /* pages in LRU batches of all CPUs */
 	uint32_t pad;
 	uint64_t jiffies;
-	int64_t swap_total, swap_free; /* slots, a page each */
+	uint64_t next_report, next_stall_report; /* jiffies; warn_alloc.c */
+	int64_t swap_total, swap_free;		 /* slots, a page each */
 	uint64_t vm_event[NR_VM_EVENT];
 	struct group group[MM_MAX_GROUPS];
 	struct cpuset cpuset[MM_MAX_CPUSETS];
