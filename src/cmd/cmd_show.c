@@ -25,6 +25,8 @@ static const struct show {
 	{"block", print_block, true},
 	{"events", print_events, false},
 	{"trace", print_trace, false},
+	{"mem", print_mem, false},
+	{"failure", print_failure, false},
 	{"zones", print_zones, false},
 	{"owners", print_owners, false},
 	{"gfp", print_gfp, false},
@@ -109,7 +111,8 @@ const struct cmd cmd_show = {
 	.name = "show",
 	.args = "buddyinfo|pagetypeinfo|zoneinfo|vmstat|meminfo|pcp|lists|"
 		"frame|block|"
-		"events|trace|zones|owners|gfp [PFN] [zone=ZONE] [cpu=CPU] "
+		"events|trace|mem|failure|zones|owners|gfp [PFN] [zone=ZONE] "
+		"[cpu=CPU] "
 		"[order=ORDER] "
 		"[type=TYPE] [last=N|all] [as=text|fields] [from=N] "
 		"[to=N] "
@@ -119,7 +122,9 @@ const struct cmd cmd_show = {
 		"in /proc.\nframe and block need a PFN.  last=N shows N events "
 		"up to where we stand,\nlast=all all of them; as= says whether "
 		"as a sentence or as name=value.\ntrace has the kernel's "
-		"events as tracefs prints them, from event N to N.\nmask= "
-		"takes one mask apart; without it all names are listed.",
+		"events as tracefs prints them, from event N to N.\nfailure is "
+		"the kernel's report on the last request that failed, mem that "
+		"of\nSysRq-m.  mask= takes one mask apart; without it all "
+		"names are listed.",
 	.run = run_show,
 };

@@ -22,7 +22,7 @@
  *			  the first such zone of a node "node_stats": {NAME: N}
  *			}]
  *			the marks have the boost in them
- *	trace		[LINE], as text has them
+ *	trace, mem, failure	[LINE], as text has them
  *	vmstat		{NAME: N}
  *	meminfo		{NAME: N}, in kB but for HugePages_*
  *	zones		[{"node", "zone", "start", "end", "managed", "free",
@@ -57,13 +57,22 @@ static const struct {
 	const char *word;
 	json_t *(*data)(struct doc *doc);
 } words[] = {
-	{"buddyinfo", json_buddyinfo}, {"pagetypeinfo", json_pagetypeinfo},
-	{"zoneinfo", json_zoneinfo},   {"vmstat", json_vmstat},
-	{"meminfo", json_meminfo},     {"trace", json_trace},
-	{"zones", json_zones},	       {"pcp", json_pcp},
-	{"lists", json_lists},	       {"frame", json_frame},
-	{"block", json_block},	       {"events", json_events},
-	{"owners", json_owners},       {"gfp", json_gfp},
+	{"buddyinfo", json_buddyinfo},
+	{"pagetypeinfo", json_pagetypeinfo},
+	{"zoneinfo", json_zoneinfo},
+	{"vmstat", json_vmstat},
+	{"meminfo", json_meminfo},
+	{"trace", json_trace},
+	{"mem", json_mem},
+	{"failure", json_failure},
+	{"zones", json_zones},
+	{"pcp", json_pcp},
+	{"lists", json_lists},
+	{"frame", json_frame},
+	{"block", json_block},
+	{"events", json_events},
+	{"owners", json_owners},
+	{"gfp", json_gfp},
 };
 
 /* ---- building ---- */

@@ -35,6 +35,8 @@ json_t *json_zoneinfo(struct doc *doc);
 json_t *json_vmstat(struct doc *doc);
 json_t *json_meminfo(struct doc *doc);
 json_t *json_trace(struct doc *doc);
+json_t *json_mem(struct doc *doc);
+json_t *json_failure(struct doc *doc);
 json_t *json_zones(struct doc *doc);
 json_t *json_pcp(struct doc *doc);
 json_t *json_lists(struct doc *doc);

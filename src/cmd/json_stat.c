@@ -57,3 +57,13 @@ json_t *json_trace(struct doc *doc)
 {
 	return lines_of(doc, print_trace);
 }
+
+json_t *json_mem(struct doc *doc)
+{
+	return lines_of(doc, print_mem);
+}
+
+json_t *json_failure(struct doc *doc)
+{
+	return lines_of(doc, print_failure);
+}

@@ -44,6 +44,10 @@ void print_events(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
 void print_trace(const struct mm *mm, const struct show_what *what,
 		 struct out *out);
+void print_mem(const struct mm *mm, const struct show_what *what,
+	       struct out *out);
+void print_failure(const struct mm *mm, const struct show_what *what,
+		   struct out *out);
 void print_zones(const struct mm *mm, const struct show_what *what,
 		 struct out *out);
 void print_owners(const struct mm *mm, const struct show_what *what,

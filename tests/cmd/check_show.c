@@ -28,27 +28,6 @@ static void teardown(void)
 	lab_destroy(lab);
 }
 
-/* As says(), for texts too long for a message: tells the first line off. */
-static void says_long(const char *line, const char *text)
-{
-	struct out *out = out_buffer();
-	const char *got;
-
-	ck_assert_int_eq(lab_run(lab, line, out), CMD_OK);
-	got = out_string(out);
-	for (unsigned int n = 1; *text || *got; n++) {
-		const size_t a = strcspn(got, "\n"), b = strcspn(text, "\n");
-
-		ck_assert_msg(a == b && got[a] == text[b] &&
-				      strncmp(got, text, a) == 0,
-			      "%s: line %u: \"%.*s\", expected \"%.*s\"", line,
-			      n, (int)a, got, (int)b, text);
-		got += a + (got[a] == '\n');
-		text += b + (text[b] == '\n');
-	}
-	out_free(out);
-}
-
 /* A block of 8 at 64, three movable frames from 96 on. */
 static void two_nodes(void)
 {
@@ -123,8 +102,8 @@ END_TEST
 START_TEST(pagetypeinfo_is_the_kernels_byte_for_byte)
 {
 	two_nodes();
-	says_long("show pagetypeinfo", NODE_0 NODE_1);
-	says_long("show pagetypeinfo zone=node1.Normal", NODE_1);
+	says_long(lab, "show pagetypeinfo", NODE_0 NODE_1);
+	says_long(lab, "show pagetypeinfo zone=node1.Normal", NODE_1);
 }
 END_TEST
 
@@ -204,7 +183,7 @@ START_TEST(zoneinfo_is_the_kernels_byte_for_byte)
 		s += len + (s[len] == ' ');
 	}
 	snprintf(want + used, sizeof want - used, "%s", NORMAL_1);
-	says_long("show zoneinfo zone=node1.Normal", want);
+	says_long(lab, "show zoneinfo zone=node1.Normal", want);
 }
 END_TEST
 
@@ -297,7 +276,7 @@ START_TEST(meminfo_is_the_kernels_byte_for_byte)
 {
 	runs(lab, "world new tiny cma=224-256");
 	runs(lab, "alloc count=3 type=M");
-	says_long("show meminfo",
+	says_long(lab, "show meminfo",
 		  "MemTotal:           1024 kB\n"
 		  "MemFree:            1012 kB\n"
 		  "MemAvailable:        972 kB\n"

@@ -22,6 +22,33 @@ static inline void says(struct lab *lab, const char *line,
 	out_free(out);
 }
 
+/** Both texts are the same; of long ones, tells the first line that is not. */
+static inline void same_lines(const char *what, const char *got,
+			      const char *text)
+{
+	for (unsigned int n = 1; *text || *got; n++) {
+		const size_t a = strcspn(got, "\n"), b = strcspn(text, "\n");
+
+		ck_assert_msg(a == b && got[a] == text[b] &&
+				      strncmp(got, text, a) == 0,
+			      "%s: line %u: \"%.*s\", expected \"%.*s\"", what,
+			      n, (int)a, got, (int)b, text);
+		got += a + (got[a] == '\n');
+		text += b + (text[b] == '\n');
+	}
+}
+
+/** As says(), for texts too long for a message. */
+static inline void says_long(struct lab *lab, const char *line,
+			     const char *text)
+{
+	struct out *out = out_buffer();
+
+	ck_assert_int_eq(lab_run(lab, line, out), CMD_OK);
+	same_lines(line, out_string(out), text);
+	out_free(out);
+}
+
 /** The line is done; what it says does not matter. */
 static inline void runs(struct lab *lab, const char *line)
 {
