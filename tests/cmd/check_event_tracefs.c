@@ -115,6 +115,12 @@ static const struct {
 	{EV_mm_compaction_suitable,
 	 {ZONE_DMA32, 9, 0},
 	 "node=0 zone=DMA32    order=9 ret=skipped"},
+	/* "hog" is no process here, and its address space not larger */
+	{EV_mark_victim,
+	 {105, 14144, 0, 0, 36, 0, 0},
+	 "pid=105 comm=? total-vm=56576kB anon-rss=56576kB file-rss:0kB "
+	 "shmem-rss:0kB uid=0 pgtables=144kB oom_score_adj=0"},
+	{EV_wake_reaper, {105}, "pid=105"},
 	{EV_mm_compaction_try_to_compact_pages,
 	 {9, MOVABLE_TRY, 2},
 	 "order=9 gfp_mask=__GFP_MOVABLE|__GFP_IO|__GFP_FS|"
