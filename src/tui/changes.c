@@ -55,37 +55,33 @@ static void note_lists(const struct mm_event *ev, const char *args,
 	}
 }
 
-/* First frame an event changed; NO_PFN: it only reports, or knows of none. */
-static pfn_t changed_pfn(const struct mm *mm, const struct mm_event *ev)
+/* Frames an event changed: none if it only reports. */
+static unsigned int changed_spans(const struct mm *mm,
+				  const struct mm_event *ev,
+				  struct event_span span[2])
 {
-	const int at = arg_place(mm_event_type(ev->type)->args, "pfn");
-	pfn_t pfn = NO_PFN;
-
-	if (at >= 0 && !is_report(ev->type))
-		pfn = (pfn_t)ev->arg[at];
-	return pfn < mm_end_pfn(mm) ? pfn : NO_PFN;
+	return is_report(ev->type) ? 0 : event_spans(mm, ev, span);
 }
 
 static void note(const struct screen *s, const struct mm *mm,
 		 const struct mm_event *ev, struct changes *ch)
 {
-	const struct mm_event_type_info *info = mm_event_type(ev->type);
-	const pfn_t at = changed_pfn(mm, ev);
-	int order = arg_place(info->args, "order");
+	struct event_span span[2];
+	const unsigned int n = changed_spans(mm, ev, span);
 
-	if (at == NO_PFN || mm_zone_of(mm, at) != s->zone)
-		return;
-	note_lists(ev, info->args, ch);
-	if (ch->focus == NO_PFN)
-		ch->focus = at;
-	if (ch->n == MAX_CHANGES)
-		return;
-	order = ev->type == EV_pageblock_type ? (int)mm_pageblock_order(mm)
-		: order < 0		      ? 0
-					      : ev->arg[order];
-	ch->range[ch->n].pfn = at;
-	ch->range[ch->n].end = at + (1u << (order & 31));
-	ch->n++;
+	for (unsigned int i = 0; i < n; i++) {
+		if (mm_zone_of(mm, span[i].start) != s->zone)
+			continue;
+		if (i == 0)
+			note_lists(ev, mm_event_type(ev->type)->args, ch);
+		if (ch->focus == NO_PFN)
+			ch->focus = span[i].start;
+		if (ch->n == MAX_CHANGES)
+			return;
+		ch->range[ch->n].pfn = span[i].start;
+		ch->range[ch->n].end = span[i].end;
+		ch->n++;
+	}
 }
 
 /* Moments after which something changed: (*first, *last]. */
@@ -109,14 +105,16 @@ zone_t changes_zone(const struct screen *s, const struct mm *mm)
 	looked_at(s, mm, &first, &last);
 	for (uint64_t n = last; n > first; n--) {
 		const struct mm_event *ev = mm_event(mm, n);
-		const pfn_t pfn = ev ? changed_pfn(mm, ev) : NO_PFN;
+		struct event_span span[2];
+		zone_t at;
 
-		if (pfn == NO_PFN)
+		if (!ev || !changed_spans(mm, ev, span))
 			continue;
-		if (mm_zone_of(mm, pfn) == s->zone)
-			return s->zone;
+		at = mm_zone_of(mm, span[0].start);
+		if (at == s->zone)
+			return at;
 		if (!found)
-			zone = mm_zone_of(mm, pfn);
+			zone = at;
 		found = true;
 	}
 	return zone;
