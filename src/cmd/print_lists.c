@@ -6,22 +6,50 @@
 
 #include "cmd/show.h"
 
-static void print_list(const struct mm *mm, zone_t z, unsigned int o,
-		       enum migratetype t, struct out *out)
+/** Longer lists are cut. */
+#define SHOWN 16
+
+void print_list(const struct list_walk *w, struct out *out)
 {
-	pfn_t pfn = mm_list_first(mm, z, o, t);
+	const pfn_t first = w->next(w, NO_PFN);
 	unsigned int n = 0;
 	char name[24];
+	pfn_t pfn = first;
 
-	if (pfn == NO_PFN)
+	if (first == NO_PFN)
 		return;
-	snprintf(name, sizeof name, "%s[%u]", mm_migratetype_name(t), o);
+	snprintf(name, sizeof name, "%s[%u]", mm_migratetype_name(w->type),
+		 w->order);
 	out_text(out, "  %-15s", name);
-	for (; pfn != NO_PFN && n < 16; pfn = mm_list_next(mm, o, pfn), n++)
+	for (; pfn != NO_PFN && n < SHOWN; pfn = w->next(w, pfn), n++)
 		out_text(out, " %u", pfn);
 	if (pfn != NO_PFN)
-		out_text(out, " ... %u in all", mm_nr_free(mm, z, o, t));
+		out_text(out, " ... %u in all", w->len(w));
 	out_line(out, "%s", "");
+}
+
+static pfn_t next_free(const struct list_walk *w, pfn_t pfn)
+{
+	return pfn == NO_PFN ? mm_list_first(w->mm, w->zid, w->order, w->type)
+			     : mm_list_next(w->mm, w->order, pfn);
+}
+
+static uint32_t nr_free(const struct list_walk *w)
+{
+	return mm_nr_free(w->mm, w->zid, w->order, w->type);
+}
+
+static void print_free_list(const struct mm *mm, zone_t z, unsigned int o,
+			    enum migratetype t, struct out *out)
+{
+	const struct list_walk w = {.mm = mm,
+				    .zid = z,
+				    .order = o,
+				    .type = t,
+				    .next = next_free,
+				    .len = nr_free};
+
+	print_list(&w, out);
 }
 
 /** Lists that hold something. */
@@ -41,8 +69,9 @@ void print_lists(const struct mm *mm, const struct show_what *what,
 			for (int t = 0; t < MIGRATE_TYPES; t++)
 				if ((what->order < 0 || what->order == o) &&
 				    (what->type < 0 || what->type == t))
-					print_list(mm, z, (unsigned int)o,
-						   (enum migratetype)t, out);
+					print_free_list(mm, z, (unsigned int)o,
+							(enum migratetype)t,
+							out);
 	}
 }
 

@@ -6,22 +6,31 @@
 
 #include "cmd/show.h"
 
-static void print_list(const struct mm *mm, zone_t z, unsigned int cpu,
-		       unsigned int i, struct out *out)
+static pfn_t next_pcp(const struct list_walk *w, pfn_t pfn)
 {
-	pfn_t pfn = mm_pcp_list_first(mm, z, cpu, i);
-	unsigned int n = 0;
-	char name[24];
+	return pfn == NO_PFN
+		       ? mm_pcp_list_first(w->mm, w->zid, w->cpu, w->pindex)
+		       : mm_pcp_list_next(w->mm, w->pindex, pfn);
+}
 
-	snprintf(name, sizeof name, "%s[%u]",
-		 mm_migratetype_name(mm_pcp_list_type(mm, i)),
-		 mm_pcp_list_order(mm, i));
-	out_text(out, "  %-15s", name);
-	for (; pfn != NO_PFN && n < 16; pfn = mm_pcp_list_next(mm, i, pfn), n++)
-		out_text(out, " %u", pfn);
-	if (pfn != NO_PFN)
-		out_text(out, " ... %u in all", mm_pcp_list_len(mm, z, cpu, i));
-	out_line(out, "%s", "");
+static uint32_t nr_pcp(const struct list_walk *w)
+{
+	return mm_pcp_list_len(w->mm, w->zid, w->cpu, w->pindex);
+}
+
+static void print_pcp_list(const struct mm *mm, zone_t z, unsigned int cpu,
+			   unsigned int i, struct out *out)
+{
+	const struct list_walk w = {.mm = mm,
+				    .zid = z,
+				    .order = mm_pcp_list_order(mm, i),
+				    .type = mm_pcp_list_type(mm, i),
+				    .cpu = cpu,
+				    .pindex = i,
+				    .next = next_pcp,
+				    .len = nr_pcp};
+
+	print_list(&w, out);
 }
 
 /** Counters of each CPU in each zone, then its lists that hold something. */
@@ -47,8 +56,7 @@ void print_pcp(const struct mm *mm, const struct show_what *what,
 				 name, cpu, pi.count, pi.high, pi.high_min,
 				 pi.high_max, pi.batch);
 			for (unsigned int i = 0; i < mm_nr_pcp_lists(mm); i++)
-				if (mm_pcp_list_len(mm, z, cpu, i))
-					print_list(mm, z, cpu, i, out);
+				print_pcp_list(mm, z, cpu, i, out);
 		}
 	}
 }

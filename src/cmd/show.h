@@ -55,6 +55,20 @@ void print_owners(const struct mm *mm, const struct show_what *what,
 void print_gfp(const struct mm *mm, const struct show_what *what,
 	       struct out *out);
 
+/** One list of a zone, to be walked from its head. */
+struct list_walk {
+	const struct mm *mm;
+	zone_t zid;
+	unsigned int order;
+	enum migratetype type;
+	unsigned int cpu, pindex; /* of a per-CPU list */
+	/* the first for NO_PFN, which is what follows the last */
+	pfn_t (*next)(const struct list_walk *w, pfn_t pfn);
+	uint32_t (*len)(const struct list_walk *w);
+};
+/** A line for it, "  Movable[2]  100 104", unless it is empty. */
+void print_list(const struct list_walk *w, struct out *out);
+
 /** What a mask means, one fact after the other; NULL past the last. */
 struct gfp_fact {
 	const char *key, *title;
