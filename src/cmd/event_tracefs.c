@@ -9,6 +9,7 @@
  *	$d number        $x hexadecimal   $p page=POINTER pfn=0xPFN
  *	$g gfp mask      $n node of a zone, $z its name, $Z padded to 8
  *	$i name of a zone's index, padded to 8
+ *	$N real name of a zone, $M of a zone's index
  *	$k compaction's result            $K what a retry makes of it
  *	$P compaction's priority          $c suitable or not
  *	$f is the order below a pageblock's
@@ -36,6 +37,13 @@ static const char *const formats[NR_EVENT_TYPES] = {
 		"$p0 alloc_order=$d1 fallback_order=$d2 pageblock_order=$o "
 		"alloc_migratetype=$d3 fallback_migratetype=$d4 "
 		"fragmenting=$f2 change_ownership=$d6",
+	[EV_mm_setup_per_zone_wmarks] =
+		"node_id=$n0 zone name=$N0 watermark min=$d1 low=$d2 high=$d3 "
+		"promo=$d4",
+	[EV_mm_setup_per_zone_lowmem_reserve] =
+		"node_id=$n0 zone name=$N0 upper_zone name=$M1 "
+		"lowmem_reserve_pages=$d2",
+	[EV_mm_calculate_totalreserve_pages] = "totalreserve_pages=$d0",
 	[EV_mm_vmscan_wakeup_kswapd] = "nid=$d0 order=$d1 gfp_flags=$g2",
 	[EV_mm_vmscan_direct_reclaim_begin] =
 		"order=$d0 gfp_flags=$g1 pid=$t memcg_id=0 ",
@@ -154,6 +162,10 @@ static void arg_text(const struct mm *mm, char letter, int32_t v, char *buf,
 		break;
 	case 'i':
 		snprintf(buf, size, "%-8s", zone_symbol(u));
+		break;
+	case 'N':
+	case 'M':
+		snprintf(buf, size, "%s", mm_zone_type_name(u % MAX_NR_ZONES));
 		break;
 	case 'k':
 		event_arg_text(mm, 'k', v, buf, size);

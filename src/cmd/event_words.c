@@ -410,6 +410,24 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				   "order $d0, $g1, stalls for $d4 seconds: "
 				   "`show failure`",
 		},
+	[EV_mm_setup_per_zone_wmarks] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "marks of $z0: min $d1 low $d2 high $d3",
+			.numbers = "marks of $z0: min $d1 low $d2 high $d3 "
+				   "promo $d4",
+		},
+	[EV_mm_setup_per_zone_lowmem_reserve] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$z0 keeps $d2 pages from requests that "
+				    "may go up to $n1",
+		},
+	[EV_mm_calculate_totalreserve_pages] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "reserves and high marks of all zones: $c0",
+		},
 	[EV_time_passes] =
 		{
 			.topic = TOPIC_NONE,

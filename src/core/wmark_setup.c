@@ -6,6 +6,8 @@
  */
 #include "core/watermark.h"
 
+#include "core/trace.h"
+
 static int64_t min64(int64_t a, int64_t b)
 {
 	return a < b ? a : b;
@@ -145,6 +147,15 @@ static void setup_zone_wmarks(struct mm *mm, zone_t zid, int64_t pages_min,
 	for (int w = WMARK_MIN; w < NR_WMARK; w++, mark += gap)
 		STORE(mm, z->wmark[w], mark);
 	STORE(mm, z->boost, 0);
+	TRACE(mm, mm_setup_per_zone_wmarks, ARG(zid), ARG(z->wmark[WMARK_MIN]),
+	      ARG(z->wmark[WMARK_LOW]), ARG(z->wmark[WMARK_HIGH]),
+	      ARG(z->wmark[WMARK_PROMO]));
+}
+
+/* What makes it up has changed: W18 says when. */
+static void calculate_totalreserve_pages(struct mm *mm)
+{
+	TRACE(mm, mm_calculate_totalreserve_pages, ARG(totalreserve_pages(mm)));
 }
 
 void setup_per_zone_wmarks(struct mm *mm)
@@ -157,10 +168,11 @@ void setup_per_zone_wmarks(struct mm *mm)
 	for (zone_t z = 0; z < nr_zone_slots(mm); z++)
 		if (zone_idx(z) != ZONE_MOVABLE)
 			lowmem += mm->zone[z].managed;
-	for (zone_t z = 0; z < nr_zone_slots(mm); z++) {
+	for (zone_t z = 0; z < nr_zone_slots(mm); z++)
 		setup_zone_wmarks(mm, z, pages_min, lowmem);
+	calculate_totalreserve_pages(mm);
+	for (zone_t z = 0; z < nr_zone_slots(mm); z++)
 		zone_set_pageset_high_and_batch(mm, z);
-	}
 }
 
 /**
@@ -185,8 +197,12 @@ void setup_per_zone_lowmem_reserve(struct mm *mm)
 					reserve = above / ratio;
 			}
 			STORE(mm, z->lowmem_reserve[j], reserve);
+			if (j > i)
+				TRACE(mm, mm_setup_per_zone_lowmem_reserve,
+				      ARG(zid), ARG(j), ARG(reserve));
 		}
 	}
+	calculate_totalreserve_pages(mm);
 }
 
 /**

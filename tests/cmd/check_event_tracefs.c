@@ -120,6 +120,16 @@ static const struct {
 	 {105, 14144, 0, 0, 36, 0, 0},
 	 "pid=105 comm=? total-vm=56576kB anon-rss=56576kB file-rss:0kB "
 	 "shmem-rss:0kB uid=0 pgtables=144kB oom_score_adj=0"},
+	{EV_mm_setup_per_zone_wmarks,
+	 {MAX_NR_ZONES + ZONE_DEVICE, 1, 2, 3, 4},
+	 "node_id=1 zone name=Device watermark min=1 low=2 high=3 promo=4"},
+	{EV_mm_setup_per_zone_lowmem_reserve,
+	 {ZONE_DMA, ZONE_MOVABLE, 1968},
+	 "node_id=0 zone name=DMA upper_zone name=Movable "
+	 "lowmem_reserve_pages=1968"},
+	{EV_mm_calculate_totalreserve_pages,
+	 {22518},
+	 "totalreserve_pages=22518"},
 	{EV_wake_reaper, {105}, "pid=105"},
 	{EV_mm_compaction_try_to_compact_pages,
 	 {9, MOVABLE_TRY, 2},

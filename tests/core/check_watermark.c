@@ -344,6 +344,38 @@ START_TEST(extreme_settings_leave_the_world_sound)
 }
 END_TEST
 
+/* W14.8, W17, W18: five zones; ten pairs of a zone and one above it */
+START_TEST(new_marks_and_reserves_are_traced)
+{
+	static const struct {
+		const char *setting;
+		enum mm_event_type type;
+		unsigned int n;
+	} rows[] = {
+		{"vm.min_free_kbytes", EV_mm_setup_per_zone_wmarks, 5},
+		{"vm.watermark_scale_factor", EV_mm_setup_per_zone_wmarks, 5},
+		{"vm.lowmem_reserve_ratio.DMA32",
+		 EV_mm_setup_per_zone_lowmem_reserve, 10},
+	};
+
+	mm = given_free(64, 3);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		unsigned int n = 0;
+		uint64_t e = 1;
+
+		ck_assert_int_eq(mm_record(mm, MM_RECORD_EVENTS), 0);
+		ck_assert_int_eq(mm_set(mm, rows[i].setting, 77, NULL), 0);
+		for (; mm_event(mm, e)->type == rows[i].type; e++)
+			n++;
+		ck_assert_msg(n == rows[i].n, "%s: %u", rows[i].setting, n);
+		ck_assert_uint_eq(mm_event(mm, e)->type,
+				  EV_mm_calculate_totalreserve_pages);
+		ck_assert_int_eq(mm_event(mm, e)->arg[0],
+				 totalreserve_pages(mm));
+	}
+}
+END_TEST
+
 Suite *check_watermark_suite(void)
 {
 	Suite *s = suite_create("core/watermark");
@@ -352,6 +384,7 @@ Suite *check_watermark_suite(void)
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, marks_of_the_toy_machine);
 	tcase_add_test(tc, marks_of_a_measured_machine);
+	tcase_add_test(tc, new_marks_and_reserves_are_traced);
 	tcase_add_test(tc, min_free_kbytes_by_size);
 	tcase_add_test(tc, reserve_fractions);
 	tcase_add_test(tc, test_table_of_the_toy_zone);
