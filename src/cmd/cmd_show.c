@@ -19,6 +19,8 @@ static const struct show {
 	{"zoneinfo", print_zoneinfo, false},
 	{"vmstat", print_vmstat, false},
 	{"meminfo", print_meminfo, false},
+	{"extfrag_index", print_extfrag, false},
+	{"unusable_index", print_unusable, false},
 	{"pcp", print_pcp, false},
 	{"lists", print_lists, false},
 	{"frame", print_frame, true},
@@ -109,7 +111,8 @@ static enum cmd_status run_show(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_show = {
 	.name = "show",
-	.args = "buddyinfo|pagetypeinfo|zoneinfo|vmstat|meminfo|pcp|lists|"
+	.args = "buddyinfo|pagetypeinfo|zoneinfo|vmstat|meminfo|extfrag_index|"
+		"unusable_index|pcp|lists|"
 		"frame|block|"
 		"events|trace|mem|failure|zones|owners|gfp [PFN] [zone=ZONE] "
 		"[cpu=CPU] "
@@ -119,12 +122,14 @@ const struct cmd cmd_show = {
 		"[mask=GFP]",
 	.brief = "Show the lists, zones, a frame, the events",
 	.help = "buddyinfo, pagetypeinfo, zoneinfo, vmstat and meminfo are as "
-		"in /proc.\nframe and block need a PFN.  last=N shows N events "
-		"up to where we stand,\nlast=all all of them; as= says whether "
-		"as a sentence or as name=value.\ntrace has the kernel's "
-		"events as tracefs prints them, from event N to N.\nfailure is "
-		"the kernel's report on the last request that failed, mem that "
-		"of\nSysRq-m.  mask= takes one mask apart; without it all "
-		"names are listed.",
+		"in /proc,\nextfrag_index and unusable_index as in debugfs.  "
+		"frame and block need a PFN.\nlast=N shows N events up to "
+		"where "
+		"we stand, last=all all of them; as= says\nwhether as a "
+		"sentence or as name=value.  trace has the kernel's events as\n"
+		"tracefs prints them, from event N to N.  failure is the "
+		"kernel's report on the\nlast request that failed, mem that of "
+		"SysRq-m.  mask= takes one mask apart;\nwithout it all names "
+		"are listed.",
 	.run = run_show,
 };

@@ -22,6 +22,8 @@
  *			  the first such zone of a node "node_stats": {NAME: N}
  *			}]
  *			the marks have the boost in them
+ *	extfrag_index, unusable_index	[{"node", "zone", "index": [O]}]
+ *			in 1/1000
  *	trace, mem, failure	[LINE], as text has them
  *	vmstat		{NAME: N}
  *	meminfo		{NAME: N}, in kB but for HugePages_*
@@ -62,6 +64,8 @@ static const struct {
 	{"zoneinfo", json_zoneinfo},
 	{"vmstat", json_vmstat},
 	{"meminfo", json_meminfo},
+	{"extfrag_index", json_extfrag},
+	{"unusable_index", json_unusable},
 	{"trace", json_trace},
 	{"mem", json_mem},
 	{"failure", json_failure},

@@ -34,6 +34,8 @@ json_t *json_pagetypeinfo(struct doc *doc);
 json_t *json_zoneinfo(struct doc *doc);
 json_t *json_vmstat(struct doc *doc);
 json_t *json_meminfo(struct doc *doc);
+json_t *json_extfrag(struct doc *doc);
+json_t *json_unusable(struct doc *doc);
 json_t *json_trace(struct doc *doc);
 json_t *json_mem(struct doc *doc);
 json_t *json_failure(struct doc *doc);

@@ -39,6 +39,34 @@ json_t *json_buddyinfo(struct doc *doc)
 	return list;
 }
 
+static json_t *indices(struct doc *doc,
+		       int (*index)(const struct mm *, zone_t, unsigned int))
+{
+	json_t *list = json_array();
+	unsigned int i = 0;
+	zone_t z;
+
+	while ((z = next_zone(doc, &i, false)) != NO_ZONE) {
+		json_t *o = doc_zone(doc, z), *row = json_array();
+
+		for (unsigned int k = 0; k <= mm_max_order(doc->mm); k++)
+			doc_add(doc, row, json_integer(index(doc->mm, z, k)));
+		doc_put(doc, o, "index", row);
+		doc_add(doc, list, o);
+	}
+	return list;
+}
+
+json_t *json_extfrag(struct doc *doc)
+{
+	return indices(doc, mm_extfrag_index);
+}
+
+json_t *json_unusable(struct doc *doc)
+{
+	return indices(doc, mm_unusable_index);
+}
+
 static void put_types(struct doc *doc, json_t *to, zone_t z)
 {
 	json_t *free = json_object(), *pageblocks = json_object();

@@ -28,6 +28,10 @@ void print_pagetypeinfo(const struct mm *mm, const struct show_what *what,
 			struct out *out);
 void print_zoneinfo(const struct mm *mm, const struct show_what *what,
 		    struct out *out);
+void print_extfrag(const struct mm *mm, const struct show_what *what,
+		   struct out *out);
+void print_unusable(const struct mm *mm, const struct show_what *what,
+		    struct out *out);
 void print_vmstat(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
 void print_meminfo(const struct mm *mm, const struct show_what *what,

@@ -88,6 +88,10 @@ START_TEST(every_word_runs_on_every_preset)
 		"show gfp",	      "show lists order=0",
 		"show frame 20",      "show pcp cpu=0",
 		"show events last=9", "show gfp mask=0xcc0",
+		"show vmstat",	      "show meminfo",
+		"show extfrag_index", "show unusable_index",
+		"show trace",	      "show mem",
+		"show failure",
 	};
 
 	for (unsigned int p = 0; mm_preset_name(p); p++) {
@@ -243,6 +247,47 @@ START_TEST(events_end_where_the_text_ends)
 }
 END_TEST
 
+START_TEST(counters_have_their_names)
+{
+	json_t *doc;
+
+	runs(lab, "alloc order=3 count=2");
+	doc = document("show vmstat");
+	ck_assert_uint_eq(json_object_size(at(doc, "data")), 201);
+	ck_assert_int_eq(number(doc, "data/pgalloc_normal"), 16);
+	json_decref(doc);
+	doc = document("show meminfo");
+	ck_assert_int_eq(number(doc, "data/MemTotal"), 1024);
+	ck_assert_int_eq(number(doc, "data/HugePages_Total"), 0);
+	json_decref(doc);
+	doc = document("show zoneinfo zone=Normal");
+	ck_assert_int_eq(number(doc, "data/0/node_stats/nr_inactive_file"), 0);
+	ck_assert(json_is_false(at(doc, "data/0/node_unreclaimable")));
+	json_decref(doc);
+	doc = document("show unusable_index");
+	ck_assert_int_eq(number(doc, "data/0/index/0"), 0);
+	json_decref(doc);
+}
+END_TEST
+
+START_TEST(reports_are_lists_of_lines)
+{
+	json_t *doc;
+
+	runs(lab, "alloc order=5 count=20");
+	doc = document("show failure");
+	ck_assert_str_eq(string(doc, "data/0"),
+			 "caller: page allocation failure: order:5, "
+			 "mode:0xcc0(GFP_KERNEL), nodemask=(null),cpuset=/,"
+			 "mems_allowed=0");
+	ck_assert_str_eq(string(doc, "data/1"), "Mem-Info:");
+	json_decref(doc);
+	doc = document("show trace last=1");
+	ck_assert_uint_eq(json_array_size(at(doc, "data")), 1);
+	json_decref(doc);
+}
+END_TEST
+
 START_TEST(names_are_listed)
 {
 	json_t *doc;
@@ -275,6 +320,8 @@ Suite *check_json_suite(void)
 	tcase_add_test(tc, frames_say_where_they_are);
 	tcase_add_test(tc, events_have_words_for_reasons_and_null_for_no_frame);
 	tcase_add_test(tc, events_end_where_the_text_ends);
+	tcase_add_test(tc, counters_have_their_names);
+	tcase_add_test(tc, reports_are_lists_of_lines);
 	tcase_add_test(tc, names_are_listed);
 	suite_add_tcase(s, tc);
 	return s;

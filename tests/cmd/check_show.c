@@ -287,6 +287,100 @@ START_TEST(meminfo_is_the_kernels_byte_for_byte)
 }
 END_TEST
 
+/* ---- debugfs: the table of O12 ---- */
+
+#define ZEROS " 0.000  0.000  0.000  0.000  0.000  0.000 "
+#define ONES "1.000 1.000 1.000 1.000 1.000 1.000 "
+#define FITS "-1.000 -1.000 -1.000 "
+
+static const struct {
+	unsigned int blocks[11];
+	const char *extfrag, *unusable;
+} fragmented[] = {
+	{{10, 5, 2},
+	 FITS " 0.736  0.839  0.890  0.916  0.929  0.935  0.938  0.940 ",
+	 "0.000 0.357 0.714 1.000 1.000 " ONES},
+	{{0, 0, 1},
+	 FITS " 0.-500  0.-250  0.-125  0.-62  0.-31  0.-15  0.-07  0.-03 ",
+	 "0.000 0.000 0.000 1.000 1.000 " ONES},
+	{{0, 0, 3},
+	 FITS " 0.167  0.417  0.542  0.605  0.636  0.652  0.659  0.663 ",
+	 "0.000 0.000 0.000 1.000 1.000 " ONES},
+	{{1000},
+	 "-1.000  0.499  0.749  0.874  0.937  0.968  0.984  0.992  0.996  "
+	 "0.998  0.999 ",
+	 "0.000 1.000 1.000 1.000 1.000 " ONES},
+	{{0},
+	 ZEROS " 0.000  0.000  0.000  0.000  0.000 ",
+	 "1.000 1.000 1.000 1.000 1.000 " ONES},
+	{{700, 1200, 758, 386, 309, 142, 45, 15, 6, 0, 180},
+	 FITS FITS FITS "-1.000 -1.000 ",
+	 "0.000 0.003 0.014 0.029 0.044 0.067 0.089 0.103 0.112 0.119 0.119 "},
+};
+
+/* So many blocks of each order, none of which could merge. */
+static struct mm *fragments(const unsigned int blocks[11])
+{
+	struct mm_config cfg;
+	struct mm *mm;
+	pfn_t pfn = 0;
+
+	ck_assert_int_eq(mm_config_preset(&cfg, "tiny", NULL), 0);
+	ck_assert_int_eq(mm_config_set(&cfg, "pages", "1048576", NULL), 0);
+	ck_assert_int_eq(mm_config_set(&cfg, "max-order", "10", NULL), 0);
+	mm = mm_create_bare(&cfg, NULL);
+	ck_assert_ptr_nonnull(mm);
+	for (int o = 10; o >= 0; o--)
+		for (unsigned int i = 0; i < blocks[o]; i++) {
+			ck_assert_int_eq(mm_put_free(mm, pfn, (unsigned int)o,
+						     MIGRATE_MOVABLE, NULL),
+					 0);
+			pfn += 2u << o;
+		}
+	return mm;
+}
+
+START_TEST(indices_are_those_of_debugfs)
+{
+	const struct show_what what = {.zid = NO_ZONE};
+	char want[200];
+
+	for (size_t i = 0; i < sizeof fragmented / sizeof fragmented[0]; i++) {
+		struct mm *mm = fragments(fragmented[i].blocks);
+		struct out *out = out_buffer();
+
+		print_extfrag(mm, &what, out);
+		snprintf(want, sizeof want, "Node 0, zone   Normal %s\n",
+			 fragmented[i].extfrag);
+		ck_assert_str_eq(out_string(out), want);
+		out_clear(out);
+		print_unusable(mm, &what, out);
+		snprintf(want, sizeof want, "Node 0, zone   Normal %s\n",
+			 fragmented[i].unusable);
+		ck_assert_str_eq(out_string(out), want);
+		out_free(out);
+		mm_destroy(mm);
+	}
+}
+END_TEST
+
+/* O2.3: the kernel does not count lists to their end */
+START_TEST(pagetypeinfo_stops_at_100000)
+{
+	const unsigned int blocks[11] = {100001, 99999};
+	struct mm *mm = fragments(blocks);
+	const struct show_what what = {.zid = NO_ZONE};
+	struct out *out = out_buffer();
+
+	print_pagetypeinfo(mm, &what, out);
+	ck_assert_ptr_nonnull(strstr(out_string(out),
+				     "type      Movable >100000  99999      "
+				     "0 "));
+	mm_destroy(mm);
+	out_free(out);
+}
+END_TEST
+
 /* ---- ours ---- */
 
 START_TEST(lists_begin_with_the_head)
@@ -511,6 +605,8 @@ static void add_kernels_files(Suite *s)
 	tcase_add_test(tc, zoneinfo_has_the_empty_zones);
 	tcase_add_test(tc, vmstat_is_a_line_for_each_counter);
 	tcase_add_test(tc, meminfo_is_the_kernels_byte_for_byte);
+	tcase_add_test(tc, indices_are_those_of_debugfs);
+	tcase_add_test(tc, pagetypeinfo_stops_at_100000);
 	suite_add_tcase(s, tc);
 }
 
