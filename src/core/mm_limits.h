@@ -110,6 +110,12 @@ void mm_cpuset_info(const struct mm *mm, unsigned int cpuset,
  * What came of it: REASON_OOM_KILLED or REASON_OOM_NOBODY.
  */
 enum mm_reason mm_sysrq_oom(struct mm *mm);
+/**
+ * Would the OOM killer look at a process, and has it memory?
+ * @task: who asks; @nodemask: 0xff for none; @group: 0 for everybody's
+ */
+bool mm_oom_eligible(const struct mm *mm, unsigned int task, uint32_t nodemask,
+		     unsigned int group, unsigned int process);
 /** Name of the process or task with that pid; "?" if there is none. */
 const char *mm_pid_comm(const struct mm *mm, uint32_t pid);
 

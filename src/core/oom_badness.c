@@ -52,6 +52,19 @@ static bool eligible(const struct mm *mm, const struct oom_control *oc,
 	return process_mems(mm, p) & cpuset_mems_allowed(mm, oc->task);
 }
 
+bool mm_oom_eligible(const struct mm *mm, unsigned int task, uint32_t nodemask,
+		     unsigned int group, unsigned int process)
+{
+	const struct oom_control oc = {
+		.task = task, .nodemask = nodemask, .group = group};
+	const struct process *p = &mm->process[process];
+
+	return task < mm->st->nr_tasks && process &&
+	       process <= mm->st->nr_processes && group <= mm->st->nr_groups &&
+	       p->pid && p->owner && !(p->flags & PROCESS_INIT) &&
+	       eligible(mm, &oc, p);
+}
+
 /* What it has, of which points are made: R52.4. */
 static int64_t pages_of(const struct process *p)
 {

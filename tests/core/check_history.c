@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 
+#include "core/task.h"
 #include "support/mix.h"
 #include "support/picture.h"
 
@@ -218,6 +219,34 @@ START_TEST(grains)
 }
 END_TEST
 
+/* A task's request is its own, whoever asks for the quanta; a call is not. */
+START_TEST(an_event_says_whose_it_is)
+{
+	const struct mm_request want = {.gfp = GFP_KERNEL, .nid = -1};
+	struct mm *mm = given_free(64, 3);
+	enum mm_quantum q;
+	uint32_t task;
+	uint64_t asked;
+
+	task = task_new(mm, "one", TASK_USER, 0, 0, 0);
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_EVENTS), 0);
+	ck_assert_uint_ne(alloc(mm, 0, GFP_KERNEL), NO_PFN);
+	asked = mm_last_moment(mm);
+	ck_assert_int_eq(mm_task_request(mm, task, &want, NULL), 0);
+	ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	for (uint64_t n = 1; n <= mm_last_moment(mm); n++) {
+		const struct mm_event *ev = mm_event(mm, n);
+		const bool its = n > asked && ev->type != EV_quantum &&
+				 ev->type != EV_setting;
+
+		ck_assert_msg(ev->task == (its ? task : CALLER_TASK), "%s",
+			      mm_event_type(ev->type)->name);
+	}
+	ck_assert_uint_eq(mm->current, CALLER_TASK);
+	mm_destroy(mm);
+}
+END_TEST
+
 Suite *check_history_suite(void)
 {
 	Suite *s = suite_create("core/history");
@@ -226,6 +255,7 @@ Suite *check_history_suite(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, there_and_back_again);
 	tcase_add_test(tc, stepping_equals_running);
+	tcase_add_test(tc, an_event_says_whose_it_is);
 	tcase_add_test(tc, recording_is_invisible);
 	tcase_add_test(tc, a_change_in_the_past_drops_the_future);
 	tcase_add_test(tc, requests_between_begin_and_end_are_one_operation);
