@@ -10,11 +10,14 @@
  *	$g gfp mask      $n node of a zone, $z its name, $Z padded to 8
  *	$i name of a zone's index, padded to 8
  *	$N real name of a zone, $M of a zone's index
- *	$k compaction's result            $K what a retry makes of it
- *	$P compaction's priority          $c suitable or not
  *	$f is the order below a pageblock's
  *	$o pageblock order                $t pid of the task
  *	$C comm of a process by its pid   $q kB of pages, $V of three arguments
+ *	$k compaction's result            $K what a retry makes of it
+ *	$P compaction's priority          $c suitable or not
+ *	$s sync or async                  $m migrate mode, $r its reason
+ *	$S a power of two                 $b list of pages
+ *	$T throttle's reason              $w anon (0) or file: how it is written
  *
  * $< and $> before the letter take the lower or the upper half of an
  * argument that holds two, as in $<d4.
@@ -93,15 +96,54 @@ static const char *zone_symbol(uint32_t zidx)
 				  : "0x4";
 }
 
-static const char *priority_name(uint32_t v)
-{
-	static const char *const names[] = {
-		"COMPACT_PRIO_SYNC_FULL",
-		"COMPACT_PRIO_SYNC_LIGHT",
-		"COMPACT_PRIO_ASYNC",
-	};
+/* Names for numbers from 0 on, by the letter of the mark. */
+static const struct names {
+	char letter;
+	uint32_t n;
+	const char *name[10];
+} names[] = {
+	{'P',
+	 3,
+	 {"COMPACT_PRIO_SYNC_FULL", "COMPACT_PRIO_SYNC_LIGHT",
+	  "COMPACT_PRIO_ASYNC"}},
+	{'c', 2, {"skipped", "continue"}},
+	{'s', 2, {"async", "sync"}},
+	{'m', 3, {"MIGRATE_ASYNC", "MIGRATE_SYNC_LIGHT", "MIGRATE_SYNC"}},
+	{'r',
+	 10,
+	 {"compaction", "memory_failure", "memory_hotplug", "syscall_or_cpuset",
+	  "mempolicy_mbind", "numa_misplaced", "contig_range", "longterm_pin",
+	  "demotion", "damon"}},
+	{'b',
+	 NR_LRU_LISTS,
+	 {"inactive_anon", "active_anon", "inactive_file", "active_file",
+	  "unevictable"}},
+	{'w',
+	 2,
+	 {"RECLAIM_WB_ANON|RECLAIM_WB_ASYNC",
+	  "RECLAIM_WB_FILE|RECLAIM_WB_ASYNC"}},
+	{'T',
+	 WAIT_PFMEMALLOC,
+	 {[WAIT_NONE] = "0x0",
+	  [WAIT_NAP] = "0x0",
+	  [WAIT_WRITEBACK] = "VMSCAN_THROTTLE_WRITEBACK",
+	  [WAIT_ISOLATED] = "VMSCAN_THROTTLE_ISOLATED",
+	  [WAIT_NOPROGRESS] = "VMSCAN_THROTTLE_NOPROGRESS",
+	  [WAIT_CONGESTED] = "VMSCAN_THROTTLE_CONGESTED"}},
+};
 
-	return v < 3 ? names[v] : "0x3";
+/* NULL: the letter stands for no names; a number without one is 0xNUMBER. */
+static const char *name_of(char letter, uint32_t v, char *buf, size_t size)
+{
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (names[i].letter != letter)
+			continue;
+		if (v < names[i].n)
+			return names[i].name[v];
+		snprintf(buf, size, "0x%x", v);
+		return buf;
+	}
+	return NULL;
 }
 
 /* enum compact_result, of which two can be told apart when retrying. */
@@ -131,6 +173,9 @@ static void number_text(const struct mm *mm, char letter, int32_t v, char *buf,
 	case 'n':
 		snprintf(buf, size, "%d", v / MAX_NR_ZONES);
 		break;
+	case 'S':
+		snprintf(buf, size, "%lu", 1ul << (v & 31));
+		break;
 	case 'f':
 		snprintf(buf, size, "%d", v < (int32_t)mm_pageblock_order(mm));
 		break;
@@ -146,6 +191,7 @@ static void arg_text(const struct mm *mm, char letter, int32_t v, char *buf,
 		     size_t size)
 {
 	const uint32_t u = (uint32_t)v;
+	const char *name;
 
 	switch (letter) {
 	case 'p':
@@ -179,14 +225,12 @@ static void arg_text(const struct mm *mm, char letter, int32_t v, char *buf,
 	case 'q':
 		kb_text(mm, u, buf, size);
 		break;
-	case 'P':
-		snprintf(buf, size, "%s", priority_name(u));
-		break;
-	case 'c':
-		snprintf(buf, size, "%s", v ? "continue" : "skipped");
-		break;
 	default:
-		number_text(mm, letter, v, buf, size);
+		name = name_of(letter, u, buf, size);
+		if (!name)
+			number_text(mm, letter, v, buf, size);
+		else if (name != buf)
+			snprintf(buf, size, "%s", name);
 	}
 }
 
