@@ -35,6 +35,8 @@ static void both_free(struct mm *a, struct mm *b, unsigned int cpu)
 
 	ck_assert_int_eq(mm_free_pages(a, pfn, order, cpu, NULL), 0);
 	ck_assert_int_eq(mm_free_pages(b, pfn, order, cpu, NULL), 0);
+	ck_assert_int_ne(mm_free_pages(a, pfn, order, cpu, NULL), 0);
+	ck_assert_int_ne(mm_free_pages(a, pfn, order, cpu + 999, NULL), 0);
 	mix.block[i] = mix.block[--mix.live];
 }
 
@@ -68,7 +70,7 @@ START_TEST(quick_ways_change_nothing)
 {
 	struct mm *a = mix_world((unsigned int)_i % 6), *b = mm_clone(a);
 	struct mm_request want = {.gfp = GFP_KERNEL, .nid = -1};
-	unsigned int share = 50;
+	unsigned int share = 50, larger = 20;
 
 	ck_assert_int_eq(mm_record(b, MM_RECORD_EVENTS), 0);
 	mix_start(&mix, (uint64_t)_i + 77);
@@ -78,12 +80,17 @@ START_TEST(quick_ways_change_nothing)
 		if (dice < 5)
 			want.gfp = masks[mix_random(&mix, 5)];
 		if (dice < 10)
-			share = 35 + (unsigned int)mix_random(&mix, 30);
+			share = 15 + (unsigned int)mix_random(&mix, 70);
+		if (dice > 10 && dice < 15)
+			larger = mix_random(&mix, 2) ? 20 : 0;
+		if (dice > 15 && dice < 20)
+			want.caller =
+				mix_random(&mix, 4) ? 0 : MM_CALLER_OOM_VICTIM;
 		if (dice < 4)
 			want.cpu = (uint16_t)mix_random(&mix, mm_nr_cpus(a));
 		if (dice >= 990)
 			both_change(a, b, (unsigned int)(dice - 990));
-		want.order = mix_random(&mix, 10) < 8
+		want.order = mix_random(&mix, 100) >= larger
 				     ? 0
 				     : (uint16_t)mix_random(&mix, 5);
 		if (mix_random(&mix, 100) < share)
