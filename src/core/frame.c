@@ -371,29 +371,63 @@ static always_inline void free_quick(struct mm *mm, pfn_t pfn,
 	pcp_note_free(mm, q->pcp, order, q->free_count_max);
 }
 
-static __attribute__((noinline)) int free_larger(struct mm *mm, pfn_t pfn,
-						 unsigned int order,
-						 unsigned int cpu,
-						 struct mm_error *err)
+static __attribute__((noinline)) int free_other(struct mm *mm, pfn_t pfn,
+						unsigned int order,
+						unsigned int cpu,
+						struct mm_error *err)
 {
-	if (order <= 3 && order < mm->pb_order &&
-	    is_quick(mm, pfn, order, cpu)) {
-		free_quick(mm, pfn, order);
-		return 0;
-	}
-	return free_pages(mm, pfn, order, cpu, err);
+	struct quick *q = &mm->quick;
+
+	if (order > 3 || order >= mm->pb_order ||
+	    !is_quick(mm, pfn, order, cpu))
+		return free_pages(mm, pfn, order, cpu, err);
+	free_quick(mm, pfn, order);
+	q->credit = list_is_empty(q->list) ? 0 : pcp_credit(q->pcp, q->limit);
+	return 0;
+}
+
+/* The same, for a caller who need not keep what it has looked at already. */
+static __attribute__((noinline)) int free_unusual(struct mm *mm, pfn_t pfn,
+						  struct mm_error *err)
+{
+	return free_other(mm, pfn, 0, mm->quick.cpu, err);
+}
+
+/* A single page of the usual kind, and there is credit for it? */
+static always_inline bool is_single(struct mm *mm, pfn_t pfn)
+{
+	struct quick *q = &mm->quick;
+	const struct page *page = &mm->page[pfn];
+
+	if (unlikely(!is_allocated(page, 0) || page->owner || page->attr))
+		return false;
+	if (unlikely(pageblock_kind(&mm->pb[pfn >> mm->pb_order]) != q->kind))
+		return false;
+	return likely(--q->credit >= 0);
+}
+
+static always_inline void free_single(struct mm *mm, pfn_t pfn)
+{
+	const struct quick *q = &mm->quick;
+	const struct pcp *p = q->pcp;
+
+	assume_nobody_records(mm);
+	STORE(mm, p->count, p->count + 1);
+	pcp_note_free(mm, p, 0, q->free_count_max);
+	count_freed(mm, p, 0);
+	STORE(mm, mm->page[pfn].b.word, q->word);
+	list_push(mm, q->list, 0, pfn);
 }
 
 int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
 		  unsigned int cpu, struct mm_error *err)
 {
-	if (order)
-		return free_larger(mm, pfn, order, cpu, err);
-	if (likely(is_quick(mm, pfn, 0, cpu))) {
-		free_quick(mm, pfn, 0);
-		return 0;
-	}
-	return free_pages(mm, pfn, 0, cpu, err);
+	if (unlikely(order || pfn >= mm->end_pfn || cpu != mm->quick.cpu))
+		return free_other(mm, pfn, order, cpu, err);
+	if (unlikely(!is_single(mm, pfn)))
+		return free_unusual(mm, pfn, err);
+	free_single(mm, pfn);
+	return 0;
 }
 
 /* Is [pfn, pfn + 2^order) made of whole allocated blocks of one zone? */

@@ -40,6 +40,18 @@ static always_inline void list_add_head(struct mm *mm, const struct list *l,
 	STORE(mm, l->head, pfn);
 }
 
+/** The same on a list that is known to hold a block. */
+static always_inline void list_push(struct mm *mm, const struct list *l,
+				    unsigned int order, pfn_t pfn)
+{
+	const pfn_t first = l->head;
+
+	assert(first != NO_PFN);
+	STORE(mm, block_at(mm, pfn, order)->next, first);
+	STORE(mm, block_at(mm, first, order)->prev, pfn);
+	STORE(mm, l->head, pfn);
+}
+
 static always_inline void list_add_tail(struct mm *mm, const struct list *l,
 					unsigned int order, pfn_t pfn)
 {
@@ -68,6 +80,17 @@ static always_inline void list_del_head(struct mm *mm, const struct list *l,
 		list_make_empty(mm, l);
 	else
 		STORE(mm, l->head, block_at(mm, pfn, order)->next);
+}
+
+/** The same of a list that holds more; returns the new head. */
+static always_inline pfn_t list_pop(struct mm *mm, const struct list *l,
+				    unsigned int order, pfn_t pfn)
+{
+	const pfn_t next = block_at(mm, pfn, order)->next;
+
+	assert(pfn == l->head && pfn != l->tail);
+	STORE(mm, l->head, next);
+	return next;
 }
 
 /** Remove @pfn, wherever it is in the list. */

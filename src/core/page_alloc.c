@@ -232,15 +232,18 @@ uint16_t page_attr_of(const struct mm_request *want)
 }
 
 /*
- * The same request but for its size and owner?  Field by field and without a
- * branch: reading at once what the caller has just written in parts is slow.
+ * The same request but for its size, its owner and who asks?  In statements of
+ * their own: compilers make one wide comparison out of a single one, and
+ * reading at once what the caller has just written in parts is slow.
  */
-static always_inline bool same_request(const struct mm_request *a,
-				       const struct mm_request *b)
+static always_inline bool same_wish(const struct mm_request *a,
+				    const struct mm_request *b)
 {
-	return !((a->gfp ^ b->gfp) | (uint32_t)(a->cpu ^ b->cpu) |
-		 (uint32_t)(a->nid ^ b->nid) |
-		 (uint32_t)(a->caller ^ b->caller));
+	if (unlikely(a->gfp != b->gfp))
+		return false;
+	if (unlikely(a->nid != b->nid))
+		return false;
+	return likely(a->cpu == b->cpu);
 }
 
 static struct request_memo *memo_for(struct mm *mm,
@@ -283,7 +286,8 @@ void quick_prepare(struct mm *mm)
 
 	/* what is in an LRU batch is not freed quickly */
 	if (mm->trace || mm->st->nr_batched || !memo->valid ||
-	    memo->want.cpu != mm->cpu || ac->pref >= ac->nr_zones)
+	    memo->want.cpu != mm->cpu || memo->want.caller ||
+	    ac->pref >= ac->nr_zones)
 		return;
 	zid = ac->zonelist[ac->pref];
 	q->zid = zid;
@@ -292,6 +296,10 @@ void quick_prepare(struct mm *mm)
 	q->free_count_max = pcp_free_count_max(mm, q->pcp);
 	q->mt = ac->mt;
 	q->list = &q->pcp->list[order_to_pindex(ac->mt, 0)];
+	q->kind = (uint32_t)zid << PAGEBLOCK_ZONE | ac->mt;
+	q->word = block_word(BLOCK_PCP, 0, order_to_pindex(ac->mt, 0), mm->cpu);
+	q->cpu = mm->cpu;
+	q->credit = 0; /* found out by the first that is freed */
 	q->max_order = mm->st->cfg.max_page_order < 3 ? 0 : 3;
 	if (q->max_order && !zone_is_easy(mm, memo, zid, q->max_order))
 		q->max_order = 0;
@@ -299,41 +307,32 @@ void quick_prepare(struct mm *mm)
 		q->want = memo->want;
 }
 
-/* Most ask for a single page: its list is at hand. */
-static always_inline const struct list *quick_list(const struct quick *q,
-						   unsigned int order)
-{
-	return order ? &q->pcp->list[order_to_pindex(q->mt, order)] : q->list;
-}
-
 /* Asked as before, and two blocks at least on the list that serves it? */
-static always_inline bool
-is_quick(const struct mm *mm, const struct mm_request *want, unsigned int order)
+static always_inline bool is_quick(const struct mm *mm,
+				   const struct mm_request *want,
+				   const struct list *l)
 {
-	const struct quick *q = &mm->quick;
-	const struct list *l;
-
-	if (!same_request(want, &q->want) || (want->owner | want->attr))
-		return false;
-	l = quick_list(q, order);
-	return l->head != l->tail;
+	return same_wish(want, &mm->quick.want) && l->head != l->tail;
 }
 
-static always_inline pfn_t alloc_quick(struct mm *mm,
-				       const struct mm_request *want,
-				       unsigned int order)
+static always_inline void alloc_quick(struct mm *mm, const struct list *l,
+				      unsigned int order, uint16_t attr,
+				      pfn_t *pfn)
 {
-	const struct quick *q = &mm->quick;
-	const struct list *l = quick_list(q, order);
-	pfn_t pfn;
+	const struct pcp *p = mm->quick.pcp;
+	const pfn_t first = l->head;
+	pfn_t second;
 
 	assume_nobody_records(mm);
-	pfn = pcp_pop(mm, q->pcp, l, order);
-	__builtin_prefetch(block_at(mm, l->head, order)); /* the next */
-	pcp_note_request(mm, q->pcp);
-	count_served(mm, q->pcp, order, 1);
-	frame_use(mm, pfn, order, 0, order ? page_attr_of(want) : 0);
-	return pfn;
+	*pfn = first;
+	second = list_pop(mm, l, order, first);
+	__builtin_prefetch(block_at(mm, second, order)); /* the next */
+	if (order && unlikely(order >= mm->pb_order))	 /* to its frame */
+		STORE(mm, block_at(mm, first, order)->word, 0);
+	STORE(mm, p->count, p->count - (1 << order));
+	pcp_note_request(mm, p);
+	count_served(mm, p, order, 1);
+	frame_use(mm, first, order, 0, attr);
 }
 
 /* ---- any request ---- */
@@ -399,7 +398,8 @@ alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 	const unsigned int order = want->order;
 
 	*pfn = NO_PFN;
-	if (unlikely(!memo->valid || !same_request(want, &memo->want) ||
+	if (unlikely(!memo->valid || !same_wish(want, &memo->want) ||
+		     want->caller != memo->want.caller ||
 		     want->owner > mm->st->nr_owners)) {
 		if (new_request(mm, want))
 			return -EINVAL;
@@ -417,26 +417,33 @@ alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 	return likely(*pfn != NO_PFN) ? 0 : -ENOMEM;
 }
 
+/* A larger block, one that is somebody's, or somebody who is special. */
 static __attribute__((noinline)) int
-alloc_larger(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
+alloc_other(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 {
-	if (want->order <= mm->quick.max_order &&
-	    is_quick(mm, want, want->order)) {
-		*pfn = alloc_quick(mm, want, want->order);
-		return 0;
-	}
-	return alloc_pages(mm, want, pfn);
+	const unsigned int order = want->order;
+	const struct quick *q = &mm->quick;
+	const struct list *l;
+
+	if (order > q->max_order || want->owner | want->attr | want->caller)
+		return alloc_pages(mm, want, pfn);
+	l = &q->pcp->list[order_to_pindex(q->mt, order)];
+	if (!is_quick(mm, want, l))
+		return alloc_pages(mm, want, pfn);
+	alloc_quick(mm, l, order, page_attr_of(want), pfn);
+	return 0;
 }
 
 int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 {
-	if (want->order)
-		return alloc_larger(mm, want, pfn);
-	if (likely(is_quick(mm, want, 0))) {
-		*pfn = alloc_quick(mm, want, 0);
-		return 0;
-	}
-	return alloc_pages(mm, want, pfn);
+	const struct list *l = mm->quick.list;
+
+	if (unlikely(want->order | want->owner | want->attr | want->caller))
+		return alloc_other(mm, want, pfn);
+	if (unlikely(!is_quick(mm, want, l)))
+		return alloc_pages(mm, want, pfn);
+	alloc_quick(mm, l, 0, 0, pfn);
+	return 0;
 }
 
 /* ---- many single pages at once ---- */

@@ -24,6 +24,12 @@ static inline enum migratetype pageblock_type(const struct mm *mm, pfn_t pfn)
 		       : (enum migratetype)(bits & PAGEBLOCK_TYPE);
 }
 
+/** What decides where its pages go: of a plain pageblock zone and type. */
+static inline uint32_t pageblock_kind(const struct pageblock *pb)
+{
+	return pb->bits & ~(uint32_t)(PAGEBLOCK_SKIP | PAGEBLOCK_TOUCHED);
+}
+
 /**
  * pageblock_plain_type - both at once, for most pageblocks
  *
@@ -33,9 +39,7 @@ static inline enum migratetype pageblock_type(const struct mm *mm, pfn_t pfn)
 static inline uint32_t pageblock_plain_type(const struct pageblock *pb,
 					    uint32_t zid)
 {
-	const uint32_t passing = PAGEBLOCK_SKIP | PAGEBLOCK_TOUCHED;
-
-	return (pb->bits & ~passing) - (zid << PAGEBLOCK_ZONE);
+	return pageblock_kind(pb) - (zid << PAGEBLOCK_ZONE);
 }
 
 /** The zone a frame belongs to; for a hole, that of the memory after it. */

@@ -169,6 +169,20 @@ static inline int32_t pcp_limit(const struct mm *mm, zone_t zid,
 }
 
 /**
+ * pcp_credit - so many single pages can be freed and are but counted
+ * @limit: pcp_limit()
+ *
+ * Whatever is allocated meanwhile: count stays below @limit, alloc_factor and
+ * flags are down already.
+ */
+static inline int32_t pcp_credit(const struct pcp *p, int32_t limit)
+{
+	if (p->alloc_factor || p->flags & PCPF_PREV_FREE_HIGH_ORDER)
+		return 0;
+	return limit - p->count - 1;
+}
+
+/**
  * free_to_pcp - push a freed block, flush if the lists are too long
  * @mt: effective type of its pageblock; H and C park on M's lists
  *

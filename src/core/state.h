@@ -303,10 +303,15 @@ struct quick {
 	unsigned int max_order; /* of requests: 0 or 3 */
 	enum migratetype mt;	/* of the requests */
 	zone_t zid; /* the preferred zone, NO_ZONE: prepared for none */
-	const struct pcp *pcp;	 /* its per-CPU lists, of this CPU */
-	const struct list *list; /* that serves requests of order 0 */
-	int32_t limit;		 /* pcp_limit() of them */
-	int32_t free_count_max;	 /* pcp_free_count_max() of them */
+	const struct pcp *pcp;	/* its per-CPU lists, of this CPU */
+	int32_t limit;		/* pcp_limit() of them */
+	int32_t free_count_max; /* pcp_free_count_max() of them */
+	/* single pages of the requests' type, on their way out and back */
+	const struct list *list;
+	uint32_t kind;	/* pageblock_kind() of where they lie */
+	uint32_t word;	/* theirs, on the list */
+	uint32_t cpu;	/* mm->cpu */
+	int32_t credit; /* pcp_credit() that is left */
 };
 
 struct mm {
@@ -343,6 +348,7 @@ static inline void quick_forget(struct mm *mm)
 	mm->quick.list = &no_blocks; /* in case somebody asks for NO_GFP */
 	mm->quick.max_order = 0;
 	mm->quick.zid = NO_ZONE;
+	mm->quick.kind = UINT32_MAX; /* no pageblock is of it */
 }
 
 /** What requests are prepared from is about to change. */
