@@ -369,5 +369,7 @@ int mm_check(const struct mm *mm, struct mm_broken *b)
 		e = check_lru(mm, &t, b);
 	if (!e)
 		e = check_limits(mm, b);
-	return e ? e : check_frames(mm, &t, b);
+	if (!e)
+		e = check_frames(mm, &t, b);
+	return e ? e : check_requests(mm, b);
 }

@@ -119,8 +119,9 @@ struct charge {
 static enum mm_quantum charge_ends(struct mm *mm, struct charge *c,
 				   enum mm_reason why)
 {
-	TRACE(mm, memcg_charge, ARG(c->group), ARG(c->nr),
-	      ARG(mm->st->group[c->group].usage), ARG(why));
+	if (c->group)
+		TRACE(mm, memcg_charge, ARG(c->group), ARG(c->nr),
+		      ARG(mm->st->group[c->group].usage), ARG(why));
 	c->l.why = why;
 	return QUANTUM_DONE;
 }
@@ -193,7 +194,7 @@ static enum mm_quantum charge_oom(struct mm *mm, struct charge *c)
 	TRACE(mm, out_of_memory, ARG(c->order), ARG(c->gfp), ARG(verdict));
 	if (verdict == REASON_OOM_PANIC)
 		return charge_ends(mm, c, verdict);
-	if (verdict == REASON_OOM_NOBODY)
+	if (verdict == REASON_OOM_NO_VICTIM)
 		return no_memory(mm, c);
 	if (round_worth(mm, &c->l) == ROUND_IN_VAIN)
 		return charge_ends(mm, c, REASON_LOOP_VICTIM);
@@ -301,9 +302,13 @@ static void set_charged(struct mm *mm, pfn_t pfn, uint32_t group)
 	STORE(mm, b->word, b->word | BLOCK_CHARGED);
 }
 
+/* The process may have gone over to the root meanwhile, which pays nothing. */
 void memcg_commit(struct mm *mm, uint32_t task, pfn_t pfn)
 {
-	set_charged(mm, pfn, memcg_of_task(mm, task));
+	const uint32_t group = memcg_of_task(mm, task);
+
+	if (group)
+		set_charged(mm, pfn, group);
 }
 
 int mem_cgroup_charge(struct mm *mm, uint32_t task, pfn_t pfn, gfp_t gfp)

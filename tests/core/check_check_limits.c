@@ -20,7 +20,7 @@ static void setup(void)
 	uint32_t p;
 
 	mm = two_nodes();
-	p = born(mm, "p", 0, 5);
+	p = born(mm, "p", 0, 0);
 	ck_assert_int_eq(mm_group_new(mm, "a", 0, &l, NULL), 1);
 	ck_assert_int_eq(mm_group_new(mm, "b", 1, &l, NULL), 2);
 	ck_assert_int_eq(mm_cpuset_new(mm, "x", 0, 3, NULL), 1);

@@ -21,7 +21,7 @@ static void setup(void)
 {
 	mm = two_nodes();
 	mm_set(mm, "schedule", 0, NULL);
-	p = born(mm, "p", 0, 5);
+	p = born(mm, "p", 0, 0);
 	ck_assert_int_eq(mm_cpuset_new(mm, "one", 0, 2, NULL), 1);
 	ck_assert_int_eq(mm_cpuset_add(mm, 1, p, NULL), 0);
 	ck_assert_int_eq(mm_record(mm, MM_RECORD_EVENTS), 0);
@@ -91,7 +91,7 @@ START_TEST(without_cpusets_nothing_is_confined)
 
 	mm_destroy(mm);
 	mm = two_nodes();
-	p = born(mm, "p", 0, 5);
+	p = born(mm, "p", 0, 0);
 	mm_record(mm, MM_RECORD_EVENTS);
 	ck_assert(!cpusets_enabled(mm));
 	ck_assert_int_eq(node_of(asks(mm, p, 0, GFP_KERNEL)), 0);
@@ -111,7 +111,7 @@ START_TEST(a_cpuset_with_no_kernel_memory_fails_at_once)
 	mm_config_set(&cfg, "zones", "0:Normal:0-128,1:Movable:128-256", NULL);
 	mm = mm_create(&cfg, NULL);
 	mm_set(mm, "schedule", 0, NULL);
-	p = born(mm, "p", 0, 5);
+	p = born(mm, "p", 0, 0);
 	ck_assert(!cpusets_insane_config(mm));
 	ck_assert_int_eq(mm_cpuset_new(mm, "movable", 0, 2, NULL), 1);
 	ck_assert(cpusets_insane_config(mm));

@@ -21,7 +21,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-	then_sound(mm);
+	then_sound_on_paper(mm);
 	mm_destroy(mm);
 	mm = NULL;
 }

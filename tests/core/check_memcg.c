@@ -40,7 +40,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-	then_sound(mm);
+	then_sound_on_paper(mm);
 	mm_destroy(mm);
 	mm = NULL;
 }
@@ -127,7 +127,7 @@ START_TEST(a_block_that_is_split_stays_charged)
 
 	ck_assert_int_eq(mm_split_page(mm, pfn, NULL), 0);
 	ck_assert_int_eq(usage(top), 4);
-	then_sound(mm);
+	then_sound_on_paper(mm);
 	ck_assert_int_eq(mm_free_pages(mm, pfn + 3, 0, 0, NULL), 0);
 	ck_assert_int_eq(usage(top), 3);
 }
@@ -248,13 +248,70 @@ START_TEST(room_that_comes_up_is_used)
 		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
 	ck_assert(is_victim(mm, sibling));
 	ck_assert_uint_eq(mm->task[task].ladder.rung, RUNG_CHARGE);
-	then_sound(mm); /* the page in hand is in use, nobody's */
+	then_sound_on_paper(mm); /* the page in hand is in use, nobody's */
 	ck_assert_int_eq(mm_free_pages(mm, pfn, 0, 0, NULL), 0);
 	mm_tick(mm, 1);
 	ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
 	ck_assert_int_eq(q, QUANTUM_DONE);
 	ck_assert_uint_ne(mm->task[task].result, NO_PFN);
 	ck_assert_int_eq(usage(top), 10);
+}
+END_TEST
+
+/* In the middle of it the process may go; nobody pays then. */
+START_TEST(a_process_may_leave_while_it_waits)
+{
+	const uint32_t sibling = born(mm, "sibling", 0, 6);
+	const uint32_t task = task_of(mm, sibling);
+	const struct mm_request want = {.gfp = GFP_KERNEL_ACCOUNT, .nid = 0};
+	enum mm_quantum q = QUANTUM_AGAIN;
+	pfn_t pfn;
+
+	ck_assert_int_eq(mm_group_add(mm, leaf, sibling, NULL), 0);
+	fill_up();
+	ck_assert_int_eq(mm_task_request(mm, task, &want, NULL), 0);
+	ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	ck_assert_int_eq(q, QUANTUM_AGAIN);
+	ck_assert_int_eq(mm_group_add(mm, 0, sibling, NULL), 0);
+	ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	ck_assert_int_eq(q, QUANTUM_DONE);
+	pfn = mm->task[task].result;
+	ck_assert_uint_ne(pfn, NO_PFN);
+	ck_assert_uint_eq(memcg_of_page(mm, pfn), 0);
+	ck_assert_int_eq(usage(top), 10);
+}
+END_TEST
+
+/* What is in hand is looked at like everything else. */
+START_TEST(a_false_page_in_hand_is_found)
+{
+	const uint32_t task = task_of(mm, p);
+	const struct mm_request want = {.gfp = GFP_KERNEL_ACCOUNT, .nid = 0};
+	const struct ladder *l = &mm->task[task].ladder;
+	enum mm_quantum q = QUANTUM_AGAIN;
+	struct mm_broken b;
+	pfn_t pfn;
+
+	fill_up();
+	ck_assert_int_eq(mm_task_request(mm, task, &want, NULL), 0);
+	ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	pfn = l->pfn;
+	then_sound_on_paper(mm);
+	STORE(mm, l->pfn, mm_owner_first(mm, (uint16_t)mm->process[p].owner));
+	ck_assert_int_ne(mm_check(mm, &b), 0);
+	ck_assert_str_eq(b.invariant, "REQUESTS");
+	STORE(mm, l->pfn, pfn);
+	STORE(mm, l->rung, (uint32_t)RUNG_DONE);
+	ck_assert_int_ne(mm_check(mm, &b), 0);
+	STORE(mm, l->rung, (uint32_t)RUNG_CHARGE);
+	STORE(mm, l->why, (uint32_t)NR_REASONS);
+	ck_assert_int_ne(mm_check(mm, &b), 0);
+	STORE(mm, l->why, 0);
+	then_sound_on_paper(mm);
+	STORE(mm, mm->process[p].oom_score_adj, OOM_SCORE_ADJ_MIN);
+	while (q != QUANTUM_DONE)
+		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	ck_assert_uint_eq(mm->task[task].result, NO_PFN);
 }
 END_TEST
 
@@ -403,6 +460,8 @@ Suite *check_memcg_suite(void)
 	tcase_add_test(tc, all_fit_up_to_the_limit_itself);
 	tcase_add_test(tc, its_own_processes_are_killed);
 	tcase_add_test(tc, room_that_comes_up_is_used);
+	tcase_add_test(tc, a_process_may_leave_while_it_waits);
+	tcase_add_test(tc, a_false_page_in_hand_is_found);
 	tcase_add_test(tc, panic_of_a_group_only_at_two);
 	tcase_add_test(tc, user_pages_are_charged_by_the_same_rules);
 	tcase_add_test(tc, memory_high_slows_but_never_fails);

@@ -135,7 +135,7 @@ START_TEST(an_oom_group_goes_as_a_whole)
 	ck_assert_uint_eq(mm->st->group[top].events_oom_kill, 2);
 	ck_assert_uint_eq(mm->st->group[low].events_oom_kill, 1);
 	ck_assert_uint_eq(mm->st->vm_event[VM_OOM_KILL], 2);
-	then_sound(mm);
+	then_sound_on_paper(mm);
 }
 END_TEST
 

@@ -24,6 +24,9 @@ pfn_t asks(struct mm *mm, uint32_t process, unsigned int order, gfp_t gfp);
 /** Use up all but @left frames of the world. */
 void use_up(struct mm *mm, unsigned int left);
 
+/** Sound, but for what its processes have on paper only. */
+void then_sound_on_paper(const struct mm *mm);
+
 /** Events of a type since recording began; argument @arg of the last. */
 unsigned int seen(const struct mm *mm, enum mm_event_type type);
 int32_t last_of(const struct mm *mm, enum mm_event_type type, unsigned int arg);
