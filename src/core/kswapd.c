@@ -4,6 +4,7 @@
  */
 #include "core/kswapd.h"
 
+#include "core/cpuset.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
@@ -109,8 +110,11 @@ void wake_all_kswapds(struct mm *mm, const struct alloc_context *ac)
 
 		if (!mm->zone[zid].managed || (int)zone_nid(zid) == last)
 			continue;
-		wakeup_kswapd(mm, zid, ac->gfp, order, ac->highest);
 		last = (int)zone_nid(zid);
+		if (cpusets_enabled(mm) &&
+		    !cpuset_node_allowed(mm, ac->task, zone_nid(zid), ac->gfp))
+			continue; /* P17.1 */
+		wakeup_kswapd(mm, zid, ac->gfp, order, ac->highest);
 	}
 }
 
