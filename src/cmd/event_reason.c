@@ -138,6 +138,8 @@ static const struct {
 	[REASON_CHARGED_OVER] = {"charged_over",
 				 "charged over the limit: may not fail"},
 	[REASON_MEMCG_LIMIT] = {"memcg_limit", "its group is at its limit"},
+	[REASON_OOM_NO_VICTIM] = {"oom_no_victim",
+				  "no process that may be killed"},
 };
 
 static bool known(int32_t reason)

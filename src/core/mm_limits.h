@@ -107,7 +107,7 @@ void mm_cpuset_info(const struct mm *mm, unsigned int cpuset,
 /**
  * mm_sysrq_oom - kill a process now, as Alt-SysRq-f does
  *
- * What came of it: REASON_OOM_KILLED or REASON_OOM_NOBODY.
+ * What came of it: REASON_OOM_KILLED or REASON_OOM_NO_VICTIM.
  */
 enum mm_reason mm_sysrq_oom(struct mm *mm);
 /**

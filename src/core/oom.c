@@ -129,7 +129,8 @@ static enum mm_reason run(struct mm *mm, struct oom_control *oc)
 	if (oc->aborted)
 		return REASON_OOM_PENDING;
 	if (!oc->chosen)
-		return REASON_OOM_NOBODY;
+		return oc->sysrq || oc->group ? REASON_OOM_NO_VICTIM
+					      : REASON_OOM_NOBODY;
 	oom_kill_process(mm, oc, REASON_OOM_CHOSEN);
 	return REASON_OOM_KILLED;
 }

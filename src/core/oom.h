@@ -42,7 +42,7 @@ struct oom_control {
 enum mm_reason out_of_memory(struct mm *mm, uint32_t task,
 			     const struct alloc_context *ac);
 /**
- * The same within a group that is full; _NOBODY is "false" then, and
+ * The same within a group that is full; REASON_OOM_NO_VICTIM is "false", and
  * REASON_CHARGED says that room has come up meanwhile.  @order is at most 3.
  */
 enum mm_reason mem_cgroup_out_of_memory(struct mm *mm, uint32_t task,

@@ -238,6 +238,8 @@ enum mm_reason {
 	REASON_CHARGED,
 	REASON_CHARGED_OVER, /* over the limit: it may not fail */
 	REASON_MEMCG_LIMIT,  /* mm_page_alloc as well: refused */
+	/* out_of_memory of a group, SysRq: nobody that may be killed */
+	REASON_OOM_NO_VICTIM,
 	NR_REASONS
 };
 

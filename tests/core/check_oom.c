@@ -208,7 +208,7 @@ START_TEST(panic_on_oom_is_a_verdict)
 	ck_assert_uint_eq(pfn, NO_PFN);
 	ck_assert_int_eq(mm_free_pages(mm, 40, 0, 0, NULL), 0);
 	ck_assert_uint_eq(alloc(mm, 0, GFP_ATOMIC | GFP_BIT_MEMALLOC), 40);
-	then_sound(mm);
+	then_sound_on_paper(mm);
 }
 END_TEST
 
@@ -248,8 +248,8 @@ START_TEST(sysrq_kills_in_any_case)
 	ck_assert(is_victim(mm, 2));
 	set_flags(mm, 1, PROCESS_INIT);
 	set_flags(mm, 2, PROCESS_INIT);
-	ck_assert_int_eq(mm_sysrq_oom(mm), REASON_OOM_NOBODY);
-	then_sound(mm);
+	ck_assert_int_eq(mm_sysrq_oom(mm), REASON_OOM_NO_VICTIM);
+	then_sound_on_paper(mm);
 }
 END_TEST
 
@@ -309,7 +309,7 @@ START_TEST(each_endless_loop_has_its_name)
 		set_flags(mm, other, PROCESS_OOM_VICTIM | PROCESS_EXITING);
 	ck_assert_uint_eq(asks(mm, p, loops[_i].order, loops[_i].gfp), NO_PFN);
 	ck_assert_int_eq(last_of(mm, EV_slowpath, 1), loops[_i].why);
-	then_sound(mm);
+	then_sound_on_paper(mm);
 }
 END_TEST
 
