@@ -32,6 +32,8 @@ static const struct show {
 	{"zones", print_zones, false},
 	{"owners", print_owners, false},
 	{"gfp", print_gfp, false},
+	{"groups", print_groups, false},
+	{"cpusets", print_cpusets, false},
 };
 
 static int given(const struct args *args, const char *name, unsigned int value)
@@ -114,7 +116,8 @@ const struct cmd cmd_show = {
 	.args = "buddyinfo|pagetypeinfo|zoneinfo|vmstat|meminfo|extfrag_index|"
 		"unusable_index|pcp|lists|"
 		"frame|block|"
-		"events|trace|mem|failure|zones|owners|gfp [PFN] [zone=ZONE] "
+		"events|trace|mem|failure|zones|owners|gfp|groups|cpusets "
+		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
 		"[order=ORDER] "
 		"[type=TYPE] [last=N|all] [as=text|fields] [from=N] "

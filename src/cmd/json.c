@@ -47,6 +47,10 @@
  *			reasons are words, missing frames null, all else
  *			numbers
  *	owners		[{"name", "blocks", "pages"}]
+ *	groups		[{"name", "parent", "usage", "max", "high", "low",
+ *			  "min", "oom_group", "events": {"low", "high", "max",
+ *			  "oom", "oom_kill"}}]; pages, null: no limit
+ *	cpusets		[{"name", "parent", "mems": [NODE]}]
  *	gfp		[{"name", "value"}], or of one mask {"value", "names",
  *			"highest_zone", "migratetype", "may_sleep",
  *			"wakes_kswapd", "reserves"}
@@ -77,6 +81,8 @@ static const struct {
 	{"events", json_events},
 	{"owners", json_owners},
 	{"gfp", json_gfp},
+	{"groups", json_groups},
+	{"cpusets", json_cpusets},
 };
 
 /* ---- building ---- */

@@ -47,5 +47,7 @@ json_t *json_block(struct doc *doc);
 json_t *json_events(struct doc *doc);
 json_t *json_owners(struct doc *doc);
 json_t *json_gfp(struct doc *doc);
+json_t *json_groups(struct doc *doc);
+json_t *json_cpusets(struct doc *doc);
 
 #endif

@@ -56,6 +56,10 @@ void print_zones(const struct mm *mm, const struct show_what *what,
 		 struct out *out);
 void print_owners(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
+void print_groups(const struct mm *mm, const struct show_what *what,
+		  struct out *out);
+void print_cpusets(const struct mm *mm, const struct show_what *what,
+		   struct out *out);
 void print_gfp(const struct mm *mm, const struct show_what *what,
 	       struct out *out);
 
@@ -72,6 +76,9 @@ struct list_walk {
 };
 /** A line for it, "  Movable[2]  100 104", unless it is empty. */
 void print_list(const struct list_walk *w, struct out *out);
+/** One of them: for the answer of who made or changed it. */
+void print_group(const struct mm *mm, unsigned int group, struct out *out);
+void print_cpuset(const struct mm *mm, unsigned int cpuset, struct out *out);
 
 /** What a mask means, one fact after the other; NULL past the last. */
 struct gfp_fact {

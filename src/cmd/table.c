@@ -20,6 +20,13 @@
 	ROW(cmd_run)                                                           \
 	ROW(cmd_schedule)                                                      \
 	ROW(cmd_tick)                                                          \
+	ROW(cmd_group_new)                                                     \
+	ROW(cmd_group_set)                                                     \
+	ROW(cmd_group_add)                                                     \
+	ROW(cmd_cpuset_new)                                                    \
+	ROW(cmd_cpuset_set)                                                    \
+	ROW(cmd_cpuset_add)                                                    \
+	ROW(cmd_oom)                                                           \
 	ROW(cmd_show)                                                          \
 	ROW(cmd_where)                                                         \
 	ROW(cmd_why)                                                           \
