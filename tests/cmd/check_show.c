@@ -5,8 +5,13 @@
 #include "say.h"
 
 #include <stdio.h>
+#include <zlib.h>
 
 #include "cmd/show.h"
+
+#ifndef TEST_DIR
+#define TEST_DIR "tests"
+#endif
 
 Suite *check_show_suite(void);
 
@@ -284,6 +289,72 @@ START_TEST(meminfo_is_the_kernels_byte_for_byte)
 		  "Cached:                0 kB\n"
 		  "SwapCached:            0 kB\n" ANON_TO_MLOCKED SWAP_TO_STACK
 			  TABLES_TO_CORRUPTED HUGE_TO_GPU HUGETLB_TO_END);
+}
+END_TEST
+
+/* ---- next to the files of a real machine ---- */
+
+#define RECORDED TEST_DIR "/cases/F_m4096.case.gz"
+
+/* Numbers, with the blanks before them, become " N". */
+static void without_numbers(char *to, const char *from)
+{
+	while (*from) {
+		const size_t blanks = strspn(from, " ");
+		const size_t digits = strspn(from + blanks, "0123456789");
+
+		if (digits) {
+			to += sprintf(to, " N");
+			from += blanks + digits;
+		} else {
+			*to++ = *from++;
+		}
+	}
+	*to = '\0';
+}
+
+/* Every line is one of the recording's, but for its numbers. */
+static void as_recorded(const char *word, bool same_length)
+{
+	struct out *out = out_buffer();
+	gzFile f = gzopen(RECORDED, "rb");
+	char line[400], show[40], begin[60], real[500], ours[500];
+	unsigned int n = 0;
+	const char *at;
+
+	ck_assert_msg(f != NULL, "%s: run the tests from the root", RECORDED);
+	snprintf(show, sizeof show, "show %s", word);
+	snprintf(begin, sizeof begin, "begin file /proc/%s\n", word);
+	ck_assert_int_eq(lab_run(lab, show, out), CMD_OK);
+	at = out_string(out);
+	while (gzgets(f, line, sizeof line) && strcmp(line, begin) != 0)
+		;
+	while (gzgets(f, line, sizeof line) &&
+	       strcmp(line, "end file\n") != 0) {
+		const size_t len = strcspn(at, "\n") + 1;
+
+		ck_assert_msg(*at, "%s: no more lines: %s", word, line);
+		ck_assert(!same_length || len == strlen(line));
+		snprintf(show, sizeof show, "line %u of %s", ++n, word);
+		without_numbers(real, line);
+		snprintf(line, sizeof line, "%.*s", (int)len, at);
+		without_numbers(ours, line);
+		same_lines(show, ours, real);
+		at += len;
+	}
+	ck_assert_str_eq(at, "");
+	ck_assert_uint_gt(n, 2);
+	gzclose(f);
+	out_free(out);
+}
+
+START_TEST(files_are_laid_out_as_on_a_real_machine)
+{
+	runs(lab, "world new classroom cpus=1 zones=0:DMA:1-4096,"
+		  "0:DMA32:4096-12288,0:Normal:12288-16384");
+	as_recorded("buddyinfo", true);
+	as_recorded("pagetypeinfo", true);
+	as_recorded("zoneinfo", false);
 }
 END_TEST
 
@@ -605,6 +676,7 @@ static void add_kernels_files(Suite *s)
 	tcase_add_test(tc, zoneinfo_has_the_empty_zones);
 	tcase_add_test(tc, vmstat_is_a_line_for_each_counter);
 	tcase_add_test(tc, meminfo_is_the_kernels_byte_for_byte);
+	tcase_add_test(tc, files_are_laid_out_as_on_a_real_machine);
 	tcase_add_test(tc, indices_are_those_of_debugfs);
 	tcase_add_test(tc, pagetypeinfo_stops_at_100000);
 	suite_add_tcase(s, tc);
