@@ -14,6 +14,7 @@
  *	case_world.c    snapshot -> world: lists and frames, and all of it
  *	case_run.c      the calls, each answer compared
  *	case_marks.c    watermark tables, setting after setting
+ *	case_pressure.c the order of events under pressure
  *	case_trace.c    the kernel's tracepoints and counters between the calls
  *	case_compare.c  a world against a snapshot
  *	cmd_replay.c    the command, and the verdict in words
@@ -65,7 +66,7 @@ struct case_file {
 	uint32_t line;
 	char name[80]; /* printable */
 	enum case_mode mode;
-	struct case_mark before, ops, after;
+	struct case_mark before, ops, after, trace;
 	uint32_t calls; /* operations listed */
 	bool traced;	/* there are x lines */
 	enum case_verdict verdict;
@@ -143,6 +144,11 @@ struct case_result {
  * wrong, one line an event, goes to @story if that is not NULL.
  */
 bool case_run(struct case_file *c, struct case_result *r, struct out *story);
+struct pressure;
+/** Is it a recording of pressure: no calls, but kswapd's runs? */
+bool case_is_pressure(struct case_file *c);
+/** Hold the order of its events against the rules; what was met into @p. */
+bool case_run_pressure(struct case_file *c, struct pressure *p);
 /** The same for watermark tables: a call is a setting and its tables. */
 bool case_run_marks(struct case_file *c, struct case_result *r);
 

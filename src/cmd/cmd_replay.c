@@ -11,6 +11,7 @@
 #include "cmd/case.h"
 #include "cmd/internal.h"
 #include "cmd/out.h"
+#include "cmd/pressure.h"
 
 static enum cmd_status tell_difference(const struct case_file *c,
 				       const struct case_result *r,
@@ -47,6 +48,31 @@ static enum cmd_status run_case(struct case_file *c, struct out *out)
 	return status;
 }
 
+static enum cmd_status run_pressure(struct case_file *c, struct out *out)
+{
+	struct pressure p;
+
+	if (case_run_pressure(c, &p)) {
+		out_line(out,
+			 "%s: %llu events, all in an order that the rules "
+			 "allow: %llu runs of kswapd, %llu of them failed, "
+			 "%llu direct reclaims, %llu victims",
+			 c->name, (unsigned long long)p.events,
+			 (unsigned long long)p.runs,
+			 (unsigned long long)p.failures,
+			 (unsigned long long)p.reclaims,
+			 (unsigned long long)p.victims);
+		return CMD_OK;
+	}
+	if (c->verdict == CASE_DIFFERS) {
+		out_line(out, "%s: event %llu breaks a rule of the order: %s",
+			 c->name, (unsigned long long)p.events, c->why);
+		return CMD_FAILED;
+	}
+	out_error(out, c->why);
+	return CMD_ERROR;
+}
+
 static enum cmd_status replay_file(const char *path, bool only_supported,
 				   struct out *out)
 {
@@ -56,6 +82,8 @@ static enum cmd_status replay_file(const char *path, bool only_supported,
 	if (!case_open(&c, path)) {
 		out_error(out, c.why);
 		status = CMD_ERROR;
+	} else if (case_is_pressure(&c)) {
+		status = run_pressure(&c, out);
 	} else if (c.mode == CASE_SLEEPING) {
 		out_line(out, "%s: unsupported (mode %s)", c.name,
 			 case_mode_name(c.mode));
