@@ -67,6 +67,9 @@ void event_arg_text(const struct mm *mm, char letter, int32_t value, char *buf,
 /** The block in arguments 0 and 1: "frame 40", "block 40..47". */
 void event_block_text(const struct mm *mm, const struct mm_event *ev, char *buf,
 		      size_t size);
+/** "kswapd0: ", or "" for a direct call: who did it. */
+void event_task_text(const struct mm *mm, const struct mm_event *ev, char *buf,
+		     size_t size);
 /**
  * event_fields - an event as tracefs has it: "pfn=0x10 order=0 ..."
  *

@@ -42,6 +42,7 @@ struct story {
 	struct out *out;
 	enum explain_depth depth;
 	bool all, folded;
+	unsigned int task; /* whose events the last line was of */
 };
 
 /* Place of the argument that is a reason; -1: it has none. */
@@ -143,10 +144,24 @@ static void refusal_text(const struct mm *mm, uint64_t n,
 			 slow);
 }
 
+/* The events that follow are another's. */
+static void task_line(struct story *s, const struct mm_event *ev)
+{
+	struct mm_task_info ti;
+
+	if (ev->task == s->task)
+		return;
+	s->task = ev->task;
+	mm_task_info(s->mm, ev->task, &ti);
+	out_line(s->out, "[%s]", ti.comm);
+}
+
 static void event_line(struct story *s, uint64_t n)
 {
 	const struct mm_event *ev = mm_event(s->mm, n);
 	char text[900];
+
+	task_line(s, ev);
 
 	if (ev->type == EV_mm_page_alloc && ev->arg[4] != REASON_SERVED)
 		refusal_text(s->mm, n,

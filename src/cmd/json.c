@@ -42,8 +42,8 @@
  *			per-CPU list "cpu"; in use "owner" (null: nobody)
  *	block		{"first", "migratetype", "free", "isolated", "skip",
  *			 "blocks": [{"pfn", "state", "pages", "text"}]}
- *	events		[{"event", "name", "cpu", "args": {NAME: VALUE},
- *			  "text"}]
+ *	events		[{"event", "name", "cpu", "task", "args":
+ *			  {NAME: VALUE}, "text"}]
  *			reasons are words, missing frames null, all else
  *			numbers
  *	owners		[{"name", "blocks", "pages"}]

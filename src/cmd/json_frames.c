@@ -122,6 +122,7 @@ json_t *json_events(struct doc *doc)
 	const uint64_t last = events_last(doc->mm, doc->what->last);
 	json_t *list = json_array();
 	const struct mm_event *ev;
+	struct mm_task_info ti;
 	char text[700];
 
 	for (uint64_t n = events_first(doc->mm, doc->what->last);
@@ -135,6 +136,8 @@ json_t *json_events(struct doc *doc)
 		doc_number(doc, o, "event", (int64_t)n);
 		doc_text(doc, o, "name", mm_event_type(ev->type)->name);
 		doc_number(doc, o, "cpu", ev->cpu);
+		mm_task_info(doc->mm, ev->task, &ti);
+		doc_text(doc, o, "task", ti.comm);
 		put_args(doc, o, ev);
 		doc_text(doc, o, "text", text);
 		doc_add(doc, list, o);

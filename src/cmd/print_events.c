@@ -67,13 +67,25 @@ void print_wrapped(const char *text, struct out *out)
 	out_line(out, "%*s%s", indent, "", text);
 }
 
+void event_task_text(const struct mm *mm, const struct mm_event *ev, char *buf,
+		     size_t size)
+{
+	struct mm_task_info ti;
+
+	buf[0] = '\0';
+	if (!ev->task)
+		return;
+	mm_task_info(mm, ev->task, &ti);
+	snprintf(buf, size, "%s: ", ti.comm);
+}
+
 /** The last events up to where we stand, and a few that lie ahead. */
 void print_events(const struct mm *mm, const struct show_what *what,
 		  struct out *out)
 {
 	const uint64_t now = mm_now(mm), last = events_last(mm, what->last);
 	const struct mm_event *ev;
-	char words[700], line[800];
+	char words[700], task[40], line[800];
 
 	if (mm_last_moment(mm) == mm_first_moment(mm))
 		out_line(out, "no events: %s", no_events_text(mm));
@@ -86,8 +98,9 @@ void print_events(const struct mm *mm, const struct show_what *what,
 		else
 			event_text(mm, ev, EXPLAIN_SENTENCE, words,
 				   sizeof words);
-		snprintf(line, sizeof line, "%c %llu %s  %s",
-			 n == now ? '>' : ' ', (unsigned long long)n,
+		event_task_text(mm, ev, task, sizeof task);
+		snprintf(line, sizeof line, "%c %llu %s%s  %s",
+			 n == now ? '>' : ' ', (unsigned long long)n, task,
 			 mm_event_type(ev->type)->name, words);
 		print_wrapped(line, out);
 	}

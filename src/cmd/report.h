@@ -19,8 +19,9 @@ struct report_scope {
 /** Models: __show_mem(), mm/show_mem.c; O17.1 to O17.8 */
 void report_meminfo(const struct mm *mm, const struct report_scope *scope,
 		    struct out *out);
-/** O17.9 */
-void report_protection(const struct mm *mm, struct out *out);
+/** O17.9; of the whole, or of a group that is full. */
+void report_protection(const struct mm *mm, unsigned int group,
+		       struct out *out);
 /** Nodes as a list: "0-1,3"; "" for none. */
 void nodelist_text(uint32_t nodes, char *buf, size_t size);
 /** The same, but "(null)" when there is no mask. */

@@ -124,7 +124,7 @@ static void report_failure(const struct mm *mm, const struct failure *f,
 
 	report_head(mm, f, out);
 	report_meminfo(mm, &scope, out);
-	report_protection(mm, out);
+	report_protection(mm, 0, out);
 }
 
 /** The report on the last failed request. */

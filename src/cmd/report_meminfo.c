@@ -312,11 +312,11 @@ void report_meminfo(const struct mm *mm, const struct report_scope *scope,
 	report_totals(mm, out);
 }
 
-void report_protection(const struct mm *mm, struct out *out)
+void report_protection(const struct mm *mm, unsigned int group, struct out *out)
 {
 	int64_t min, low;
 
-	mm_protected_pages(mm, &min, &low);
+	mm_protected_pages(mm, group, &min, &low);
 	out_line(out,
 		 "Memory cgroup min protection %" PRId64
 		 "kB -- low protection %" PRId64 "kB",

@@ -53,7 +53,8 @@ const char *mm_task_cpuset(const struct mm *mm, unsigned int task);
 /** Nodes that a report on its request shows; others are hidden. */
 uint32_t mm_report_nodes(const struct mm *mm, unsigned int task, gfp_t gfp,
 			 uint32_t nodemask);
-/** Pages in use that top-level groups protect from reclaim. */
-void mm_protected_pages(const struct mm *mm, int64_t *min, int64_t *low);
+/** Pages in use that groups right below @group (0: the root) protect. */
+void mm_protected_pages(const struct mm *mm, unsigned int group, int64_t *min,
+			int64_t *low);
 
 #endif

@@ -96,13 +96,14 @@ uint32_t mm_report_nodes(const struct mm *mm, unsigned int task, gfp_t gfp,
 }
 
 /** Models: mem_cgroup_show_protected_memory(), mm/memcontrol.c */
-void mm_protected_pages(const struct mm *mm, int64_t *min, int64_t *low)
+void mm_protected_pages(const struct mm *mm, unsigned int group, int64_t *min,
+			int64_t *low)
 {
 	*min = *low = 0;
 	for (uint32_t i = 1; i <= mm->st->nr_groups && i < MM_MAX_GROUPS; i++) {
 		const struct group *g = &mm->st->group[i];
 
-		if (!g->name[0] || g->parent)
+		if (!g->name[0] || g->parent != group)
 			continue;
 		*min += g->usage < g->min ? g->usage : g->min;
 		*low += g->usage < g->low ? g->usage : g->low;

@@ -217,6 +217,7 @@ START_TEST(events_have_words_for_reasons_and_null_for_no_frame)
 	runs(lab, "alloc order=5 type=M");
 	doc = document("show events last=2");
 	ck_assert_str_eq(string(doc, "data/1/name"), "mm_page_alloc");
+	ck_assert_str_eq(string(doc, "data/1/task"), "caller");
 	ck_assert_int_eq(number(doc, "data/1/args/pfn"), 0);
 	ck_assert_str_eq(string(doc, "data/1/args/result"), "served");
 	json_decref(doc);

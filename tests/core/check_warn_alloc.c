@@ -148,6 +148,34 @@ START_TEST(nodes_out_of_reach_are_hidden)
 }
 END_TEST
 
+/* O17.9: what is in use below a mark, of the groups one level down */
+START_TEST(groups_protect_what_they_use)
+{
+	struct mm_group_limits limits = mm_no_limits();
+	const struct group *g = mm->st->group;
+	int64_t min, low;
+	int a, b, c;
+
+	limits.min = 10;
+	limits.low = 30;
+	a = mm_group_new(mm, "a", 0, &limits, NULL);
+	b = mm_group_new(mm, "b", 0, &limits, NULL);
+	c = mm_group_new(mm, "c", (unsigned int)a, &limits, NULL);
+	ck_assert(a > 0 && b > 0 && c > 0);
+	STORE(mm, g[a].usage, 20);
+	STORE(mm, g[b].usage, 4);
+	STORE(mm, g[c].usage, 7);
+	mm_protected_pages(mm, 0, &min, &low);
+	ck_assert_int_eq(min, 10 + 4);
+	ck_assert_int_eq(low, 20 + 4);
+	mm_protected_pages(mm, (unsigned int)a, &min, &low);
+	ck_assert_int_eq(min, 7);
+	ck_assert_int_eq(low, 7);
+	mm_protected_pages(mm, (unsigned int)c, &min, &low);
+	ck_assert_int_eq(min, 0);
+}
+END_TEST
+
 Suite *check_warn_alloc_suite(void)
 {
 	Suite *s = suite_create("core/warn_alloc");
@@ -161,6 +189,7 @@ Suite *check_warn_alloc_suite(void)
 	tcase_add_test(t, taken_back_it_may_be_reported_again);
 	tcase_add_test(t, a_request_that_takes_long_is_told_of);
 	tcase_add_test(t, nodes_out_of_reach_are_hidden);
+	tcase_add_test(t, groups_protect_what_they_use);
 	suite_add_tcase(s, t);
 	return s;
 }
