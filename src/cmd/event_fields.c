@@ -23,7 +23,8 @@ static const struct {
 	{"setting", 'i', false},     {"owner", 'o', false},
 	{"flag", 'f', false},	     {"highest", 'n', false},
 	{"group", 'G', false},	     {"cpuset", 'S', false},
-	{"nodemask", 'N', false},
+	{"nodemask", 'N', false},    {"batch", 'w', false},
+	{"lru", 'u', false},	     {"slab", 'v', false},
 };
 
 char event_arg_letter(const struct mm_event *ev, unsigned int i, char name[40])

@@ -241,6 +241,21 @@ static void say_limits(struct words *w, char letter, int32_t v)
 	}
 }
 
+/* What reclaim works on: LRU lists, batches, slab caches. */
+static void say_reclaim(struct words *w, char letter, int32_t v)
+{
+	struct mm_slab_info si;
+
+	if (letter == 'u') {
+		say(w, "%s", mm_lru_name((unsigned int)v));
+	} else if (letter == 'w') {
+		say(w, "%s", mm_lru_batch_name((unsigned int)v));
+	} else {
+		mm_slab_info(w->mm, (unsigned int)v, &si);
+		say(w, "%s", si.name);
+	}
+}
+
 static void say_arg(struct words *w, char letter, int32_t v)
 {
 	switch (letter) {
@@ -285,6 +300,11 @@ static void say_arg(struct words *w, char letter, int32_t v)
 		break;
 	case 'f':
 		say(w, "%s", flag_name(v));
+		break;
+	case 'u':
+	case 'w':
+	case 'v':
+		say_reclaim(w, letter, v);
 		break;
 	case 'G':
 	case 'S':

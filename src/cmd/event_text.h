@@ -29,6 +29,7 @@ enum span_kind {
 	SPAN_NONE,
 	SPAN_BLOCK,	/* pfn and order */
 	SPAN_LISTED,	/* pfn, and the per-CPU list that tells the order */
+	SPAN_FRAME,	/* pfn alone: a block of order 0, mostly */
 	SPAN_PAGEBLOCK, /* the pageblock that pfn lies in */
 };
 /**

@@ -16,6 +16,7 @@
  *	$k compaction's result
  *	$G memory group  $S cpuset        $P process, by pid
  *	$N nodemask      $C whose memory has run out
+ *	$u LRU list      $w LRU batch     $v slab cache
  *
  * A frame is one page frame, a block 2^order of them; a list is called by
  * type and order, as in Movable[2].
@@ -29,6 +30,10 @@
 #define LISTED(pfn, pindex)                                                    \
 	{                                                                      \
 		SPAN_LISTED, pfn, pindex                                       \
+	}
+#define FRAME(pfn)                                                             \
+	{                                                                      \
+		SPAN_FRAME, pfn, 0                                             \
 	}
 #define PAGEBLOCK(pfn)                                                         \
 	{                                                                      \
@@ -572,6 +577,171 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_NONE,
 			.sentence = "$P1 is in cpuset $S0 now",
 		},
+	[EV_lru_batched] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$p0 waits in a batch: $w1",
+			.numbers = "$p0 waits in batch $w1 of CPU $d2, which "
+				   "holds $d3",
+			.span = {FRAME(0)},
+			.file = "mm/swap.c",
+		},
+	[EV_lru_batch_moved] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "batch $w1 of CPU $d0 is drained",
+			.numbers = "batch $w1 of CPU $d0 is drained: $d2",
+			.file = "mm/swap.c",
+		},
+	[EV_lru_added] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$p0 joins list $u1",
+			.span = {FRAME(0)},
+			.file = "mm/swap.c",
+		},
+	[EV_lru_activated] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$p0 becomes active",
+			.span = {FRAME(0)},
+			.file = "mm/swap.c",
+		},
+	[EV_lru_moved] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$p0 moves within its lists: $w1",
+			.numbers = "$p0 moves within its lists: $w1; to the "
+				   "tail: $y2",
+			.span = {FRAME(0)},
+			.file = "mm/swap.c",
+		},
+	[EV_lru_drained] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "batches drained: $c0",
+			.file = "mm/swap.c",
+		},
+	[EV_page_accessed] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$p0 was accessed",
+			.span = {FRAME(0)},
+			.file = "mm/swap.c",
+		},
+	[EV_swap_on] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "swap: $c0, $d1 free",
+			.file = "mm/swapfile.c",
+		},
+	[EV_swap_slot] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$B01 gets its place in swap",
+			.numbers = "$B01 gets its place in swap, $d2 left",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/swapfile.c",
+		},
+	[EV_swap_slot_freed] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$B01 gives its place in swap back",
+			.numbers =
+				"$B01 gives its place in swap back, $d2 left",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/swapfile.c",
+		},
+	[EV_writeback_start] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$B01 is being written",
+			.numbers = "$B01 is being written, for $d2 jiffies",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/page-writeback.c",
+		},
+	[EV_writeback_end] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$B01 has been written",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/page-writeback.c",
+		},
+	[EV_flusher] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "dirty pages go to disk: $c0",
+			.numbers =
+				"dirty pages go to disk: $c0, for $d1 jiffies",
+			.file = "fs/fs-writeback.c",
+		},
+	[EV_sync] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "sync: $c0",
+			.file = "fs/sync.c",
+		},
+	[EV_workingset_eviction] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$p0 leaves a shadow",
+			.numbers = "$p0 leaves a shadow of age $d1",
+			.span = {FRAME(0)},
+			.file = "mm/workingset.c",
+		},
+	[EV_workingset_refault] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$p0 was here before; soon enough to be "
+				    "active: $y3",
+			.numbers = "$p0 was here before, $d1 pages ago; memory "
+				   "holds $d2: active: $y3, was part of the "
+				   "working set: $y4",
+			.span = {FRAME(0)},
+			.file = "mm/workingset.c",
+		},
+	[EV_shrink_slab_start] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$v0: shall some of $d3 objects go?",
+			.numbers = "$v0, priority $d6: $d3 objects, $d4 to be "
+				   "looked at now, $d1 put off, $d5 in all",
+			.file = "mm/shrinker.c",
+		},
+	[EV_shrink_slab_end] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$v0: $d4 objects freed",
+			.numbers = "$v0: $d3 looked at, $d4 freed, $d2 put off",
+			.file = "mm/shrinker.c",
+		},
+	[EV_slab_grown] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$v0: $d1 objects",
+			.numbers = "$v0: $d1 objects in $c2",
+			.file = "mm/slub.c",
+		},
+	[EV_slab_new] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "slab cache $v0 made, $d1 objects",
+			.file = "mm/slab_common.c",
+		},
+	[EV_slab_done] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "slab cache $v0: $d1 more objects",
+			.file = "mm/slub.c",
+		},
+	[EV_drop_caches] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "caches dropped: $c1 of files, $c4 of slab",
+			.numbers = "caches dropped ($d0): $c1 of files freed, "
+				   "$d2 kept; $d3 objects, $c4 of slab",
+			.file = "fs/drop_caches.c",
+		},
 };
 
 static const char *const titles[NR_TOPICS] = {
@@ -601,6 +771,8 @@ static bool span_of(const struct mm *mm, const struct mm_event *ev,
 	s->pageblock = row->span[i].kind == SPAN_PAGEBLOCK;
 	if (s->pageblock)
 		order = mm_pageblock_order(mm);
+	else if (row->span[i].kind == SPAN_FRAME)
+		order = 0;
 	else if (row->span[i].kind == SPAN_LISTED)
 		order = order < mm_nr_pcp_lists(mm)
 				? mm_pcp_list_order(mm, order)

@@ -371,5 +371,7 @@ int mm_check(const struct mm *mm, struct mm_broken *b)
 		e = check_limits(mm, b);
 	if (!e)
 		e = check_frames(mm, &t, b);
-	return e ? e : check_requests(mm, b);
+	if (!e)
+		e = check_requests(mm, b);
+	return e ? e : check_reclaim(mm, b);
 }

@@ -28,6 +28,8 @@ int check_lru(const struct mm *mm, struct tally *t, struct mm_broken *b);
 int check_limits(const struct mm *mm, struct mm_broken *b);
 /** What tasks have in hand; after the frames. */
 int check_requests(const struct mm *mm, struct mm_broken *b);
+/** Writes, swap, shadows and slab caches; frames have been checked. */
+int check_reclaim(const struct mm *mm, struct mm_broken *b);
 /** Every frame in one place, every pageblock: what @listed says, and no more */
 int check_frames(const struct mm *mm, const struct tally *listed,
 		 struct mm_broken *b);

@@ -69,7 +69,17 @@ static int check_counts(const struct mm *mm, unsigned int nid,
 	return 0;
 }
 
-/* Pages that wait are in use, on no list, and wait once. */
+/* Those that are to be added are on no list, and wait nowhere else. */
+static bool may_wait(const struct mm *mm, unsigned int which, pfn_t pfn)
+{
+	return pfn < mm->st->nr_frames &&
+	       block_state(&mm->page[pfn].b) == BLOCK_USED &&
+	       block_order(&mm->page[pfn].b) == 0 &&
+	       (which != LRU_ADD || (!(mm->page[pfn].attr & PAGE_LRU) &&
+				     lru_batch_times(mm, pfn) == 1));
+}
+
+/* Pages that wait are in use. */
 static int check_batches(const struct mm *mm, struct mm_broken *b)
 {
 	uint32_t nr = 0;
@@ -86,10 +96,7 @@ static int check_batches(const struct mm *mm, struct mm_broken *b)
 		for (uint32_t k = 0; k < l->nr[which]; k++) {
 			const pfn_t pfn = l->pfn[which][k];
 
-			if (pfn >= mm->st->nr_frames ||
-			    block_state(&mm->page[pfn].b) != BLOCK_USED ||
-			    mm->page[pfn].attr & PAGE_LRU ||
-			    lru_batch_times(mm, pfn) != 1)
+			if (!may_wait(mm, which, pfn))
 				return broken_at(b, "LRU_BATCHES",
 						 "CPU %u: pfn %u",
 						 i / NR_LRU_BATCHES, pfn);

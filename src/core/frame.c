@@ -14,6 +14,8 @@
 #include "core/memcg.h"
 #include "core/page_alloc.h"
 #include "core/pcp.h"
+#include "core/slab.h"
+#include "core/writeback.h"
 
 int mm_fail(struct mm_error *err, int e, const char *fmt, ...)
 {
@@ -187,8 +189,10 @@ void frame_describe(struct mm *mm, pfn_t pfn, unsigned int order,
 {
 	if (attr & ~PAGE_LRU)
 		STORE(mm, mm->page[pfn].attr, (uint16_t)(attr & ~PAGE_LRU));
-	if (owner)
+	if (owner) {
 		owner_add(mm, owner, pfn, order);
+		slab_page_came(mm, pfn);
+	}
 	if (attr & PAGE_LRU) {
 		pageblock_touch(mm, pfn);
 		lruvec_add_folio(mm, pfn);
@@ -199,14 +203,18 @@ void frame_release(struct mm *mm, pfn_t pfn)
 {
 	const struct page *page = &mm->page[pfn];
 
+	if (unlikely(mm->st->nr_batched))
+		lru_batch_forget(mm, pfn);
 	if (unlikely(page->attr & PAGE_LRU))
 		lruvec_del_folio(mm, pfn);
-	else if (unlikely(mm->st->nr_batched))
-		lru_batch_forget(mm, pfn);
+	if (unlikely(block_write(&page->b)))
+		forget_write(mm, pfn);
 	if (unlikely(page->b.word & BLOCK_CHARGED))
 		memcg_uncharge(mm, pfn);
-	if (unlikely(page->owner))
+	if (unlikely(page->owner)) {
+		slab_page_gone(mm, pfn);
 		owner_del(mm, pfn, block_order(&page->b));
+	}
 	if (unlikely(page->attr))
 		STORE(mm, page->attr, 0);
 	STORE(mm, page->b.word, 0);
@@ -232,6 +240,21 @@ void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order)
 	else
 		free_range(mm, zid, pfn, order, FPI_NONE);
 	TRACE(mm, free_done, ARG(pfn), ARG(order));
+}
+
+pfn_t next_used(const struct mm *mm, pfn_t pfn)
+{
+	while (pfn < mm->st->nr_frames) {
+		const struct block *b = &mm->page[pfn].b;
+
+		if (!(mm->pb[pfn >> mm->pb_order].bits & PAGEBLOCK_TOUCHED))
+			pfn = pageblock_start(mm, pfn) + pageblock_nr_pages(mm);
+		else if (block_state(b) == BLOCK_USED)
+			return pfn;
+		else
+			pfn += b->word ? (pfn_t)1 << block_order(b) : 1;
+	}
+	return NO_PFN;
 }
 
 pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
@@ -292,6 +315,11 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 			       "pfn %u lies inside the allocated block %u, "
 			       "order %u: free that",
 			       pfn, head, has);
+	if (has == order && block_write(&page->b))
+		return mm_fail(err, -EINVAL,
+			       "the block at pfn %u is being written: `tick` "
+			       "until that has ended",
+			       pfn);
 	if (has == order)
 		return mm_fail(err, -EINVAL,
 			       "the block at pfn %u is mapped, %u times: its "

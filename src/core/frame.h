@@ -35,6 +35,8 @@ void owner_list(struct mm *mm, pfn_t pfn);
 void frame_release(struct mm *mm, pfn_t pfn);
 /** A block on no list goes back: to a per-CPU list or the free lists. */
 void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order);
+/** The first block in use that starts at or above @pfn; NO_PFN: none. */
+pfn_t next_used(const struct mm *mm, pfn_t pfn);
 /** Head of the block that holds @pfn, of whatever kind; NO_PFN if none. */
 pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
 		 enum block_state *state);

@@ -35,6 +35,15 @@ static inline unsigned int page_nid(const struct mm *mm, pfn_t pfn)
 	return zone_nid(mm_zone_of(mm, pfn));
 }
 
+/** Attributes change that tell no list, or those of a block on none. */
+static inline void page_change(struct mm *mm, pfn_t pfn, uint16_t set,
+			       uint16_t clear)
+{
+	const struct page *page = &mm->page[pfn];
+
+	STORE(mm, page->attr, (uint16_t)((page->attr & ~clear) | set));
+}
+
 /** The block, without PAGE_LRU so far, goes to the head or tail of its list. */
 void lruvec_add_folio(struct mm *mm, pfn_t pfn);
 void lruvec_add_folio_tail(struct mm *mm, pfn_t pfn);

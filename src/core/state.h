@@ -61,7 +61,7 @@ static inline enum block_state block_state(const struct block *b)
 
 static inline unsigned int block_order(const struct block *b)
 {
-	return b->word >> 8 & 0xff;
+	return b->word >> 8 & 0xf;
 }
 
 static inline unsigned int block_list(const struct block *b)
@@ -75,6 +75,14 @@ static inline unsigned int block_cpu(const struct block *b)
 }
 
 #define BLOCK_CHARGED 0x80000000u /* to its owner's group */
+
+#define BLOCK_WRITE_SHIFT 12 /* above the order: which write() it is in */
+
+/** Number of the write that a USED block with PAGE_WRITEBACK is in; 0: none. */
+static inline unsigned int block_write(const struct block *b)
+{
+	return b->word >> BLOCK_WRITE_SHIFT & 0xf;
+}
 
 /** Mappings of a USED block, and those with the accessed bit set. */
 static inline unsigned int block_mapcount(const struct block *b)
@@ -262,6 +270,9 @@ struct state {
 	struct group group[MM_MAX_GROUPS];
 	struct cpuset cpuset[MM_MAX_CPUSETS];
 	struct slab slab[MM_MAX_SLABS];
+	struct write write[NR_WRITES]; /* 0 is none */
+	uint32_t nr_shadows, first_shadow;
+	struct shadow shadow[NR_SHADOWS]; /* a ring, the oldest first */
 	struct node node[MM_MAX_NODES];
 };
 

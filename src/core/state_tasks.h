@@ -140,7 +140,30 @@ struct slab {
 	int64_t objects, deferred;
 };
 
-/* ---- pages on their way to a list: lru.c ---- */
+/* ---- pages on their way to disk: writeback.c ---- */
+
+#define NR_WRITES 16 /* the number is in a block's word */
+
+/** Blocks whose writing ends at the same moment; block_write() says which. */
+struct write {
+	uint64_t due;	 /* jiffies */
+	uint32_t blocks; /* 0: no such write */
+	uint32_t pad;
+};
+
+/* ---- pages that were there once: workingset.c ---- */
+
+#define NR_SHADOWS 1024
+
+/** What is remembered of a page that reclaim has evicted. */
+struct shadow {
+	uint64_t age; /* of its node, when it was evicted */
+	uint16_t owner;
+	uint8_t nid, anon; /* anon: 0, 1 */
+	uint32_t workingset;
+};
+
+/* ---- pages on their way to a list: lru_batch.c ---- */
 
 struct lru_batches {
 	uint32_t nr[NR_LRU_BATCHES];

@@ -28,6 +28,15 @@ static inline void mod_node_page_state(struct mm *mm, unsigned int nid,
 	STORE(mm, n->stat[item], n->stat[item] + delta);
 }
 
+/** The same, not below 0: what was put in place was counted by nobody. */
+static inline void add_node_page_state(struct mm *mm, unsigned int nid,
+				       enum node_stat_item item, int64_t delta)
+{
+	const int64_t have = node_page_state(mm, nid, item);
+
+	mod_node_page_state(mm, nid, item, delta < -have ? -have : delta);
+}
+
 static inline void count_vm_events(struct mm *mm, enum vm_event_item item,
 				   uint64_t n)
 {
