@@ -193,12 +193,16 @@ static bool says_nothing_new(const struct story *s, uint64_t n, uint64_t last)
 	return next && next->type == EV_buddy_merge;
 }
 
-/* The last event of a run that begins at @n. */
+/*
+ * The last event of a run that begins at @n.  Who was not killed, and why, is
+ * told of everybody.
+ */
 static uint64_t run_end(const struct story *s, uint64_t n, uint64_t last)
 {
 	const uint16_t type = mm_event(s->mm, n)->type;
 
-	while (n < last && mm_event(s->mm, n + 1)->type == type)
+	while (type != EV_oom_badness && n < last &&
+	       mm_event(s->mm, n + 1)->type == type)
 		n++;
 	return n;
 }
