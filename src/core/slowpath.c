@@ -106,18 +106,23 @@ static void any_node(struct climb *c)
 	c->ac->pref = next_zone(c->ac, 0);
 }
 
-/** P28, as far as a world that nobody changes meanwhile goes. */
+/** P28: a mask that the cpuset has none of, or a cpuset that has changed. */
 static bool check_retry_cpuset(const struct mm *mm, struct climb *c)
 {
-	if (!cpusets_enabled(mm) || c->ac->nodemask == ALL_NODES ||
-	    (c->ac->nodemask & cpuset_mems_allowed(mm, c->task)))
+	const uint32_t mems = cpuset_mems_allowed(mm, c->task);
+
+	if (!cpusets_enabled(mm))
 		return false;
-	any_node(c);
-	return true;
+	if (c->ac->nodemask != ALL_NODES && !(c->ac->nodemask & mems)) {
+		any_node(c);
+		return true;
+	}
+	return c->l.mems != mems;
 }
 
 static enum mm_rung restart(struct mm *mm, struct climb *c)
 {
+	c->l.mems = cpuset_mems_allowed(mm, c->task);
 	c->l.no_progress = c->l.compact_retries = 0;
 	c->l.cresult = COMPACT_SKIPPED;
 	c->l.cprio = COMPACT_PRIO_SYNC_LIGHT;

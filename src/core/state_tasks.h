@@ -40,9 +40,10 @@ struct ladder {
 	uint32_t vain; /* rounds with progress that changed nothing */
 	uint32_t gfp;  /* as the tracepoint is to print it */
 	uint32_t charge_tries, charge_seen; /* enum charge_seen of memcg.c */
-	int64_t progress;		    /* of the last reclaim or OOM */
-	uint64_t before;		    /* the world's hash a round ago */
-	uint64_t since; /* jiffies when the slow path was entered */
+	uint32_t mems, pad; /* of the cpuset when the slow path (re)started */
+	int64_t progress;   /* of the last reclaim or OOM */
+	uint64_t before;    /* the world's hash a round ago */
+	uint64_t since;	    /* jiffies when the slow path was entered */
 };
 
 /* ---- reclaim: vmscan.c ---- */

@@ -126,6 +126,28 @@ START_TEST(a_cpuset_with_no_kernel_memory_fails_at_once)
 }
 END_TEST
 
+/* P28: another cpuset in the middle of it, and the slow path starts anew. */
+START_TEST(a_change_of_nodes_is_noticed)
+{
+	const uint32_t task = task_of(mm, p);
+	const struct mm_request want = {.gfp = GFP_USER | GFP_BIT_NORETRY,
+					.nid = 0};
+	enum mm_quantum q = QUANTUM_AGAIN;
+
+	while (node_of(asks(mm, p, 0, want.gfp)) == 1)
+		;
+	ck_assert_int_eq(mm_task_request(mm, task, &want, NULL), 0);
+	while (mm->task[task].ladder.rung != RUNG_NOPAGE)
+		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	ck_assert_int_eq(mm_cpuset_set(mm, 1, 1, NULL), 0);
+	ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	ck_assert_uint_eq(mm->task[task].ladder.rung, RUNG_RESTART);
+	while (q != QUANTUM_DONE)
+		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	ck_assert_int_eq(node_of(mm->task[task].result), 0);
+}
+END_TEST
+
 START_TEST(nodes_come_from_the_parent)
 {
 	ck_assert_int_eq(mm_cpuset_new(mm, "none", 0, 0, &err), -EINVAL);
@@ -193,6 +215,7 @@ Suite *check_cpuset_suite(void)
 	tcase_add_test(tc, the_slow_path_confines_user_requests);
 	tcase_add_test(tc, without_cpusets_nothing_is_confined);
 	tcase_add_test(tc, a_cpuset_with_no_kernel_memory_fails_at_once);
+	tcase_add_test(tc, a_change_of_nodes_is_noticed);
 	tcase_add_test(tc, nodes_come_from_the_parent);
 	tcase_add_test(tc, a_cpuset_is_found_by_its_name);
 	tcase_add_test(tc, confinement_is_taken_back);
