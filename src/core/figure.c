@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "core/figure_stat.h"
+#include "core/memcg.h"
 #include "core/pcp.h"
 #include "core/setting.h"
 
@@ -217,7 +218,8 @@ int mm_figure(const struct mm *mm, const char *name, int64_t *value,
 		return 0;
 	}
 	if (world_figure(mm, name, value, unit) == 0 ||
-	    stat_figure(mm, name, value, unit) == 0)
+	    stat_figure(mm, name, value, unit) == 0 ||
+	    group_figure(mm, name, value, unit) == 0)
 		return 0;
 	if (figure_zone(mm, name, &zid, &what))
 		return -ENOENT;
@@ -268,6 +270,7 @@ void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 	for (size_t i = 0; i < COUNT(sums); i++)
 		each(arg, sums[i]);
 	stat_figure_names(mm, each, arg);
+	group_figure_names(mm, each, arg);
 	for (uint32_t i = 0; i < mm->st->nr_populated; i++)
 		zone_figure_names(mm, mm->st->populated[i], each, arg);
 }

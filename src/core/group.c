@@ -7,6 +7,7 @@
  *           means nothing, is refused
  */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "core/endless.h"
@@ -256,4 +257,64 @@ void mm_group_info(const struct mm *mm, unsigned int group,
 		.oom = g->events_oom,
 		.oom_kill = g->events_oom_kill,
 	};
+}
+
+/* ---- figures ---- */
+
+static const char *const figures[] = {
+	"usage",      "margin",	    "events.low",      "events.high",
+	"events.max", "events.oom", "events.oom_kill",
+};
+
+static int64_t figure_of(const struct mm *mm, uint32_t group, size_t i)
+{
+	const struct group *g = &mm->st->group[group];
+	const int64_t values[] = {
+		g->usage,
+		memcg_margin(mm, group),
+		(int64_t)g->events_low,
+		(int64_t)g->events_high,
+		(int64_t)g->events_max,
+		(int64_t)g->events_oom,
+		(int64_t)g->events_oom_kill,
+	};
+
+	return values[i];
+}
+
+/* "group.NAME.WHAT"; a name may have dots itself. */
+int group_figure(const struct mm *mm, const char *name, int64_t *value,
+		 const char **unit)
+{
+	if (strncmp(name, "group.", 6) != 0)
+		return -ENOENT;
+	name += 6;
+	for (uint32_t g = 1; g <= mm->st->nr_groups; g++) {
+		const size_t len = strlen(mm->st->group[g].name);
+
+		if (strncmp(name, mm->st->group[g].name, len) != 0 ||
+		    name[len] != '.')
+			continue;
+		for (size_t i = 0; i < sizeof figures / sizeof figures[0]; i++)
+			if (strcmp(name + len + 1, figures[i]) == 0) {
+				*value = figure_of(mm, g, i);
+				*unit = i < 2 ? "pages" : "";
+				return 0;
+			}
+	}
+	return -ENOENT;
+}
+
+void group_figure_names(const struct mm *mm, void (*each)(void *, const char *),
+			void *arg)
+{
+	char name[80];
+
+	for (uint32_t g = 1; g <= mm->st->nr_groups; g++)
+		for (size_t i = 0; i < sizeof figures / sizeof figures[0];
+		     i++) {
+			snprintf(name, sizeof name, "group.%s.%s",
+				 mm->st->group[g].name, figures[i]);
+			each(arg, name);
+		}
 }

@@ -91,6 +91,12 @@ void memcg_recharge(struct mm *mm, pfn_t pfn, uint32_t group);
 			      (mm)->st->group[g_].field + 1);                  \
 	} while (0)
 
+/* group.NAME.usage and so on, for mm_figure(); figure.c */
+int group_figure(const struct mm *mm, const char *name, int64_t *value,
+		 const char **unit);
+void group_figure_names(const struct mm *mm, void (*each)(void *, const char *),
+			void *arg);
+
 /**
  * Reclaim within a group and those below it for a task; pages got back.
  * Models: try_to_free_mem_cgroup_pages(), mm/vmscan.c

@@ -147,6 +147,31 @@ START_TEST(a_max_below_the_usage_is_enforced)
 }
 END_TEST
 
+START_TEST(groups_have_figures)
+{
+	const uint32_t p = born(mm, "p", 0, 0);
+	const char *unit;
+	int64_t value;
+
+	made("a.b", 0, 20);
+	made("a", 0, MM_NO_LIMIT);
+	mm_group_add(mm, 1, p, &err);
+	ck_assert_uint_ne(asks(mm, p, 1, GFP_KERNEL | GFP_BIT_ACCOUNT), NO_PFN);
+	ck_assert_int_eq(mm_figure(mm, "group.a.b.usage", &value, &unit), 0);
+	ck_assert_int_eq(value, 2);
+	ck_assert_str_eq(unit, "pages");
+	ck_assert_int_eq(mm_figure(mm, "group.a.b.margin", &value, &unit), 0);
+	ck_assert_int_eq(value, 18);
+	ck_assert_int_eq(mm_figure(mm, "group.a.margin", &value, &unit), 0);
+	ck_assert_int_eq(value, MM_NO_LIMIT);
+	ck_assert_int_eq(mm_figure(mm, "group.a.events.max", &value, &unit), 0);
+	ck_assert_int_eq(mm_figure(mm, "group.c.usage", &value, &unit),
+			 -ENOENT);
+	ck_assert_int_eq(mm_figure(mm, "group.a.colour", &value, &unit),
+			 -ENOENT);
+}
+END_TEST
+
 START_TEST(changes_of_groups_are_taken_back)
 {
 	struct mm *before;
@@ -174,6 +199,7 @@ Suite *check_group_suite(void)
 	tcase_add_test(tc, no_limit_is_above_a_parents);
 	tcase_add_test(tc, a_process_with_charged_pages_stays);
 	tcase_add_test(tc, a_max_below_the_usage_is_enforced);
+	tcase_add_test(tc, groups_have_figures);
 	tcase_add_test(tc, changes_of_groups_are_taken_back);
 	suite_add_tcase(s, tc);
 	return s;
