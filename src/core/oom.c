@@ -94,7 +94,7 @@ static bool dying(const struct mm *mm, const struct oom_control *oc)
 
 	if (process)
 		return oom_is_dying(mm, process);
-	return oc->ac && oc->ac->caller & MM_CALLER_OOM_VICTIM;
+	return oc->ac->caller & MM_CALLER_OOM_VICTIM;
 }
 
 /* R50.6; SysRq never panics. */
@@ -135,26 +135,20 @@ static enum mm_reason run(struct mm *mm, struct oom_control *oc)
 	return REASON_OOM_KILLED;
 }
 
-static enum mm_reason asked(struct mm *mm, struct oom_control *oc)
-{
-	const uint32_t current = mm->task[oc->task].process;
-
-	if (dying(mm, oc)) {
-		if (current)
-			oom_mark_victim(mm, current);
-		return REASON_OOM_DYING;
-	}
-	if (!(oc->gfp & GFP_BIT_FS) && !oc->group)
-		return REASON_OOM_WITHOUT_FS;
-	return run(mm, oc);
-}
-
 enum mm_reason out_of_memory(struct mm *mm, uint32_t task,
 			     const struct alloc_context *ac)
 {
 	struct oom_control oc = {.task = task, .ac = ac, .gfp = ac->gfp};
+	const uint32_t current = mm->task[task].process;
 
-	return asked(mm, &oc);
+	if (dying(mm, &oc)) {
+		if (current)
+			oom_mark_victim(mm, current);
+		return REASON_OOM_DYING;
+	}
+	if (!(oc.gfp & GFP_BIT_FS))
+		return REASON_OOM_WITHOUT_FS;
+	return run(mm, &oc);
 }
 
 enum mm_reason mem_cgroup_out_of_memory(struct mm *mm, uint32_t task,
@@ -165,7 +159,10 @@ enum mm_reason mem_cgroup_out_of_memory(struct mm *mm, uint32_t task,
 
 	if (memcg_margin(mm, group) >= (int64_t)1 << order)
 		return REASON_CHARGED;
-	return asked(mm, &oc);
+	/* the killed need no more than to be let go */
+	if (mm->process[mm->task[task].process].flags & PROCESS_EXITING)
+		return REASON_OOM_DYING;
+	return run(mm, &oc);
 }
 
 enum mm_reason mm_sysrq_oom(struct mm *mm)

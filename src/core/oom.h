@@ -51,15 +51,24 @@ enum mm_reason mem_cgroup_out_of_memory(struct mm *mm, uint32_t task,
 
 /** Constraint and total: R51. */
 void oom_constrain(const struct mm *mm, struct oom_control *oc);
-/** All processes, by age; sets chosen, points, aborted: R52, R53. */
+/** Candidates in that order; sets chosen, points, aborted: R52, R53. */
 void oom_select(struct mm *mm, struct oom_control *oc);
 /** May the task's own process be the one? R50.7 */
 bool oom_may_kill(const struct mm *mm, const struct oom_control *oc,
 		  uint32_t process);
 /** "Will free its memory": R56. */
 bool oom_is_dying(const struct mm *mm, uint32_t process);
-/** The next older than @process (0: the oldest), or 0. */
+/** The next younger than @process (0: the oldest), or 0. */
 uint32_t next_process(const struct mm *mm, uint32_t process);
+/**
+ * Processes in the order in which they are looked at: by age, or those of a
+ * group and then of the groups below it.  How many.
+ */
+struct oom_order {
+	unsigned int n;
+	uint32_t process[MM_MAX_PROCESSES];
+};
+struct oom_order oom_candidates(const struct mm *mm, uint32_t group);
 
 /** A victim with its rights, and the reaper is told: R54, R57. */
 void oom_mark_victim(struct mm *mm, uint32_t process);

@@ -3,7 +3,6 @@
  * oom_badness.c - points for every process, and who has most; see oom.h
  */
 #include "core/cpuset.h"
-#include "core/memcg.h"
 #include "core/oom.h"
 #include "core/trace.h"
 
@@ -19,6 +18,31 @@ uint32_t next_process(const struct mm *mm, uint32_t process)
 			next = i;
 	}
 	return next;
+}
+
+/* Models: mem_cgroup_scan_tasks(): a group before those below it */
+static void add_group(const struct mm *mm, uint32_t group, struct oom_order *o)
+{
+	for (uint32_t i = next_process(mm, 0); i; i = next_process(mm, i))
+		if (mm->process[i].group == group && o->n < MM_MAX_PROCESSES)
+			o->process[o->n++] = i;
+	for (uint32_t g = group + 1; g <= mm->st->nr_groups; g++)
+		if (mm->st->group[g].parent == group)
+			add_group(mm, g, o);
+}
+
+struct oom_order oom_candidates(const struct mm *mm, uint32_t group)
+{
+	struct oom_order o = {0};
+
+	if (group) {
+		add_group(mm, group, &o);
+		return o;
+	}
+	for (uint32_t i = next_process(mm, 0); i && o.n < MM_MAX_PROCESSES;
+	     i = next_process(mm, i))
+		o.process[o.n++] = i;
+	return o;
 }
 
 bool oom_is_dying(const struct mm *mm, uint32_t process)
@@ -45,7 +69,7 @@ static bool eligible(const struct mm *mm, const struct oom_control *oc,
 		     const struct process *p)
 {
 	if (oc->group)
-		return memcg_is_below(mm, p->group, oc->group);
+		return true;
 	if (oc->nodemask != ALL_NODES)
 		return p->policy != POLICY_BIND ||
 		       (p->policy_nodes & oc->nodemask);
@@ -132,10 +156,12 @@ static int32_t clamped(int64_t v)
 
 void oom_select(struct mm *mm, struct oom_control *oc)
 {
+	const struct oom_order order = oom_candidates(mm, oc->group);
+
 	oc->chosen = 0;
 	oc->points = INT64_MIN;
-	for (uint32_t i = next_process(mm, 0); i; i = next_process(mm, i)) {
-		const struct process *p = &mm->process[i];
+	for (unsigned int n = 0; n < order.n; n++) {
+		const struct process *p = &mm->process[order.process[n]];
 		int64_t points;
 		const enum mm_reason why = evaluate(mm, oc, p, &points);
 
@@ -147,7 +173,7 @@ void oom_select(struct mm *mm, struct oom_control *oc)
 			return;
 		}
 		if (why == REASON_OOM_FIRST || why == REASON_OOM_BEST) {
-			oc->chosen = i;
+			oc->chosen = order.process[n];
 			oc->points = points;
 		}
 	}

@@ -112,13 +112,14 @@ static uint32_t whole_group(const struct mm *mm, uint32_t process,
 
 static void kill_group(struct mm *mm, uint32_t group)
 {
-	for (uint32_t i = next_process(mm, 0); i; i = next_process(mm, i)) {
-		const struct process *p = &mm->process[i];
+	const struct oom_order order = oom_candidates(mm, group);
 
-		if (memcg_is_below(mm, p->group, group) && p->owner &&
-		    p->oom_score_adj != OOM_SCORE_ADJ_MIN &&
+	for (unsigned int n = 0; n < order.n; n++) {
+		const struct process *p = &mm->process[order.process[n]];
+
+		if (p->owner && p->oom_score_adj != OOM_SCORE_ADJ_MIN &&
 		    !(p->flags & (PROCESS_INIT | PROCESS_OOM_VICTIM)))
-			kill_one(mm, i, 0, REASON_OOM_GROUP);
+			kill_one(mm, order.process[n], 0, REASON_OOM_GROUP);
 	}
 }
 

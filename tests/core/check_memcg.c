@@ -223,11 +223,39 @@ START_TEST(its_own_processes_are_killed)
 	ck_assert_uint_eq(asks(mm, p, 0, GFP_KERNEL_ACCOUNT), NO_PFN);
 	ck_assert(is_victim(mm, sibling));
 	ck_assert(!is_victim(mm, p) && !is_victim(mm, other));
-	ck_assert_int_eq(said_of(mm, other), REASON_OOM_ELSEWHERE);
+	ck_assert_int_eq(said_of(mm, other), REASON_NONE);
 	ck_assert_int_eq(last_of(mm, EV_oom_scan, 0), CONSTRAINT_MEMCG);
 	/* nobody runs here, so it never exits: P31.d */
 	ck_assert_int_eq(last_of(mm, EV_mm_page_alloc, 4), REASON_LOOP_VICTIM);
 	ck_assert_uint_eq(mm->st->group[top].events_oom_kill, 1);
+}
+END_TEST
+
+/* A group is looked at before those below it, so the tie is theirs. */
+START_TEST(of_equals_the_deeper_goes)
+{
+	const uint32_t sibling = born(mm, "sibling", 0, 5);
+
+	ck_assert_int_eq(mm_group_add(mm, top, sibling, NULL), 0);
+	fill_up();
+	asks(mm, p, 0, GFP_KERNEL_ACCOUNT);
+	ck_assert(is_victim(mm, p));
+	ck_assert(!is_victim(mm, sibling));
+	ck_assert_int_eq(said_of(mm, sibling), REASON_OOM_BEST);
+}
+END_TEST
+
+/* The killed are not asked for another victim. */
+START_TEST(who_is_killed_kills_nobody)
+{
+	born(mm, "sibling", 0, 6);
+	ck_assert_int_eq(mm_group_add(mm, top, 2, NULL), 0);
+	fill_up();
+	set_flags(mm, p, PROCESS_EXITING);
+	ck_assert_uint_eq(asks(mm, p, 0, GFP_KERNEL_ACCOUNT), NO_PFN);
+	ck_assert_int_eq(last_of(mm, EV_out_of_memory, 2), REASON_OOM_DYING);
+	ck_assert_uint_eq(seen(mm, EV_oom_kill), 0);
+	ck_assert(!is_victim(mm, p));
 }
 END_TEST
 
@@ -459,6 +487,8 @@ Suite *check_memcg_suite(void)
 			    sizeof full / sizeof full[0]);
 	tcase_add_test(tc, all_fit_up_to_the_limit_itself);
 	tcase_add_test(tc, its_own_processes_are_killed);
+	tcase_add_test(tc, of_equals_the_deeper_goes);
+	tcase_add_test(tc, who_is_killed_kills_nobody);
 	tcase_add_test(tc, room_that_comes_up_is_used);
 	tcase_add_test(tc, a_process_may_leave_while_it_waits);
 	tcase_add_test(tc, a_false_page_in_hand_is_found);
