@@ -25,6 +25,8 @@ static const struct {
 	{"group", 'G', false},	     {"cpuset", 'S', false},
 	{"nodemask", 'N', false},    {"batch", 'w', false},
 	{"lru", 'u', false},	     {"slab", 'v', false},
+	{"nodemask", 'N', false},    {"policy", 'M', false},
+	{"moved", 'p', false},
 };
 
 char event_arg_letter(const struct mm_event *ev, unsigned int i, char name[40])

@@ -168,9 +168,8 @@ static void say_names(struct words *w, char letter, int32_t v)
 		say(w, "%s", name);
 	} else if (letter == 'n') {
 		say(w, "%s",
-		    v >= 0 && v < MAX_NR_ZONES
-			    ? mm_zone_type_name((enum zone_type)v)
-			    : "(none)");
+		    v >= 0 && v < MAX_NR_ZONES ? mm_zone_name(w->mm, (zone_t)v)
+					       : "(none)");
 	} else if (letter == 'i') {
 		s = v < 0 ? NULL : mm_setting((unsigned int)v);
 		say(w, "%s", s ? s->name : "something without a name");
@@ -312,6 +311,9 @@ static void say_arg(struct words *w, char letter, int32_t v)
 	case 'N':
 	case 'C':
 		say_limits(w, letter, v);
+		break;
+	case 'M':
+		say(w, "%s", mm_policy_name((enum mm_policy)v));
 		break;
 	default:
 		say_names(w, letter, v);

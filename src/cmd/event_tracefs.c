@@ -90,10 +90,9 @@ static void page_text(pfn_t pfn, char *buf, size_t size)
 }
 
 /* Zones that tracepoints know by name; others are numbers. */
-static const char *zone_symbol(uint32_t zidx)
+static const char *zone_symbol(const struct mm *mm, uint32_t zidx)
 {
-	return zidx < ZONE_DEVICE ? mm_zone_type_name((enum zone_type)zidx)
-				  : "0x4";
+	return zidx < ZONE_DEVICE ? mm_zone_name(mm, (zone_t)zidx) : "0x4";
 }
 
 /* Names for numbers from 0 on, by the letter of the mark. */
@@ -201,17 +200,18 @@ static void arg_text(const struct mm *mm, char letter, int32_t v, char *buf,
 		mm_gfp_print(u, buf, size);
 		break;
 	case 'z':
-		snprintf(buf, size, "%s", zone_symbol(u % MAX_NR_ZONES));
+		snprintf(buf, size, "%s", zone_symbol(mm, u % MAX_NR_ZONES));
 		break;
 	case 'Z':
-		snprintf(buf, size, "%-8s", zone_symbol(u % MAX_NR_ZONES));
+		snprintf(buf, size, "%-8s", zone_symbol(mm, u % MAX_NR_ZONES));
 		break;
 	case 'i':
-		snprintf(buf, size, "%-8s", zone_symbol(u));
+		snprintf(buf, size, "%-8s", zone_symbol(mm, u));
 		break;
 	case 'N':
 	case 'M':
-		snprintf(buf, size, "%s", mm_zone_type_name(u % MAX_NR_ZONES));
+		snprintf(buf, size, "%s",
+			 mm_zone_name(mm, (zone_t)(u % MAX_NR_ZONES)));
 		break;
 	case 'k':
 		event_arg_text(mm, 'k', v, buf, size);

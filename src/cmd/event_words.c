@@ -17,6 +17,7 @@
  *	$G memory group  $S cpuset        $P process, by pid
  *	$N nodemask      $C whose memory has run out
  *	$u LRU list      $w LRU batch     $v slab cache
+ *	$M memory policy
  *
  * A frame is one page frame, a block 2^order of them; a list is called by
  * type and order, as in Movable[2].
@@ -438,6 +439,29 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_NONE,
 			.sentence = "time goes on to jiffy $d1",
 			.numbers = "time goes on by $d0 to jiffy $d1",
+		},
+	[EV_policy] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "policy $M1 of nodes $N2: node $d3 first",
+			.numbers = "policy $M1 of nodes $N2, of task $d0: node "
+				   "$d3 first",
+			.file = "mm/mempolicy.c",
+		},
+	[EV_set_policy] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "process $d0: policy $M1 of nodes $N2",
+			.file = "mm/mempolicy.c",
+		},
+	[EV_demote] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "$B01 to the slower memory of node $d3",
+			.numbers = "$B01 of node $d2 to the slower memory of "
+				   "node $d3: frame $p4",
+			.span = {BLOCK(0, 1), BLOCK(4, 1)},
+			.file = "mm/vmscan.c",
 		},
 	[EV_out_of_memory] =
 		{

@@ -32,8 +32,7 @@ static void put_place(struct doc *doc, json_t *o, const struct mm_frame *f)
 	doc_number(doc, o, "head", f->head);
 	doc_number(doc, o, "order", f->order);
 	doc_number(doc, o, "node", f->zone / MAX_NR_ZONES);
-	doc_text(doc, o, "zone",
-		 mm_zone_type_name((enum zone_type)(f->zone % MAX_NR_ZONES)));
+	doc_text(doc, o, "zone", mm_zone_name(doc->mm, f->zone));
 	if (f->kind == FRAME_USED) {
 		doc_put(doc, o, "owner",
 			f->owner ? json_string(mm_owner_name(doc->mm, f->owner))

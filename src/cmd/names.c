@@ -3,7 +3,7 @@
  * names.c - value <-> name, for gfp masks, types, zones and numbers
  *
  * The names are the core's tables (mm_gfp_name(), mm_migratetype_name(),
- * mm_zone_type_name()): what is printed can be typed, and completed.
+ * mm_zone_name()): what is printed can be typed, and completed.
  */
 #include <stdio.h>
 #include <string.h>
@@ -191,8 +191,7 @@ bool zone_parse(const struct mm *mm, const char *text, zone_t *zid)
 /** "node0.Normal", or "Normal" when the world has one node. */
 void zone_text(const struct mm *mm, zone_t zid, char *buf, size_t size)
 {
-	const char *name =
-		mm_zone_type_name((enum zone_type)(zid % MAX_NR_ZONES));
+	const char *name = mm_zone_name(mm, zid);
 
 	if (mm_nr_nodes(mm) > 1)
 		snprintf(buf, size, "node%u.%s", zid / MAX_NR_ZONES, name);

@@ -41,10 +41,11 @@ static struct failure reported(uint64_t n, const struct mm_event *ev)
 }
 
 /* A refused request that no report was made of; its nodemask is not known. */
-static struct failure unreported(uint64_t n, const struct mm_event *ev)
+static struct failure unreported(const struct mm *mm, uint64_t n,
+				 const struct mm_event *ev)
 {
 	const gfp_t gfp = (gfp_t)ev->arg[3];
-	const int highest = mm_gfp_zone(gfp);
+	const int highest = mm_gfp_highest(mm, gfp);
 
 	return (struct failure){
 		.event = n,
@@ -86,7 +87,7 @@ static struct failure find_failure(const struct mm *mm)
 		     ev->type == EV_mm_page_alloc))
 			break; /* its beginning, or the request before */
 		if (!silent.event && is_refusal(ev))
-			silent = unreported(n, ev);
+			silent = unreported(mm, n, ev);
 	}
 	return silent;
 }

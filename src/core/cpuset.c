@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/frame.h"
+#include "core/layout.h"
 #include "core/task.h"
 #include "core/trace.h"
 
@@ -39,7 +40,8 @@ static bool movable_only(const struct mm *mm, uint32_t mems)
 	for (uint32_t i = 0; i < mm->st->nr_populated; i++) {
 		const zone_t zid = mm->st->populated[i];
 
-		if (mems >> zone_nid(zid) & 1 && zone_idx(zid) <= ZONE_NORMAL)
+		if (mems >> zone_nid(zid) & 1 &&
+		    zone_idx(zid) <= zone_normal(mm))
 			return false;
 	}
 	return true;

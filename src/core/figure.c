@@ -193,7 +193,7 @@ static int figure_zone(const struct mm *mm, const char *name, zone_t *zid,
 	else if (mm->st->cfg.nr_nodes > 1)
 		return -ENOENT;
 	for (int z = 0; z < MAX_NR_ZONES; z++) {
-		const char *zname = mm_zone_type_name((enum zone_type)z);
+		const char *zname = mm_zone_name(mm, (zone_t)z);
 		const size_t len = strlen(zname);
 
 		if (strncmp(name, zname, len) != 0 || name[len] != '.')
@@ -229,7 +229,7 @@ int mm_figure(const struct mm *mm, const char *name, int64_t *value,
 static void zone_figure_names(const struct mm *mm, zone_t zid,
 			      void (*each)(void *, const char *), void *arg)
 {
-	const char *zone = mm_zone_type_name(zone_idx(zid));
+	const char *zone = mm_zone_name(mm, zid);
 	char name[80], prefix[40];
 
 	snprintf(prefix, sizeof prefix, "node%u.%s", zone_nid(zid), zone);

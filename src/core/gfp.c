@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/layout.h"
+
 /*
  * Names in the order in which the kernel tries them when it prints a mask;
  * an entry matches if all its bits are still there.
@@ -96,24 +98,41 @@ void mm_gfp_print(gfp_t gfp, char *buf, size_t size)
 /*
  * GFP_ZONE_TABLE: highest zone index by the four zone bits.  Combinations
  * without a meaning are -1 here; a kernel without debugging reads ZONE_DMA.
+ * Without a zone DMA32 its bit means Normal, without HighMem likewise.
  */
-int mm_gfp_zone(gfp_t gfp)
+#define ZONE_TABLE(normal, dma32, highmem)                                     \
+	{                                                                      \
+		[0] = normal, [GFP_BIT_DMA] = ZONE_DMA,                        \
+		[GFP_BIT_HIGHMEM] = highmem, [GFP_BIT_DMA32] = dma32,          \
+		[GFP_BIT_MOVABLE] = normal,                                    \
+		[GFP_BIT_MOVABLE | GFP_BIT_DMA] = ZONE_DMA,                    \
+		[GFP_BIT_MOVABLE | GFP_BIT_HIGHMEM] = ZONE_MOVABLE,            \
+		[GFP_BIT_MOVABLE | GFP_BIT_DMA32] = dma32,                     \
+	}
+
+static int gfp_zone(gfp_t gfp, enum mm_zone_layout layout)
 {
-	static const int8_t table[16] = {
-		[0] = ZONE_NORMAL,
-		[GFP_BIT_DMA] = ZONE_DMA,
-		[GFP_BIT_HIGHMEM] = ZONE_NORMAL,
-		[GFP_BIT_DMA32] = ZONE_DMA32,
-		[GFP_BIT_MOVABLE] = ZONE_NORMAL,
-		[GFP_BIT_MOVABLE | GFP_BIT_DMA] = ZONE_DMA,
-		[GFP_BIT_MOVABLE | GFP_BIT_HIGHMEM] = ZONE_MOVABLE,
-		[GFP_BIT_MOVABLE | GFP_BIT_DMA32] = ZONE_DMA32,
+	static const int8_t table[NR_LAYOUTS][16] = {
+		[LAYOUT_64BIT] =
+			ZONE_TABLE(ZONE_NORMAL, ZONE_DMA32, ZONE_NORMAL),
+		[LAYOUT_HIGHMEM] = ZONE_TABLE(ZONE_NORMAL_32, ZONE_NORMAL_32,
+					      ZONE_HIGHMEM_32),
 	};
 	/* __GFP_DMA, HIGHMEM, DMA32: at most one of them */
 	const gfp_t kind =
 		gfp & (GFP_BIT_DMA | GFP_BIT_HIGHMEM | GFP_BIT_DMA32);
 
-	return kind & (kind - 1) ? -1 : table[gfp & 0xf];
+	return kind & (kind - 1) ? -1 : table[layout][gfp & 0xf];
+}
+
+int mm_gfp_zone(gfp_t gfp)
+{
+	return gfp_zone(gfp, LAYOUT_64BIT);
+}
+
+int mm_gfp_highest(const struct mm *mm, gfp_t gfp)
+{
+	return gfp_zone(gfp, (enum mm_zone_layout)mm->st->cfg.zone_layout);
 }
 
 int mm_gfp_migratetype(gfp_t gfp)
@@ -153,7 +172,7 @@ static uint32_t alloc_flags_nofragment(const struct mm *mm,
 		flags |= ALLOC_KSWAPD;
 	if (mm->st->cfg.defrag_mode)
 		return flags | ALLOC_NOFRAGMENT;
-	if (ac->pref >= ac->nr_zones)
+	if (ac->pref >= ac->nr_zones || has_highmem(mm))
 		return flags;
 	zid = ac->zonelist[ac->pref];
 	if (zone_idx(zid) != ZONE_NORMAL)

@@ -6,7 +6,8 @@
  *           and include/trace/events/mmflags.h; alloc_flags_nofragment,
  *           alloc_flags_nonblocking, alloc_flags_slowpath,
  *           __gfp_pfmemalloc_flags in mm/page_alloc.c
- * Left out: cpusets, task scopes (NOIO, NOFS, PIN), nolock requests
+ * Left out: nolock requests.  Scopes of a task are in gfp_masks.h, cpusets
+ *           in request.c
  */
 #ifndef CORE_GFP_H
 #define CORE_GFP_H

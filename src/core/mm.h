@@ -409,6 +409,8 @@ int mm_unusable_index(const struct mm *mm, zone_t zid, unsigned int order);
 
 /** Highest zone index of a mask; -1 for a combination without a meaning. */
 int mm_gfp_zone(gfp_t gfp);
+/** The same by the zones that this world can have: a 32-bit one has others. */
+int mm_gfp_highest(const struct mm *mm, gfp_t gfp);
 /** Type of a mask; -1 for MOVABLE with RECLAIMABLE. */
 int mm_gfp_migratetype(gfp_t gfp);
 /** Rows of the name table in the kernel's printing order; NULL past it. */
@@ -419,6 +421,13 @@ void mm_gfp_print(gfp_t gfp, char *buf, size_t size);
 const char *mm_migratetype_name(enum migratetype mt);
 char mm_migratetype_letter(enum migratetype mt);
 const char *mm_zone_type_name(enum zone_type zidx);
+/** Name of a zone index where the zones are laid out so; "?" if unused. */
+const char *mm_layout_zone_name(enum mm_zone_layout layout,
+				enum zone_type zidx);
+/** Name of a zone of this world: "HighMem"; of the index alone likewise. */
+const char *mm_zone_name(const struct mm *mm, zone_t zid);
+const char *mm_layout_name(enum mm_zone_layout layout);
+enum mm_zone_layout mm_zone_layout(const struct mm *mm);
 const char *mm_era_name(enum mm_era era);
 const char *mm_strerror(int err);
 
@@ -542,6 +551,12 @@ int mm_op_at(const struct mm *mm, uint64_t n, uint64_t *i);
 /* ------------------------------------------------------------------ */
 
 #include "core/mm_reclaim.h"
+
+/* ------------------------------------------------------------------ */
+/* Nodes, tiers, policies                                              */
+/* ------------------------------------------------------------------ */
+
+#include "core/mm_numa.h"
 
 /* ------------------------------------------------------------------ */
 /* A recorded state                                                    */

@@ -28,13 +28,33 @@ char mm_migratetype_letter(enum migratetype mt)
 	return (unsigned int)mt < MIGRATE_TYPES ? migratetypes[mt].letter : '?';
 }
 
-const char *mm_zone_type_name(enum zone_type zidx)
+const char *mm_layout_zone_name(enum mm_zone_layout layout, enum zone_type zidx)
 {
-	static const char *const names[MAX_NR_ZONES] = {
-		"DMA", "DMA32", "Normal", "Movable", "Device",
+	static const char *const names[NR_LAYOUTS][MAX_NR_ZONES] = {
+		[LAYOUT_64BIT] = {"DMA", "DMA32", "Normal", "Movable",
+				  "Device"},
+		[LAYOUT_HIGHMEM] = {"DMA", "Normal", "HighMem", "Movable", "?"},
 	};
 
-	return (unsigned int)zidx < MAX_NR_ZONES ? names[zidx] : "?";
+	return (unsigned int)layout < NR_LAYOUTS &&
+			       (unsigned int)zidx < MAX_NR_ZONES
+		       ? names[layout][zidx]
+		       : "?";
+}
+
+const char *mm_zone_type_name(enum zone_type zidx)
+{
+	return mm_layout_zone_name(LAYOUT_64BIT, zidx);
+}
+
+const char *mm_layout_name(enum mm_zone_layout layout)
+{
+	static const char *const names[NR_LAYOUTS] = {
+		[LAYOUT_64BIT] = "64bit",
+		[LAYOUT_HIGHMEM] = "highmem",
+	};
+
+	return (unsigned int)layout < NR_LAYOUTS ? names[layout] : "?";
 }
 
 const char *mm_era_name(enum mm_era era)

@@ -9,11 +9,12 @@
 #include "core/buddy.h"
 #include "core/classic.h"
 #include "core/cpuset.h"
-#include "core/memcg.h"
+#include "core/dirty.h"
 #include "core/fallback.h"
 #include "core/frame.h"
 #include "core/highatomic.h"
 #include "core/kswapd.h"
+#include "core/memcg.h"
 #include "core/pcp.h"
 #include "core/task.h"
 #include "core/watermark.h"
@@ -161,6 +162,11 @@ static always_inline struct pass one_pass(struct mm *mm,
 			TRACE(mm, zone_skipped, ARG(zid), REASON_CPUSET);
 			continue;
 		}
+		if (unlikely(ac->spread_dirty) &&
+		    !node_dirty_ok(mm, zone_nid(zid), ac->task)) {
+			TRACE(mm, zone_skipped, ARG(zid), REASON_DIRTY_LIMIT);
+			continue;
+		}
 		if (no_frag && numa && i != ac->pref &&
 		    zone_nid(zid) != zone_nid(ac->zonelist[ac->pref])) {
 			pass.remote = true;
@@ -268,7 +274,8 @@ static void prepare_request(struct mm *mm, const struct mm_request *want)
 static bool zone_is_easy(struct mm *mm, const struct request_memo *memo,
 			 zone_t zid, unsigned int order)
 {
-	return !(mm->zone[zid].flags & ZONE_BOOSTED_WATERMARK) &&
+	return !memo->ac.spread_dirty &&
+	       !(mm->zone[zid].flags & ZONE_BOOSTED_WATERMARK) &&
 	       (mm->st->cfg.nr_nodes == 1 ||
 		(mm->st->node[zone_nid(zid)].kswapd_asleep &&
 		 zone_nid(zid) == mm->st->cfg.cpu_node[mm->cpu])) &&

@@ -5,8 +5,8 @@
  * Models:   __alloc_frozen_pages, get_page_from_freelist, rmqueue,
  *           rmqueue_buddy, alloc_pages_bulk_noprof, __free_frozen_pages,
  *           split_page, zone_statistics in mm/page_alloc.c
- * Left out: the node dirty limit, node reclaim, memory cgroups, debugging
- *           options that poison or check pages
+ * Left out: node reclaim, memory cgroups, debugging options that poison or
+ *           check pages
  */
 #ifndef CORE_PAGE_ALLOC_H
 #define CORE_PAGE_ALLOC_H

@@ -132,7 +132,7 @@ void mm_zone_info(const struct mm *mm, zone_t zid, struct mm_zone_info *zi)
 	*zi = (struct mm_zone_info){
 		.nid = zone_nid(zid),
 		.zidx = zone_idx(zid),
-		.name = mm_zone_type_name(zone_idx(zid)),
+		.name = mm_zone_name(mm, zid),
 		.start = z->start,
 		.spanned = z->spanned,
 		.present = z->present,

@@ -6,24 +6,13 @@
 
 #include "core/cpuset.h"
 #include "core/frame.h"
+#include "core/gfp_masks.h"
 #include "core/memcg.h"
 #include "core/mempolicy.h"
 #include "core/page_alloc.h"
 #include "core/task.h"
 #include "core/trace.h"
 #include "core/zonelist.h"
-
-/** Models: current_gfp_context(); G16 */
-static gfp_t current_gfp_context(const struct task *t, gfp_t gfp)
-{
-	if (t->flags & TASK_NOIO)
-		gfp &= ~(gfp_t)(GFP_BIT_IO | GFP_BIT_FS);
-	else if (t->flags & TASK_NOFS)
-		gfp &= ~(gfp_t)GFP_BIT_FS;
-	if (t->flags & TASK_PIN)
-		gfp &= ~(gfp_t)GFP_BIT_MOVABLE;
-	return gfp;
-}
 
 /* What the request means for this task: P2, before the cpuset shortcut. */
 static void prepare(const struct mm *mm, uint32_t task,
@@ -32,7 +21,8 @@ static void prepare(const struct mm *mm, uint32_t task,
 	const struct task *t = &mm->task[task];
 	struct mm_request want = t->want;
 
-	want.gfp = current_gfp_context(t, want.gfp);
+	policy_request(mm, task, &want);
+	want.gfp = gfp_context(t->flags, want.gfp);
 	want.caller = (uint16_t)task_caller(mm, task);
 	prepare_alloc(mm, &want, ac);
 	ac->task = task;
@@ -40,18 +30,34 @@ static void prepare(const struct mm *mm, uint32_t task,
 	ac->pref = next_zone(ac, 0);
 }
 
-void request_begin(struct mm *mm, uint32_t task, const struct mm_request *want)
+static void at_the_bottom(struct mm *mm, uint32_t task)
 {
-	const struct task *t = &mm->task[task];
 	const struct ladder l = {.rung = RUNG_FAST, .pfn = NO_PFN};
 
+	store_bytes(mm, &mm->task[task].ladder, &l, sizeof l);
+}
+
+void request_begin_fault(struct mm *mm, uint32_t task,
+			 const struct mm_request *want, uint64_t index)
+{
+	const struct task *t = &mm->task[task];
+
 	store_bytes(mm, &t->want, want, sizeof *want);
-	store_bytes(mm, &t->ladder, &l, sizeof l);
+	at_the_bottom(mm, task);
 	STORE(mm, t->result, NO_PFN);
+	policy_begin(mm, task, index);
 	task_wake(mm, task);
 }
 
-/* The request is over; the tracepoint has its line. */
+void request_begin(struct mm *mm, uint32_t task, const struct mm_request *want)
+{
+	request_begin_fault(mm, task, want, NO_INTERLEAVE_INDEX);
+}
+
+/*
+ * The request is over; the tracepoint has its line.  If it was a trial of the
+ * policy's and gave no page, another follows.
+ */
 static enum mm_quantum over(struct mm *mm, uint32_t task,
 			    const struct alloc_context *ac, pfn_t pfn,
 			    enum mm_reason result)
@@ -62,7 +68,10 @@ static enum mm_quantum over(struct mm *mm, uint32_t task,
 	STORE(mm, t->ladder.rung, (uint32_t)RUNG_NONE);
 	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac->order), ARG(ac->mt),
 	      ARG(t->ladder.gfp), ARG(result));
-	return QUANTUM_DONE;
+	if (!policy_next(mm, task, pfn))
+		return QUANTUM_DONE;
+	at_the_bottom(mm, task);
+	return QUANTUM_AGAIN;
 }
 
 /*
@@ -115,6 +124,15 @@ static enum mm_quantum finish(struct mm *mm, uint32_t task,
 		    pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
 }
 
+/* The node asked for, -1: the CPU's. */
+static int policy_nid(const struct mm *mm, uint32_t task)
+{
+	struct mm_request want = mm->task[task].want;
+
+	policy_request(mm, task, &want);
+	return want.nid;
+}
+
 /* The whole fast path; with cpusets, confined by mask or HARDWALL (G26.1). */
 static enum mm_quantum fast(struct mm *mm, uint32_t task,
 			    const struct alloc_context *slow)
@@ -133,7 +151,7 @@ static enum mm_quantum fast(struct mm *mm, uint32_t task,
 		ac.pref = next_zone(&ac, 0);
 	}
 	TRACE(mm, alloc_request, ARG(ac.order), ARG(ac.gfp),
-	      ARG(mm->task[task].want.nid), ARG(ac.highest), ARG(ac.mt),
+	      policy_nid(mm, task), ARG(ac.highest), ARG(ac.mt),
 	      ARG(alloc_flags), ARG(ac.caller));
 	pfn = get_page_from_freelist(mm, &ac, alloc_flags);
 	if (pfn != NO_PFN)
@@ -160,17 +178,30 @@ enum mm_quantum request_step(struct mm *mm, uint32_t task)
 				 : q;
 }
 
-pfn_t request_run(struct mm *mm, uint32_t task, const struct mm_request *want)
+/* What the task has in hand, to its end. */
+static pfn_t run(struct mm *mm, uint32_t task)
 {
 	const uint16_t before = mm->current;
 	enum mm_quantum q;
 
 	mm->current = (uint16_t)task;
-	request_begin(mm, task, want);
 	while ((q = request_step(mm, task)) != QUANTUM_DONE)
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, task);
 	STORE(mm, mm->task[task].state, (uint32_t)TASK_IDLE);
 	mm->current = before;
 	return mm->task[task].result;
+}
+
+pfn_t request_run(struct mm *mm, uint32_t task, const struct mm_request *want)
+{
+	request_begin(mm, task, want);
+	return run(mm, task);
+}
+
+pfn_t request_run_fault(struct mm *mm, uint32_t task,
+			const struct mm_request *want, uint64_t index)
+{
+	request_begin_fault(mm, task, want, index);
+	return run(mm, task);
 }

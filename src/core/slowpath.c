@@ -20,6 +20,7 @@
 #include "core/endless.h"
 #include "core/highatomic.h"
 #include "core/kswapd.h"
+#include "core/layout.h"
 #include "core/oom.h"
 #include "core/page_alloc.h"
 #include "core/pcp.h"
@@ -385,7 +386,7 @@ static enum mm_rung decide(struct mm *mm, struct climb *c)
 static enum mm_reason oom_verdict(struct mm *mm, struct climb *c)
 {
 	if (costly(c) || has(c, GFP_BIT_RETRY_MAYFAIL) ||
-	    has(c, GFP_BIT_THISNODE) || c->ac->highest < ZONE_NORMAL)
+	    has(c, GFP_BIT_THISNODE) || c->ac->highest < zone_normal(mm))
 		return REASON_OOM_NOT_FOR_THIS;
 	return out_of_memory(mm, c->task, c->ac);
 }
@@ -479,6 +480,7 @@ enum mm_quantum slowpath_step(struct mm *mm, uint32_t task,
 	struct climb c = {.ac = ac, .task = task, .l = t->ladder};
 
 	ac->nodemask = c.l.nodemask;
+	ac->spread_dirty = false;
 	ac->pref = next_zone(ac, 0);
 	c.l.rung = rungs[c.l.rung](mm, &c);
 	store_bytes(mm, &t->ladder, &c.l, sizeof c.l);

@@ -294,6 +294,7 @@ struct request_memo {
 		unsigned int highest; /* zone index */
 		unsigned int caller;  /* enum mm_caller */
 		unsigned int task;    /* who asks; 0: nobody in particular */
+		bool spread_dirty;    /* fast path: mind the dirty limits */
 		uint32_t nodemask;    /* eligible nodes; ALL_NODES: no mask */
 		const uint16_t *zonelist;
 		unsigned int nr_zones; /* of the list */

@@ -20,6 +20,7 @@
 #define TASK_NAME 16	 /* TASK_COMM_LEN */
 #define ALL_NODES 0xffu	 /* nodemask: a bit a node */
 #define NEVER UINT64_MAX /* a moment in jiffies */
+#define NO_POLICY_NID UINT16_MAX
 
 /* ---- a request on its way: page_alloc.c, slowpath.c ---- */
 
@@ -87,7 +88,8 @@ struct task {
 	uint64_t wake_at;	/* jiffies; NEVER */
 	struct mm_request want; /* in hand, or the last one */
 	uint32_t result;	/* page of the last request, or NO_PFN */
-	uint32_t il_prev;	/* interleaving: node of the last page */
+	uint16_t policy_nid;	/* where its policy starts; NO_POLICY_NID */
+	uint16_t trial;		/* enum policy_trial of mempolicy.h */
 	struct ladder ladder;
 	struct scan_control sc;
 	struct kswapd_run kswapd;
@@ -107,7 +109,8 @@ struct process {
 	uint32_t policy_nodes;	/* nodemask */
 	uint32_t home_node;	/* NO_NODE: none */
 	uint32_t il_prev, il_weight;
-	uint32_t vm_exec; /* 1: its file pages are code */
+	uint8_t weight[MM_MAX_NODES]; /* of weighted interleaving; 0 is 1 */
+	uint32_t vm_exec;	      /* 1: its file pages are code */
 	uint64_t rss_anon, rss_file, rss_shmem, swapents; /* pages */
 	uint64_t pgtables; /* pages of page tables */
 	uint64_t locked;   /* pages under mlock */

@@ -36,7 +36,7 @@ uint32_t task_new(struct mm *mm, const char *comm, enum task_kind kind,
 		.process = process,
 		.wake_at = NEVER,
 		.result = NO_PFN,
-		.il_prev = NO_NODE,
+		.policy_nid = NO_POLICY_NID,
 	};
 
 	if (i == MM_MAX_TASKS)

@@ -63,7 +63,10 @@ enum zone_type {
 	ZONE_NORMAL,
 	ZONE_MOVABLE,
 	ZONE_DEVICE,
-	MAX_NR_ZONES
+	MAX_NR_ZONES,
+	/* what the same numbers are with LAYOUT_HIGHMEM; nothing is at 4 */
+	ZONE_NORMAL_32 = 1,
+	ZONE_HIGHMEM_32 = 2,
 };
 
 enum zone_watermarks {

@@ -6,6 +6,7 @@
  */
 #include "core/watermark.h"
 
+#include "core/layout.h"
 #include "core/trace.h"
 
 static int64_t min64(int64_t a, int64_t b)
@@ -50,7 +51,7 @@ static int64_t nr_free_buffer_pages(const struct mm *mm)
 		const int64_t usable = (int64_t)mm->zone[zid].managed -
 				       wmark_pages(mm, zid, WMARK_HIGH);
 
-		if (zone_idx(zid) <= ZONE_NORMAL && usable > 0)
+		if (zone_idx(zid) <= zone_normal(mm) && usable > 0)
 			pages += usable;
 	}
 	return pages;
@@ -90,7 +91,7 @@ static void recommended_min_free_kbytes(struct mm *mm)
 	int64_t pages = 0;
 
 	for (uint32_t i = 0; i < mm->st->nr_populated; i++)
-		if (zone_idx(mm->st->populated[i]) <= ZONE_NORMAL)
+		if (zone_idx(mm->st->populated[i]) <= zone_normal(mm))
 			pages += per_zone;
 	pages = min64(pages, nr_free_buffer_pages(mm) / 20);
 	pages <<= mm->st->cfg.page_shift - 10;
@@ -141,8 +142,8 @@ static void setup_zone_wmarks(struct mm *mm, zone_t zid, int64_t pages_min,
 	const int64_t gap =
 		max64(share / 4, managed / 10000 * scale +
 					 managed % 10000 * scale / 10000);
-	const bool movable = zone_idx(zid) == ZONE_MOVABLE;
-	int64_t mark = movable ? max64(32, min64(managed / 1024, 128)) : share;
+	const bool capped = zone_above_lowmem(mm, zid);
+	int64_t mark = capped ? max64(32, min64(managed / 1024, 128)) : share;
 
 	for (int w = WMARK_MIN; w < NR_WMARK; w++, mark += gap)
 		STORE(mm, z->wmark[w], mark);
@@ -166,7 +167,7 @@ void setup_per_zone_wmarks(struct mm *mm)
 	int64_t lowmem = 0;
 
 	for (zone_t z = 0; z < nr_zone_slots(mm); z++)
-		if (zone_idx(z) != ZONE_MOVABLE)
+		if (!zone_above_lowmem(mm, z))
 			lowmem += mm->zone[z].managed;
 	for (zone_t z = 0; z < nr_zone_slots(mm); z++)
 		setup_zone_wmarks(mm, z, pages_min, lowmem);

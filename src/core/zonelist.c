@@ -4,6 +4,7 @@
  */
 #include "core/zonelist.h"
 
+#include "core/layout.h"
 #include "core/store.h"
 
 /* A node's own populated zones, the highest index first. */
@@ -37,8 +38,8 @@ static bool node_has_cpus(const struct mm *mm, unsigned int nid)
  *
  * Models: find_next_best_node(), mm/page_alloc.c; W6
  */
-static int next_best_node(const struct mm *mm, unsigned int nid, uint32_t used,
-			  const uint32_t *load)
+int find_next_best_node(const struct mm *mm, unsigned int nid, uint32_t used,
+			const uint32_t *load)
 {
 	uint64_t best_score = UINT64_MAX;
 	int best = -1;
@@ -73,7 +74,7 @@ void build_all_zonelists(struct mm *mm)
 		STORE(mm, mm->st->node[nid].nr_zonelist[0], 0);
 		STORE(mm, mm->st->node[nid].nr_zonelist[1], 0);
 		append_node(mm, nid, 1, nid);
-		while ((n = next_best_node(mm, nid, used, load)) >= 0) {
+		while ((n = find_next_best_node(mm, nid, used, load)) >= 0) {
 			if (mm->st->cfg.distance[nid][n] !=
 			    mm->st->cfg.distance[nid][prev])
 				load[n]++;
@@ -97,9 +98,10 @@ void prepare_alloc(const struct mm *mm, const struct mm_request *want,
 		.gfp = want->gfp,
 		.order = want->order,
 		.mt = (enum migratetype)mm_gfp_migratetype(want->gfp),
-		.highest = (unsigned int)mm_gfp_zone(want->gfp),
+		.highest = gfp_highest(mm, want->gfp),
 		.caller = want->caller,
 		.nodemask = ALL_NODES,
+		.spread_dirty = (want->gfp & GFP_BIT_WRITE) != 0,
 		.zonelist = n->zonelist[which],
 		.nr_zones = n->nr_zonelist[which],
 	};

@@ -17,6 +17,10 @@ void build_all_zonelists(struct mm *mm);
 void prepare_alloc(const struct mm *mm, const struct mm_request *want,
 		   struct alloc_context *ac);
 
+/** W6: the nearest node with memory that is not in @used; -1: none is left. */
+int find_next_best_node(const struct mm *mm, unsigned int nid, uint32_t used,
+			const uint32_t *load);
+
 static inline bool zone_eligible(const struct alloc_context *ac, zone_t zid)
 {
 	return zone_idx(zid) <= ac->highest &&
