@@ -45,19 +45,64 @@ pfn_t alloc_nested(struct mm *mm, uint32_t task, const struct mm_request *want,
 	return pfn;
 }
 
+/*
+ * What the nodes count of a page goes with it.  A page that was put into the
+ * world as it is may not have been counted: no counter goes below 0.
+ */
+static void move_count(struct mm *mm, unsigned int from, unsigned int to,
+		       enum node_stat_item item, int64_t pages)
+{
+	const int64_t have = node_page_state(mm, from, item);
+	const int64_t n = pages < have ? pages : have > 0 ? have : 0;
+
+	mod_node_page_state(mm, from, item, -n);
+	mod_node_page_state(mm, to, item, n);
+}
+
+/** Models: __folio_migrate_mapping(), and what the rmap counts */
+static void move_counts(struct mm *mm, const struct page *page,
+			unsigned int from, unsigned int to, int64_t pages)
+{
+	const bool anon = page_is_anon_lru(page);
+
+	if (block_mapcount(&page->b))
+		move_count(mm, from, to, anon ? NR_ANON_PAGES : NR_MAPPED,
+			   pages);
+	if (!anon || (page->attr & PAGE_SWAPCACHE))
+		move_count(mm, from, to, NR_FILE_PAGES, pages);
+	if (page->attr & PAGE_SWAPCACHE)
+		move_count(mm, from, to, NR_SWAPCACHED, pages);
+	if (page->attr & PAGE_DIRTY && !anon)
+		move_count(mm, from, to, NR_DIRTY, pages);
+}
+
+static void move_write_pending(struct mm *mm, zone_t from, zone_t to,
+			       int64_t pages)
+{
+	const struct zone *a = &mm->zone[from], *b = &mm->zone[to];
+	const int64_t n = pages < a->write_pending ? pages : a->write_pending;
+
+	STORE(mm, a->write_pending, a->write_pending - n);
+	STORE(mm, b->write_pending, b->write_pending + n);
+}
+
 void move_to_node(struct mm *mm, pfn_t from, pfn_t to, unsigned int order)
 {
 	const struct page *old = &mm->page[from];
-	const uint32_t word = old->b.word;
-	const uint16_t owner = old->owner;
-	const uint16_t attr = old->attr;
-	const bool listed = attr & PAGE_LRU;
+	const struct page was = *old;
+	const zone_t a = mm_zone_of(mm, from), b = mm_zone_of(mm, to);
+	const int64_t pages = order_pages(order);
 
+	move_counts(mm, old, zone_nid(a), zone_nid(b), pages);
+	if (was.attr & PAGE_DIRTY && !page_is_anon_lru(&was))
+		move_write_pending(mm, a, b, pages);
+	/* who has paid for it pays for the new one: nothing is paid back */
+	STORE(mm, old->b.word, block_word(BLOCK_USED, order, 0, 0));
 	frame_release(mm, from);
-	frame_use(mm, to, order, owner, (uint16_t)(attr & ~PAGE_LRU));
-	STORE(mm, mm->page[to].b.word, word);
-	count_vm_events(mm, VM_PGMIGRATE_SUCCESS, UINT64_C(1) << order);
+	pageblock_touch(mm, to);
+	frame_use(mm, to, order, was.owner, (uint16_t)(was.attr & ~PAGE_LRU));
+	STORE(mm, mm->page[to].b.word, was.b.word);
+	count_vm_events(mm, VM_PGMIGRATE_SUCCESS, (uint64_t)pages);
 	free_frozen_pages(mm, from, order);
 	lruvec_add_folio(mm, to);
-	(void)listed;
 }
