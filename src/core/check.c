@@ -370,6 +370,8 @@ int mm_check(const struct mm *mm, struct mm_broken *b)
 	if (!e)
 		e = check_limits(mm, b);
 	if (!e)
+		e = check_policies(mm, b);
+	if (!e)
 		e = check_frames(mm, &t, b);
 	if (!e)
 		e = check_requests(mm, b);

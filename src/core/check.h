@@ -26,6 +26,8 @@ int check_owners(const struct mm *mm, struct tally *t, struct mm_broken *b);
 int check_lru(const struct mm *mm, struct tally *t, struct mm_broken *b);
 /** Groups, cpusets, and what owners say is charged. */
 int check_limits(const struct mm *mm, struct mm_broken *b);
+/** Policies, and where requests begin. */
+int check_policies(const struct mm *mm, struct mm_broken *b);
 /** What tasks have in hand; after the frames. */
 int check_requests(const struct mm *mm, struct mm_broken *b);
 /** Writes, swap, shadows and slab caches; frames have been checked. */
