@@ -187,30 +187,43 @@ static int64_t event_value(const struct mm *mm, unsigned int i)
 	return (int64_t)v;
 }
 
+static int64_t zone_raw(const struct mm *mm, zone_t zid, enum mm_vmstat_group g,
+			unsigned int item)
+{
+	return g == VMSTAT_ZONE ? zone_value(mm, zid, item)
+				: numa_value(mm, zid, item);
+}
+
+/* Of a group up to VMSTAT_NODE; may be below 0. */
+static int64_t node_raw(const struct mm *mm, unsigned int nid,
+			enum mm_vmstat_group g, unsigned int item)
+{
+	int64_t sum = 0;
+
+	if (g == VMSTAT_NODE)
+		return node_value(mm, nid, item);
+	for (int z = 0; z < MAX_NR_ZONES; z++)
+		sum += zone_raw(mm, mm_zone_id(nid, (enum zone_type)z), g,
+				item);
+	return sum;
+}
+
 int64_t mm_zone_vmstat(const struct mm *mm, zone_t zid, unsigned int i)
 {
 	const enum mm_vmstat_group g = place(&i);
 
 	if (zid >= mm->st->cfg.nr_nodes * MAX_NR_ZONES || g > VMSTAT_NUMA)
 		return 0;
-	return not_below_0(g == VMSTAT_ZONE ? zone_value(mm, zid, i)
-					    : numa_value(mm, zid, i));
+	return not_below_0(zone_raw(mm, zid, g, i));
 }
 
 int64_t mm_node_vmstat(const struct mm *mm, unsigned int nid, unsigned int i)
 {
-	unsigned int item = i;
-	const enum mm_vmstat_group g = place(&item);
-	int64_t sum = 0;
+	const enum mm_vmstat_group g = place(&i);
 
 	if (nid >= mm->st->cfg.nr_nodes || g > VMSTAT_NODE)
 		return 0;
-	if (g == VMSTAT_NODE)
-		return not_below_0(node_value(mm, nid, item));
-	for (int z = 0; z < MAX_NR_ZONES; z++)
-		sum += mm_zone_vmstat(mm, mm_zone_id(nid, (enum zone_type)z),
-				      i);
-	return sum;
+	return not_below_0(node_raw(mm, nid, g, i));
 }
 
 static int64_t system_value(const struct mm *mm, unsigned int i)
@@ -223,17 +236,17 @@ static int64_t system_value(const struct mm *mm, unsigned int i)
 
 int64_t mm_vmstat(const struct mm *mm, unsigned int i)
 {
-	unsigned int item = i;
-	const enum mm_vmstat_group g = place(&item);
+	const enum mm_vmstat_group g = place(&i);
 	int64_t sum = 0;
 
 	if (g == VMSTAT_SYSTEM)
-		return system_value(mm, item);
+		return system_value(mm, i);
 	if (g == VMSTAT_EVENT)
-		return event_value(mm, item);
-	for (unsigned int nid = 0; nid < mm->st->cfg.nr_nodes; nid++)
-		sum += mm_node_vmstat(mm, nid, i);
-	return sum;
+		return event_value(mm, i);
+	for (unsigned int nid = 0;
+	     g <= VMSTAT_NODE && nid < mm->st->cfg.nr_nodes; nid++)
+		sum += node_raw(mm, nid, g, i);
+	return not_below_0(sum);
 }
 
 /* ---- memory as a whole ---- */
