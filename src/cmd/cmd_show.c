@@ -29,6 +29,7 @@ static const struct show {
 	{"trace", print_trace, false},
 	{"mem", print_mem, false},
 	{"failure", print_failure, false},
+	{"oom", print_oom, false},
 	{"zones", print_zones, false},
 	{"owners", print_owners, false},
 	{"gfp", print_gfp, false},
@@ -116,7 +117,7 @@ const struct cmd cmd_show = {
 	.args = "buddyinfo|pagetypeinfo|zoneinfo|vmstat|meminfo|extfrag_index|"
 		"unusable_index|pcp|lists|"
 		"frame|block|"
-		"events|trace|mem|failure|zones|owners|gfp|groups|cpusets "
+		"events|trace|mem|failure|oom|zones|owners|gfp|groups|cpusets "
 		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
 		"[order=ORDER] "
@@ -126,13 +127,13 @@ const struct cmd cmd_show = {
 	.brief = "Show the lists, zones, a frame, the events",
 	.help = "buddyinfo, pagetypeinfo, zoneinfo, vmstat and meminfo are as "
 		"in /proc,\nextfrag_index and unusable_index as in debugfs.  "
-		"frame and block need a PFN.\nlast=N shows N events up to "
-		"where "
-		"we stand, last=all all of them; as= says\nwhether as a "
-		"sentence or as name=value.  trace has the kernel's events as\n"
-		"tracefs prints them, from event N to N.  failure is the "
-		"kernel's report on the\nlast request that failed, mem that of "
-		"SysRq-m.  mask= takes one mask apart;\nwithout it all names "
-		"are listed.",
+		"frame and block need a PFN.\n"
+		"last=N shows N events up to where we stand, last=all all of "
+		"them; as= says\nwhether as a sentence or as name=value.  "
+		"trace has the kernel's events as\ntracefs prints them, from "
+		"event N to N.  failure is the kernel's report on the\n"
+		"last request that failed, oom that on the last process "
+		"killed, mem that of\nSysRq-m.  mask= takes one mask apart; "
+		"without it all names are listed.",
 	.run = run_show,
 };

@@ -24,7 +24,7 @@
  *			the marks have the boost in them
  *	extfrag_index, unusable_index	[{"node", "zone", "index": [O]}]
  *			in 1/1000
- *	trace, mem, failure	[LINE], as text has them
+ *	trace, mem, failure, oom	[LINE], as text has them
  *	vmstat		{NAME: N}
  *	meminfo		{NAME: N}, in kB but for HugePages_*
  *	zones		[{"node", "zone", "start", "end", "managed", "free",
@@ -73,6 +73,7 @@ static const struct {
 	{"trace", json_trace},
 	{"mem", json_mem},
 	{"failure", json_failure},
+	{"oom", json_oom},
 	{"zones", json_zones},
 	{"pcp", json_pcp},
 	{"lists", json_lists},

@@ -67,3 +67,8 @@ json_t *json_failure(struct doc *doc)
 {
 	return lines_of(doc, print_failure);
 }
+
+json_t *json_oom(struct doc *doc)
+{
+	return lines_of(doc, print_oom);
+}

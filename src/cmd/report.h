@@ -22,6 +22,11 @@ void report_meminfo(const struct mm *mm, const struct report_scope *scope,
 /** O17.9; of the whole, or of a group that is full. */
 void report_protection(const struct mm *mm, unsigned int group,
 		       struct out *out);
+/**
+ * The report on the last time that the OOM killer had somebody to kill, or
+ * nobody; @past is the same world, to go back in, or NULL.  O19
+ */
+void report_last_oom(const struct mm *mm, struct mm *past, struct out *out);
 /** Nodes as a list: "0-1,3"; "" for none. */
 void nodelist_text(uint32_t nodes, char *buf, size_t size);
 /** The same, but "(null)" when there is no mask. */

@@ -91,8 +91,8 @@ START_TEST(every_word_runs_on_every_preset)
 		"show vmstat",	      "show meminfo",
 		"show extfrag_index", "show unusable_index",
 		"show trace",	      "show mem",
-		"show failure",	      "show groups",
-		"show cpusets",
+		"show failure",	      "show oom",
+		"show groups",	      "show cpusets",
 	};
 
 	for (unsigned int p = 0; mm_preset_name(p); p++) {
