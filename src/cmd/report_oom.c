@@ -211,19 +211,19 @@ static void report_memory(const struct mm *mm, const struct oom *oom,
 static void report_tasks(const struct mm *mm, const struct oom *oom,
 			 struct out *out)
 {
+	unsigned int process[MM_MAX_PROCESSES], n;
 	struct mm_oom_task t;
 
 	out_line(out, "Tasks state (memory values in pages):");
 	out_line(out, "[  pid  ]   uid  tgid total_vm      rss rss_anon "
 		      "rss_file rss_shmem pgtables_bytes swapents "
 		      "oom_score_adj name");
-	for (unsigned int i = 1; i < MM_MAX_PROCESSES; i++) {
+	n = mm_oom_candidates(mm, oom->task, oom->nodemask, oom->group,
+			      process);
+	for (unsigned int i = 0; i < n; i++) {
 		uint64_t rss;
 
-		if (!mm_oom_eligible(mm, oom->task, oom->nodemask, oom->group,
-				     i))
-			continue;
-		mm_oom_task(mm, i, &t);
+		mm_oom_task(mm, process[i], &t);
 		rss = t.rss_anon + t.rss_file + t.rss_shmem;
 		out_line(out,
 			 "[%7u] %5u %5u %8" PRIu64 " %8" PRIu64 " %8" PRIu64

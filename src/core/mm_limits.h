@@ -124,11 +124,16 @@ void mm_oom_task(const struct mm *mm, unsigned int process,
 /** The process with that pid; 0 if there is none. */
 unsigned int mm_oom_find(const struct mm *mm, uint32_t pid);
 /**
- * Would the OOM killer look at a process, and has it memory?
- * @task: who asks; @nodemask: 0xff for none; @group: 0 for everybody's
+ * mm_oom_candidates - the processes with memory that the OOM killer looks at
+ * @task:     who asks
+ * @nodemask: what it is about; 0xff for all of the task's nodes
+ * @group:    0 for everybody's
+ *
+ * How many, in the order in which it looks.
  */
-bool mm_oom_eligible(const struct mm *mm, unsigned int task, uint32_t nodemask,
-		     unsigned int group, unsigned int process);
+unsigned int mm_oom_candidates(const struct mm *mm, unsigned int task,
+			       uint32_t nodemask, unsigned int group,
+			       unsigned int process[MM_MAX_PROCESSES]);
 /** Name of the process or task with that pid; "?" if there is none. */
 const char *mm_pid_comm(const struct mm *mm, uint32_t pid);
 

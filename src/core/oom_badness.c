@@ -106,17 +106,26 @@ unsigned int mm_oom_find(const struct mm *mm, uint32_t pid)
 	return 0;
 }
 
-bool mm_oom_eligible(const struct mm *mm, unsigned int task, uint32_t nodemask,
-		     unsigned int group, unsigned int process)
+unsigned int mm_oom_candidates(const struct mm *mm, unsigned int task,
+			       uint32_t nodemask, unsigned int group,
+			       unsigned int process[MM_MAX_PROCESSES])
 {
 	const struct oom_control oc = {
 		.task = task, .nodemask = nodemask, .group = group};
-	const struct process *p = &mm->process[process];
+	struct oom_order o;
+	unsigned int n = 0;
 
-	return task < mm->st->nr_tasks && process &&
-	       process <= mm->st->nr_processes && group <= mm->st->nr_groups &&
-	       p->pid && p->owner && !(p->flags & PROCESS_INIT) &&
-	       eligible(mm, &oc, p);
+	if (task >= mm->st->nr_tasks || group > mm->st->nr_groups)
+		return 0;
+	o = oom_candidates(mm, group);
+	for (uint32_t i = 0; i < o.n; i++) {
+		const struct process *p = &mm->process[o.process[i]];
+
+		if (p->owner && !(p->flags & PROCESS_INIT) &&
+		    eligible(mm, &oc, p))
+			process[n++] = o.process[i];
+	}
+	return n;
 }
 
 /* What it has, of which points are made: R52.4. */
