@@ -363,6 +363,13 @@ climb(struct mm *mm, const struct mm_request *want, struct alloc_context *ac)
 	return t->ladder.pfn;
 }
 
+/* G15.3: with cpusets the fast path's mask has HARDWALL, for all to see. */
+static always_inline gfp_t alloc_gfp(const struct mm *mm,
+				     const struct alloc_context *ac)
+{
+	return cpusets_enabled(mm) ? ac->gfp | GFP_BIT_HARDWALL : ac->gfp;
+}
+
 /* The request proper: fast path, then slow path. */
 static always_inline pfn_t alloc_frozen_pages(struct mm *mm,
 					      const struct mm_request *want,
@@ -370,20 +377,24 @@ static always_inline pfn_t alloc_frozen_pages(struct mm *mm,
 {
 	struct request_memo *memo = memo_for(mm, want);
 	struct alloc_context *ac = &memo->ac;
+	bool slow = false;
 	pfn_t pfn;
 
 	ac->order = order;
 
-	TRACE(mm, alloc_request, ARG(order), ARG(ac->gfp), ARG(want->nid),
-	      ARG(ac->highest), ARG(ac->mt), ARG(memo->alloc_flags),
-	      ARG(ac->caller));
+	TRACE(mm, alloc_request, ARG(order), ARG(alloc_gfp(mm, ac)),
+	      ARG(want->nid), ARG(ac->highest), ARG(ac->mt),
+	      ARG(memo->alloc_flags), ARG(ac->caller));
 	pfn = get_page_from_freelist(mm, ac, memo->alloc_flags);
-	if (unlikely(pfn == NO_PFN))
+	if (unlikely(pfn == NO_PFN)) {
+		slow = true;
 		pfn = climb(mm, want, ac);
+	}
 	if (likely(pfn != NO_PFN))
 		frame_use(mm, pfn, order, want->owner, page_attr_of(want));
 	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(order), ARG(ac->mt),
-	      ARG(ac->gfp), pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
+	      ARG(slow ? ac->gfp : alloc_gfp(mm, ac)),
+	      pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
 	return pfn;
 }
 

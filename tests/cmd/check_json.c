@@ -272,6 +272,29 @@ START_TEST(counters_have_their_names)
 }
 END_TEST
 
+START_TEST(limits_are_pages_or_null)
+{
+	json_t *doc;
+
+	runs(lab, "world new tiny");
+	runs(lab, "group new a max=20 oom-group=on");
+	runs(lab, "group new b parent=a low=3");
+	runs(lab, "cpuset new c mems=0");
+	doc = document("show groups");
+	ck_assert_int_eq(number(doc, "data/0/max"), 20);
+	ck_assert(json_is_null(at(doc, "data/0/high")));
+	ck_assert(json_is_true(at(doc, "data/0/oom_group")));
+	ck_assert_str_eq(json_string_value(at(doc, "data/1/parent")), "a");
+	ck_assert_int_eq(number(doc, "data/1/low"), 3);
+	ck_assert_int_eq(number(doc, "data/1/events/oom_kill"), 0);
+	json_decref(doc);
+	doc = document("show cpusets");
+	ck_assert_str_eq(json_string_value(at(doc, "data/0/parent")), "/");
+	ck_assert_int_eq(number(doc, "data/0/mems/0"), 0);
+	json_decref(doc);
+}
+END_TEST
+
 START_TEST(reports_are_lists_of_lines)
 {
 	json_t *doc;
@@ -323,6 +346,7 @@ Suite *check_json_suite(void)
 	tcase_add_test(tc, events_have_words_for_reasons_and_null_for_no_frame);
 	tcase_add_test(tc, events_end_where_the_text_ends);
 	tcase_add_test(tc, counters_have_their_names);
+	tcase_add_test(tc, limits_are_pages_or_null);
 	tcase_add_test(tc, reports_are_lists_of_lines);
 	tcase_add_test(tc, names_are_listed);
 	suite_add_tcase(s, tc);

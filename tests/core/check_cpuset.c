@@ -69,6 +69,10 @@ START_TEST(the_fast_path_is_confined)
 	ck_assert_int_eq(node_of(asks(mm, p, 0, GFP_ATOMIC)), 1);
 	ck_assert_int_eq(node_of(asks(mm, p, 0, GFP_USER)), 1);
 	ck_assert_int_eq(node_of(alloc(mm, 0, GFP_KERNEL)), 0);
+	/* nobody confines the library, but that shows as well */
+	mm_gfp_print((gfp_t)last_of(mm, EV_mm_page_alloc, 3), text,
+		     sizeof text);
+	ck_assert_str_eq(text, "GFP_USER");
 }
 END_TEST
 
@@ -123,6 +127,28 @@ START_TEST(a_cpuset_with_no_kernel_memory_fails_at_once)
 	/* kernel requests go elsewhere, movable ones are at home there */
 	ck_assert_int_eq(node_of(asks(mm, p, 0, GFP_KERNEL)), 0);
 	ck_assert_int_eq(node_of(asks(mm, p, 0, GFP_HIGHUSER_MOVABLE)), 1);
+}
+END_TEST
+
+/* P17.1: a forbidden node's kswapd is not woken, unless it may be used. */
+START_TEST(kswapd_of_a_forbidden_node_sleeps_on)
+{
+	unsigned int woken[2] = {0, 0};
+
+	while (asks(mm, p, 0, GFP_KERNEL | GFP_BIT_NORETRY) != NO_PFN)
+		;
+	for (unsigned int n = 0; n < 2; n++)
+		mm_put_node(mm, n, "kswapd_asleep", 1);
+	mm_record(mm, MM_RECORD_EVENTS);
+	ck_assert_uint_eq(asks(mm, p, 0, GFP_USER | GFP_BIT_NORETRY), NO_PFN);
+	ck_assert_uint_eq(seen(mm, EV_mm_vmscan_wakeup_kswapd), 1);
+	ck_assert_int_eq(last_of(mm, EV_mm_vmscan_wakeup_kswapd, 0), 1);
+	mm_record(mm, MM_RECORD_EVENTS);
+	asks(mm, p, 0, GFP_KERNEL | GFP_BIT_NORETRY);
+	for (uint64_t i = 1; i <= mm_last_moment(mm); i++)
+		if (mm_event(mm, i)->type == EV_mm_vmscan_wakeup_kswapd)
+			woken[mm_event(mm, i)->arg[0]]++;
+	ck_assert_uint_eq(woken[0], 1);
 }
 END_TEST
 
@@ -215,6 +241,7 @@ Suite *check_cpuset_suite(void)
 	tcase_add_test(tc, the_slow_path_confines_user_requests);
 	tcase_add_test(tc, without_cpusets_nothing_is_confined);
 	tcase_add_test(tc, a_cpuset_with_no_kernel_memory_fails_at_once);
+	tcase_add_test(tc, kswapd_of_a_forbidden_node_sleeps_on);
 	tcase_add_test(tc, a_change_of_nodes_is_noticed);
 	tcase_add_test(tc, nodes_come_from_the_parent);
 	tcase_add_test(tc, a_cpuset_is_found_by_its_name);
