@@ -13,6 +13,7 @@
 #include "core/boot.h"
 #include "core/config_parse.h"
 #include "core/frame.h"
+#include "core/layout.h"
 
 /* ---- presets ---- */
 
@@ -35,6 +36,16 @@ static const struct preset {
 	 "0:Normal:1048576-4456448 "
 	 "memory=1-159,256-786432,1048576-4456448 reserved=4096-16384 "
 	 "exact-counters=0"},
+	{"server", "two nodes of 8 GiB and 4 CPUs, and 16 GiB of slower memory",
+	 "cpus=8 zones=0:DMA:1-4096,0:DMA32:4096-1048576,"
+	 "0:Normal:1048576-2359296,1:Normal:2359296-4456448,"
+	 "2:Movable:4456448-8650752 cpu-node=0,0,0,0,1,1,1,1 "
+	 "memory=1-159,256-786432,1048576-8650752 reserved=4096-16384 "
+	 "distance=0:1:21,0:2:30,1:2:30 tier=0,0,1 exact-counters=0"},
+	{"highmem",
+	 "a 32-bit machine of 2 GiB: DMA, Normal to 896 MiB, HighMem; 2 CPUs",
+	 "zone-layout=highmem cpus=2 zones=0:DMA:1-4096,0:Normal:4096-229376,"
+	 "0:HighMem:229376-524288 memory=1-159,256-524288 reserved=256-2048"},
 };
 
 const char *mm_preset_name(unsigned int i)
@@ -153,6 +164,11 @@ static const struct config_key {
 	{"reserved", "memory that is never free: START-END,...", set_reserved,
 	 0, 0, 0},
 	{"cma", "CMA areas, whole pageblocks: START-END,...", set_cma, 0, 0, 0},
+	{"zone-layout",
+	 "which zones there are: 64bit, or highmem for a 32-bit machine",
+	 set_zone_layout, 0, 0, 0},
+	{"tier", "of each node's memory, 0 is the fastest: 0,0,1", set_tier, 0,
+	 0, 0},
 	{"distance", "between nodes: NODE:NODE:DISTANCE,...", set_distance, 0,
 	 0, 0},
 	{"cpu-node", "node of each CPU: 0,0,1,1", set_cpu_node, 0, 0, 0},
@@ -169,6 +185,8 @@ static const struct config_key {
 	       "MAX_PAGE_ORDER, the largest block: 2^N pages"),
 	NUMBER("pmd-order", pmd_order, 0, MM_MAX_ORDERS - 1,
 	       "order of a huge page, which has per-CPU lists too"),
+	NUMBER("nodes", nr_nodes, 1, MM_MAX_NODES,
+	       "number of nodes, if some have no zone; after zones="),
 	NUMBER("cpus", nr_cpus, 1, MM_MAX_CPUS, "number of CPUs"),
 	NUMBER("memory-block", memory_block, 1, MM_MAX_FRAMES,
 	       "frames of a hot-plug memory block"),
@@ -247,8 +265,6 @@ int mm_config_set(struct mm_config *cfg, const char *key, const char *value,
 
 static void config_defaults(struct mm_config *cfg)
 {
-	static const uint32_t ratio[MAX_NR_ZONES] = {256, 256, 32, 0, 0};
-
 	memset(cfg, 0, sizeof *cfg);
 	cfg->seed = 1;
 	cfg->min_free_kbytes = -1;
@@ -261,7 +277,7 @@ static void config_defaults(struct mm_config *cfg)
 	cfg->memory_block = 32768;
 	cfg->watermark_scale_factor = 10;
 	cfg->watermark_boost_factor = 15000;
-	memcpy(cfg->lowmem_reserve_ratio, ratio, sizeof ratio);
+	layout_ratio(LAYOUT_64BIT, cfg->lowmem_reserve_ratio);
 	cfg->pcp_batch_scale_max = 5;
 	cfg->cache_pages = 256;
 	cfg->pcp = 1;
@@ -312,6 +328,6 @@ int mm_config_preset(struct mm_config *cfg, const char *name,
 	}
 	return mm_fail(err, -ENOENT,
 		       "%.40s: no such preset; expected tiny, classroom, "
-		       "embedded or laptop",
+		       "embedded, laptop, server or highmem",
 		       name);
 }

@@ -74,15 +74,30 @@ static int check_cpus(const struct mm_config *cfg, struct mm_error *err)
 	return 0;
 }
 
+static const char *zone_name(const struct mm_config *cfg,
+			     const struct mm_zone_config *zc)
+{
+	return mm_layout_zone_name((enum mm_zone_layout)cfg->zone_layout,
+				   (enum zone_type)zc->zidx);
+}
+
 static int check_zones(const struct mm_config *cfg, struct mm_error *err)
 {
+	if (cfg->zone_layout >= NR_LAYOUTS)
+		return mm_fail(err, -EINVAL,
+			       "zone-layout: expected 64bit or highmem");
 	if (cfg->nr_zones == 0 || cfg->nr_zones > MAX_ZONELIST)
 		return mm_fail(err, -EINVAL,
 			       "a world needs a zone: zone=Normal pages=256");
 	for (uint32_t i = 0; i < cfg->nr_zones; i++) {
 		const struct mm_zone_config *a = &cfg->zone[i];
 
-		if (a->nid >= cfg->nr_nodes || a->zidx >= MAX_NR_ZONES ||
+		if (a->nid >= cfg->nr_nodes)
+			return mm_fail(err, -EINVAL,
+				       "zone %u lies on node %u: there are %u "
+				       "nodes",
+				       i, a->nid, cfg->nr_nodes);
+		if (a->zidx >= MAX_NR_ZONES || *zone_name(cfg, a) == '?' ||
 		    a->start >= a->end || a->end > MM_MAX_FRAMES)
 			return mm_fail(err, -EINVAL,
 				       "zone %u: %u to %u on node %u is not a "
@@ -95,13 +110,11 @@ static int check_zones(const struct mm_config *cfg, struct mm_error *err)
 				return mm_fail(err, -EINVAL,
 					       "zone %s of node %u is there "
 					       "twice",
-					       mm_zone_type_name(a->zidx),
-					       a->nid);
+					       zone_name(cfg, a), a->nid);
 			if (a->start < b->end && b->start < a->end)
-				return mm_fail(err, -EINVAL,
-					       "zones %s and %s overlap",
-					       mm_zone_type_name(b->zidx),
-					       mm_zone_type_name(a->zidx));
+				return mm_fail(
+					err, -EINVAL, "zones %s and %s overlap",
+					zone_name(cfg, b), zone_name(cfg, a));
 		}
 	}
 	return 0;
@@ -145,17 +158,40 @@ static bool overlaps(const struct mm_range *a, const struct mm_range *b)
 	return a->start < b->end && b->start < a->end;
 }
 
-static bool has_memory(const struct mm_config *cfg)
+/* Is any of the zone memory? */
+static bool zone_has_memory(const struct mm_config *cfg,
+			    const struct mm_zone_config *zc)
 {
-	for (uint32_t i = 0; i < cfg->nr_zones * cfg->nr_memory; i++) {
-		const struct mm_zone_config *zc =
-			&cfg->zone[i / cfg->nr_memory];
-		const struct mm_range z = {zc->start, zc->end};
+	const struct mm_range z = {zc->start, zc->end};
 
-		if (overlaps(&z, &cfg->memory[i % cfg->nr_memory]))
+	for (uint32_t i = 0; i < cfg->nr_memory; i++)
+		if (overlaps(&z, &cfg->memory[i]))
 			return true;
-	}
 	return cfg->nr_memory == 0;
+}
+
+/* Some memory, and some that a request without zone flags can have. */
+static int check_memory(const struct mm_config *cfg, struct mm_error *err)
+{
+	const bool highmem = cfg->zone_layout == LAYOUT_HIGHMEM;
+	const unsigned int normal = highmem ? ZONE_NORMAL_32 : ZONE_NORMAL;
+	bool some = false;
+
+	for (uint32_t i = 0; i < cfg->nr_zones; i++) {
+		const struct mm_zone_config *zc = &cfg->zone[i];
+
+		if (!zone_has_memory(cfg, zc))
+			continue;
+		if (zc->zidx <= normal)
+			return 0;
+		some = true;
+	}
+	if (!some)
+		return mm_fail(err, -EINVAL,
+			       "memory: none of it lies in a zone");
+	return mm_fail(err, -EINVAL,
+		       "no zone for GFP_KERNEL: lay out some memory as %s",
+		       highmem ? "DMA or Normal" : "DMA, DMA32 or Normal");
 }
 
 /* A CMA area is memory of one zone that nobody else keeps. */
@@ -209,8 +245,8 @@ int config_check(const struct mm_config *cfg, struct mm_error *err)
 	if (!e)
 		e = check_ranges(cfg->cma, cfg->nr_cma, MM_MAX_CMA, "cma", end,
 				 err);
-	if (!e && !has_memory(cfg))
-		e = mm_fail(err, -EINVAL, "memory: none of it lies in a zone");
+	if (!e)
+		e = check_memory(cfg, err);
 	for (uint32_t i = 0; !e && i < cfg->nr_cma; i++)
 		e = check_cma(cfg, &cfg->cma[i], err);
 	return e;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "core/frame.h"
-#include "core/state.h"
+#include "core/layout.h"
 
 /* ---- numbers ---- */
 
@@ -108,12 +108,15 @@ static int set_ranges(const struct mm_config *cfg, const char *value,
 	return 0;
 }
 
-static int zone_type_by_name(const char *s, size_t len)
+/* Slot of a zone by its name; those that the layout leaves empty have none. */
+static int zone_type_by_name(uint32_t layout, const char *s, size_t len)
 {
 	for (int z = 0; z < MAX_NR_ZONES; z++) {
-		const char *name = mm_zone_type_name((enum zone_type)z);
+		const char *name = mm_layout_zone_name(
+			(enum mm_zone_layout)layout, (enum zone_type)z);
 
-		if (strlen(name) == len && strncmp(name, s, len) == 0)
+		if (strlen(name) == len && strncmp(name, s, len) == 0 &&
+		    *name != '?')
 			return z;
 	}
 	return -1;
@@ -133,7 +136,8 @@ static bool parse_zone(const struct mm_config *cfg, const char *s,
 	c2 = memchr(c1 + 1, ':', (size_t)(end - c1 - 1));
 	if (!c2 || !parse_range(cfg, c2 + 1, end, &r))
 		return false;
-	zidx = zone_type_by_name(c1 + 1, (size_t)(c2 - c1 - 1));
+	zidx = zone_type_by_name(cfg->zone_layout, c1 + 1,
+				 (size_t)(c2 - c1 - 1));
 	if (zidx < 0)
 		return false;
 	*zc = (struct mm_zone_config){.nid = (uint16_t)nid,
@@ -180,15 +184,17 @@ int set_zones(struct mm_config *cfg, const char *value, struct mm_error *err)
 
 int set_zone(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
-	const int zidx = zone_type_by_name(value, strlen(value));
+	const int zidx =
+		zone_type_by_name(cfg->zone_layout, value, strlen(value));
 	const pfn_t end =
 		cfg->nr_zones ? cfg->zone[cfg->nr_zones - 1].end : 256;
 
 	if (zidx < 0 || zidx == ZONE_DEVICE)
 		return mm_fail(err, -EINVAL,
-			       "\"%.40s\": expected DMA, DMA32, Normal or "
-			       "Movable",
-			       value);
+			       "\"%.40s\": expected DMA, %s or Movable", value,
+			       cfg->zone_layout == LAYOUT_HIGHMEM
+				       ? "Normal, HighMem"
+				       : "DMA32, Normal");
 	clear_layout(cfg);
 	cfg->nr_zones = 1;
 	cfg->zone[0].zidx = (uint16_t)zidx;
@@ -196,11 +202,17 @@ int set_zone(struct mm_config *cfg, const char *value, struct mm_error *err)
 	return 0;
 }
 
+static uint16_t normal_slot(const struct mm_config *cfg)
+{
+	return cfg->zone_layout == LAYOUT_HIGHMEM ? ZONE_NORMAL_32
+						  : ZONE_NORMAL;
+}
+
 /* The size of a world of one zone: the layout goes, the zone's type stays. */
 int set_pages(struct mm_config *cfg, const char *value, struct mm_error *err)
 {
 	const uint16_t zidx =
-		cfg->nr_zones == 1 ? cfg->zone[0].zidx : ZONE_NORMAL;
+		cfg->nr_zones == 1 ? cfg->zone[0].zidx : normal_slot(cfg);
 	pfn_t pages;
 
 	if (!parse_frames(cfg, value, value + strlen(value), &pages) ||
@@ -268,23 +280,78 @@ int set_distance(struct mm_config *cfg, const char *value, struct mm_error *err)
 	return 0;
 }
 
-int set_cpu_node(struct mm_config *cfg, const char *value, struct mm_error *err)
+/* A tier or a node for each of the @most first ones. */
+static int set_list(uint32_t *list, unsigned int most, uint64_t below,
+		    const char *value, const char *what, struct mm_error *err)
 {
-	struct mm_config c = *cfg;
-	unsigned int cpu = 0;
+	uint32_t found[MM_MAX_CPUS];
+	unsigned int n = 0;
 
 	for (const char *s = value; *s;
 	     s = item_end(s) + (*item_end(s) == ',')) {
-		uint64_t nid;
+		uint64_t v;
 
-		if (cpu == MM_MAX_CPUS || !parse_number(s, item_end(s), &nid) ||
-		    nid >= MM_MAX_NODES)
-			return mm_fail(err, -EINVAL,
-				       "\"%.*s\": expected one node for each "
-				       "CPU, as in 0,0,1,1",
-				       (int)(item_end(s) - s), s);
-		c.cpu_node[cpu++] = (uint8_t)nid;
+		if (n == most || !parse_number(s, item_end(s), &v) ||
+		    v >= below)
+			return mm_fail(err, -EINVAL, "\"%.*s\": expected %s",
+				       (int)(item_end(s) - s), s, what);
+		found[n++] = (uint32_t)v;
 	}
+	memcpy(list, found, n * sizeof *list);
+	return 0;
+}
+
+int set_tier(struct mm_config *cfg, const char *value, struct mm_error *err)
+{
+	return set_list(cfg->tier, MM_MAX_NODES, MM_MAX_NODES, value,
+			"one tier for each node, 0 to 7, as in 0,0,1", err);
+}
+
+/* The zones laid out so far keep their names; then their numbers change. */
+int set_zone_layout(struct mm_config *cfg, const char *value,
+		    struct mm_error *err)
+{
+	struct mm_config c = *cfg;
+	int layout = 0;
+
+	while (layout < NR_LAYOUTS &&
+	       strcmp(mm_layout_name((enum mm_zone_layout)layout), value) != 0)
+		layout++;
+	if (layout == NR_LAYOUTS)
+		return mm_fail(err, -EINVAL,
+			       "\"%.40s\": expected 64bit or highmem", value);
+	for (uint32_t i = 0; i < c.nr_zones; i++) {
+		const char *name =
+			mm_layout_zone_name((enum mm_zone_layout)c.zone_layout,
+					    (enum zone_type)c.zone[i].zidx);
+		const int z =
+			zone_type_by_name((uint32_t)layout, name, strlen(name));
+
+		if (z < 0)
+			return mm_fail(err, -EINVAL,
+				       "%s has no zone %s; first choose "
+				       "zone=Normal",
+				       value, name);
+		c.zone[i].zidx = (uint16_t)z;
+	}
+	if (c.zone_layout != (uint32_t)layout)
+		layout_ratio((enum mm_zone_layout)layout,
+			     c.lowmem_reserve_ratio);
+	c.zone_layout = (uint32_t)layout;
 	*cfg = c;
 	return 0;
+}
+
+int set_cpu_node(struct mm_config *cfg, const char *value, struct mm_error *err)
+{
+	uint32_t nid[MM_MAX_CPUS];
+	int e;
+
+	for (int cpu = 0; cpu < MM_MAX_CPUS; cpu++)
+		nid[cpu] = cfg->cpu_node[cpu];
+	e = set_list(nid, MM_MAX_CPUS, MM_MAX_NODES, value,
+		     "one node for each CPU, as in 0,0,1,1", err);
+	for (int cpu = 0; cpu < MM_MAX_CPUS; cpu++)
+		cfg->cpu_node[cpu] = (uint8_t)nid[cpu];
+	return e;
 }

@@ -24,6 +24,9 @@ int set_reserved(struct mm_config *cfg, const char *value,
 int set_cma(struct mm_config *cfg, const char *value, struct mm_error *err);
 int set_distance(struct mm_config *cfg, const char *value,
 		 struct mm_error *err);
+int set_tier(struct mm_config *cfg, const char *value, struct mm_error *err);
+int set_zone_layout(struct mm_config *cfg, const char *value,
+		    struct mm_error *err);
 int set_cpu_node(struct mm_config *cfg, const char *value,
 		 struct mm_error *err);
 

@@ -212,6 +212,8 @@ int mm_figure(const struct mm *mm, const char *name, int64_t *value,
 	const char *what;
 	zone_t zid;
 
+	if (i >= 0 && !setting_here(mm, i))
+		return -ENOENT;
 	if (i >= 0) {
 		*value = setting_value(mm, i);
 		*unit = mm_setting((unsigned int)i)->unit;
@@ -266,7 +268,8 @@ void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 					   "pgfree", "pcp"};
 
 	for (unsigned int i = 0; mm_setting(i); i++)
-		each(arg, mm_setting(i)->name);
+		if (setting_here(mm, (int)i))
+			each(arg, mm_setting(i)->name);
 	for (size_t i = 0; i < COUNT(sums); i++)
 		each(arg, sums[i]);
 	stat_figure_names(mm, each, arg);

@@ -137,6 +137,9 @@ static const struct setting settings[] = {
 		"how long writing to swap takes", NULL),
 	SETTING("writeback.delay", writeback_delay, "jiffies", 0, 100000,
 		"how long writing to a file takes", NULL),
+	SETTING("vm.lowmem_reserve_ratio.HighMem",
+		lowmem_reserve_ratio[ZONE_HIGHMEM_32], "", 0, INT32_MAX,
+		RATIO_HELP, reserves_changed),
 #undef SETTING
 };
 
@@ -155,27 +158,53 @@ int setting_by_name(const char *name)
 	return -1;
 }
 
+/*
+ * Where it is.  A ratio goes by the name of its zone, which has another slot
+ * in another layout; NULL: this world has no such zone.
+ */
+static const uint32_t *setting_place(const struct mm *mm, int i)
+{
+	static const char ratio[] = "vm.lowmem_reserve_ratio.";
+	const struct mm_config *cfg = &mm->st->cfg;
+	const char *name = settings[i].face.name;
+
+	if (strncmp(name, ratio, sizeof ratio - 1) != 0)
+		return (const uint32_t *)(const void *)((const char *)cfg +
+							settings[i].at);
+	for (zone_t z = 0; z < MAX_NR_ZONES; z++)
+		if (strcmp(mm_zone_name(mm, z), name + sizeof ratio - 1) == 0)
+			return &cfg->lowmem_reserve_ratio[z];
+	return NULL;
+}
+
+bool setting_here(const struct mm *mm, int i)
+{
+	return setting_place(mm, i) != NULL;
+}
+
 /* min_free_kbytes is the one 64-bit field. */
 int64_t setting_value(const struct mm *mm, int i)
 {
-	uint32_t v;
+	const uint32_t *place = setting_place(mm, i);
 
 	if (i == 0)
 		return mm->st->cfg.min_free_kbytes;
-	memcpy(&v, (const char *)&mm->st->cfg + settings[i].at, sizeof v);
-	return v;
+	return place ? *place : 0;
 }
 
 int mm_set(struct mm *mm, const char *name, int64_t value, struct mm_error *err)
 {
 	const int i = setting_by_name(name);
 	const struct setting *s = &settings[i < 0 ? 0 : i];
-	const char *place = (const char *)&mm->st->cfg + s->at;
+	const uint32_t *place = setting_place(mm, i < 0 ? 0 : i);
 	const int64_t old = setting_value(mm, i < 0 ? 0 : i);
 	const uint32_t small = (uint32_t)value;
 
 	if (i < 0)
 		return mm_fail(err, -ENOENT, "%.60s: no such setting", name);
+	if (!place)
+		return mm_fail(err, -ENOENT,
+			       "%.60s: this world has no such zone", name);
 	if (value < s->face.min || value > s->face.max ||
 	    (strstr(name, "high_fraction") && value > 0 && value < 8))
 		return mm_fail(

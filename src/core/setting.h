@@ -7,6 +7,8 @@
 
 #include "core/state.h"
 
+/** False for the ratio of a zone that this world cannot have. */
+bool setting_here(const struct mm *mm, int i);
 /** Row of mm_setting() with that name, or -1. */
 int setting_by_name(const char *name);
 /** Its value now. */

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 
+#include "core/page_alloc.h"
 #include "support/picture.h"
 
 #define DMA ((zone_t)ZONE_DMA)
@@ -195,7 +196,7 @@ START_TEST(nodes_with_a_working_kswapd_come_last)
 	pfn_t pfn;
 
 	mm_config_preset(&cfg, "tiny", NULL);
-	mm_config_set(&cfg, "zones", "0:Movable:0-128,1:Movable:128-256", NULL);
+	mm_config_set(&cfg, "zones", "0:Normal:0-128,1:Normal:128-256", NULL);
 	mm = mm_create(&cfg, NULL);
 	ck_assert_int_eq(mm_put_node(mm, 0, "kswapd_asleep", 0), 0);
 	pfn = alloc(mm, 0, GFP_HIGHUSER_MOVABLE);
@@ -207,6 +208,88 @@ START_TEST(nodes_with_a_working_kswapd_come_last)
 	ck_assert_uint_eq(count(EV_zonelist_pass, REASON_KSWAPD_NODES), 1);
 	ck_assert_uint_eq(count(EV_zone_skipped, REASON_KSWAPD_ACTIVE), 2);
 	then_sound(mm);
+}
+END_TEST
+
+/* Passes over the zones until an attempt that finds nothing gives up. */
+static unsigned int passes(gfp_t gfp, uint32_t alloc_flags)
+{
+	const struct mm_request want = {.gfp = gfp, .nid = 0};
+	struct alloc_context ac;
+
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_OFF), 0);
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_EVENTS), 0);
+	prepare_alloc(mm, &want, &ac);
+	ck_assert_uint_eq(get_page_from_freelist(mm, &ac, alloc_flags), NO_PFN);
+	return count(EV_zonelist_pass, REASON_NONE);
+}
+
+static void use_up_nodes(const char *zones, unsigned int nodes)
+{
+	struct mm_config cfg;
+	pfn_t pfn;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	ck_assert_int_eq(mm_config_set(&cfg, "zones", zones, NULL), 0);
+	mm = mm_create(&cfg, NULL);
+	for (unsigned int n = 0; n < nodes; n++) {
+		const struct mm_request want = {
+			.gfp = GFP_ATOMIC | GFP_BIT_MEMALLOC | GFP_BIT_THISNODE,
+			.nid = (int16_t)n};
+
+		while (mm_alloc_pages(mm, &want, &pfn) == 0)
+			;
+		ck_assert_int_eq(mm_put_node(mm, n, "kswapd_asleep", 1), 0);
+	}
+}
+
+/* The table of P6. */
+START_TEST(passes_until_an_attempt_gives_up)
+{
+	const uint32_t low = WMARK_LOW, clean = WMARK_LOW | ALLOC_NOFRAGMENT;
+
+	use_up_nodes("0:DMA32:0-64,0:Normal:64-128", 1);
+	ck_assert_uint_eq(passes(GFP_KERNEL, low), 1);
+	ck_assert_uint_eq(passes(GFP_KERNEL, clean), 2);
+	/* one node: whether its kswapd works is not looked at */
+	ck_assert_int_eq(mm_put_node(mm, 0, "kswapd_asleep", 0), 0);
+	ck_assert_uint_eq(passes(GFP_KERNEL, clean), 2);
+	teardown();
+	use_up_nodes("0:DMA32:0-64,0:Normal:64-128,1:Normal:128-192", 2);
+	ck_assert_uint_eq(passes(GFP_KERNEL, low), 1);
+	ck_assert_uint_eq(passes(GFP_KERNEL, clean), 2);
+	ck_assert_uint_eq(count(EV_zonelist_pass, REASON_REMOTE_NODE), 1);
+	ck_assert_int_eq(mm_put_node(mm, 0, "kswapd_asleep", 0), 0);
+	ck_assert_uint_eq(passes(GFP_KERNEL, low), 2);
+	ck_assert_uint_eq(passes(GFP_KERNEL, clean), 3);
+	ck_assert_uint_eq(passes(GFP_KERNEL | GFP_BIT_THISNODE, clean), 3);
+	ck_assert_uint_eq(count(EV_zonelist_pass, REASON_NOFRAGMENT_DROPPED),
+			  1);
+	mm_set(mm, "vm.defrag_mode", 1, NULL);
+	ck_assert_uint_eq(passes(GFP_KERNEL, clean), 2);
+}
+END_TEST
+
+/*
+ * P6, b: across nodes nothing is tried clean; the local node is polluted
+ * while the other one has all its memory.
+ */
+START_TEST(pollution_here_beats_a_clean_remote_node)
+{
+	const struct mm_request want = {.gfp = GFP_KERNEL, .nid = 0};
+	struct alloc_context ac;
+	pfn_t pfn;
+
+	use_up_nodes("0:DMA32:0-64,0:Normal:64-128,1:Normal:128-192", 1);
+	/* below pageblock size, and movable: to take it is to mix */
+	mm_set(mm, "vm.min_free_kbytes", 0, NULL);
+	set_pageblock_migratetype(mm, 64, MIGRATE_MOVABLE);
+	for (pfn = 64; pfn < 72; pfn++)
+		ck_assert_int_eq(mm_free_pages(mm, pfn, 0, 0, NULL), 0);
+	mm_drain_all(mm);
+	prepare_alloc(mm, &want, &ac);
+	pfn = get_page_from_freelist(mm, &ac, WMARK_LOW | ALLOC_NOFRAGMENT);
+	ck_assert_uint_lt(pfn, 128);
 }
 END_TEST
 
@@ -239,6 +322,8 @@ Suite *check_page_alloc_suite(void)
 	tcase_add_test(tc, attempts_when_everything_fails);
 	tcase_add_test(tc, no_zone_is_polluted_before_all_were_tried);
 	tcase_add_test(tc, nodes_with_a_working_kswapd_come_last);
+	tcase_add_test(tc, passes_until_an_attempt_gives_up);
+	tcase_add_test(tc, pollution_here_beats_a_clean_remote_node);
 	tcase_add_test(tc, bulk_allocation);
 	suite_add_tcase(s, tc);
 	return s;

@@ -2,6 +2,7 @@
 /*
  * Node order of the zonelists; table W7 of the specification.
  */
+#include <errno.h>
 #include <stdio.h>
 
 #include "support/picture.h"
@@ -97,6 +98,52 @@ START_TEST(zones_of_a_node_descend)
 }
 END_TEST
 
+/* A node of CPUs alone: its requests go elsewhere, and THISNODE nowhere. */
+START_TEST(a_node_may_have_no_memory)
+{
+	static const char *const presets[] = {"zone without memory", "no zone"};
+
+	for (int i = 0; i < 2; i++) {
+		struct mm_request want = {.gfp = GFP_KERNEL, .nid = -1};
+		struct mm_config cfg;
+		struct mm_error err = {""};
+		struct mm *mm;
+		pfn_t pfn;
+
+		mm_config_preset(&cfg, "tiny", NULL);
+		cfg.nr_cpus = 2;
+		mm_config_set(&cfg, "zones",
+			      i ? "0:Normal:0-128"
+				: "0:Normal:0-128,1:Normal:128-256",
+			      NULL);
+		mm_config_set(&cfg, i ? "nodes" : "memory", i ? "2" : "0-128",
+			      NULL);
+		mm_config_set(&cfg, "cpu-node", "0,1", NULL);
+		mm = mm_create(&cfg, &err);
+		ck_assert_msg(mm != NULL, "%s: %s", presets[i], err.text);
+		want.cpu = 1;
+		ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
+		ck_assert_int_eq(mm_free_pages(mm, pfn, 0, 1, NULL), 0);
+		want.nid = 1;
+		ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
+		for (int k = 0; k < 3; k++) {
+			static const gfp_t gfp[] = {GFP_KERNEL, GFP_ATOMIC,
+						    GFP_KERNEL |
+							    GFP_BIT_NOFAIL};
+
+			want.gfp = gfp[k] | GFP_BIT_THISNODE;
+			want.order = (uint16_t)k;
+			ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn),
+					 -ENOMEM);
+		}
+		mm_settle(mm);
+		mm_tick(mm, 1000);
+		then_sound(mm);
+		mm_destroy(mm);
+	}
+}
+END_TEST
+
 Suite *check_zonelist_suite(void)
 {
 	Suite *s = suite_create("core/zonelist");
@@ -104,6 +151,7 @@ Suite *check_zonelist_suite(void)
 
 	tcase_add_test(tc, orders_of_the_table);
 	tcase_add_test(tc, zones_of_a_node_descend);
+	tcase_add_test(tc, a_node_may_have_no_memory);
 	suite_add_tcase(s, tc);
 	return s;
 }
