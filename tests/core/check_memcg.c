@@ -239,8 +239,9 @@ START_TEST(of_equals_the_deeper_goes)
 	ck_assert_int_eq(mm_group_add(mm, top, sibling, NULL), 0);
 	fill_up();
 	asks(mm, p, 0, GFP_KERNEL_ACCOUNT);
-	ck_assert(is_victim(mm, p));
-	ck_assert(!is_victim(mm, sibling));
+	ck_assert_uint_eq(seen(mm, EV_oom_kill), 1);
+	ck_assert_uint_eq((uint32_t)last_of(mm, EV_oom_kill, 0),
+			  mm->process[p].pid);
 	ck_assert_int_eq(said_of(mm, sibling), REASON_OOM_BEST);
 }
 END_TEST
