@@ -35,6 +35,9 @@ static const struct show {
 	{"gfp", print_gfp, false},
 	{"groups", print_groups, false},
 	{"cpusets", print_cpusets, false},
+	{"lru", print_lru, false},
+	{"swap", print_swap, false},
+	{"slabs", print_slabs, false},
 };
 
 static int given(const struct args *args, const char *name, unsigned int value)
@@ -117,7 +120,8 @@ const struct cmd cmd_show = {
 	.args = "buddyinfo|pagetypeinfo|zoneinfo|vmstat|meminfo|extfrag_index|"
 		"unusable_index|pcp|lists|"
 		"frame|block|"
-		"events|trace|mem|failure|oom|zones|owners|gfp|groups|cpusets "
+		"events|trace|mem|failure|oom|zones|owners|gfp|groups|cpusets|"
+		"lru|swap|slabs "
 		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
 		"[order=ORDER] "
@@ -134,6 +138,8 @@ const struct cmd cmd_show = {
 		"event N to N.  failure is the kernel's report on the\n"
 		"last request that failed, oom that on the last process "
 		"killed, mem that of\nSysRq-m.  mask= takes one mask apart; "
-		"without it all names are listed.",
+		"without it all names are "
+		"listed.\nlru has the lists of pages that reclaim may take, and "
+		"what waits to\njoin them.",
 	.run = run_show,
 };

@@ -51,6 +51,12 @@
  *			  "min", "oom_group", "events": {"low", "high", "max",
  *			  "oom", "oom_kill"}}]; pages, null: no limit
  *	cpusets		[{"name", "parent", "mems": [NODE]}]
+ *	lru		{"lists": [{"node", "list", "pages", "pfns": BLOCKS}],
+ *			 "batches": [{"cpu", "batch", "pfns"}]}
+ *	swap		{"total", "free", "cached", "writes":
+ *			 [{"due", "blocks"}]}; pages, due in jiffies
+ *	slabs		[{"name", "node", "objects", "per_page", "pages",
+ *			  "seeks", "deferred"}]
  *	gfp		[{"name", "value"}], or of one mask {"value", "names",
  *			"highest_zone", "migratetype", "may_sleep",
  *			"wakes_kswapd", "reserves"}
@@ -84,6 +90,9 @@ static const struct {
 	{"gfp", json_gfp},
 	{"groups", json_groups},
 	{"cpusets", json_cpusets},
+	{"lru", json_lru},
+	{"swap", json_swap},
+	{"slabs", json_slabs},
 };
 
 /* ---- building ---- */

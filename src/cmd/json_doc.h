@@ -50,5 +50,8 @@ json_t *json_owners(struct doc *doc);
 json_t *json_gfp(struct doc *doc);
 json_t *json_groups(struct doc *doc);
 json_t *json_cpusets(struct doc *doc);
+json_t *json_lru(struct doc *doc);
+json_t *json_swap(struct doc *doc);
+json_t *json_slabs(struct doc *doc);
 
 #endif

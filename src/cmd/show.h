@@ -60,6 +60,12 @@ void print_owners(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
 void print_groups(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
+void print_lru(const struct mm *mm, const struct show_what *what,
+	       struct out *out);
+void print_swap(const struct mm *mm, const struct show_what *what,
+		struct out *out);
+void print_slabs(const struct mm *mm, const struct show_what *what,
+		 struct out *out);
 void print_cpusets(const struct mm *mm, const struct show_what *what,
 		   struct out *out);
 void print_gfp(const struct mm *mm, const struct show_what *what,

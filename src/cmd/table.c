@@ -27,6 +27,14 @@
 	ROW(cmd_cpuset_set)                                                    \
 	ROW(cmd_cpuset_add)                                                    \
 	ROW(cmd_oom)                                                           \
+	ROW(cmd_swap_on)                                                       \
+	ROW(cmd_swap_off)                                                      \
+	ROW(cmd_slab_new)                                                      \
+	ROW(cmd_slab_grow)                                                     \
+	ROW(cmd_drop_caches)                                                   \
+	ROW(cmd_sync)                                                          \
+	ROW(cmd_lru_drain)                                                     \
+	ROW(cmd_lru_access)                                                    \
 	ROW(cmd_show)                                                          \
 	ROW(cmd_where)                                                         \
 	ROW(cmd_why)                                                           \
