@@ -139,7 +139,8 @@ const struct cmd cmd_show = {
 		"last request that failed, oom that on the last process "
 		"killed, mem that of\nSysRq-m.  mask= takes one mask apart; "
 		"without it all names are "
-		"listed.\nlru has the lists of pages that reclaim may take, and "
+		"listed.\nlru has the lists of pages that reclaim may take, "
+		"and "
 		"what waits to\njoin them.",
 	.run = run_show,
 };
