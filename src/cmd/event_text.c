@@ -305,6 +305,12 @@ static void say_arg(struct words *w, char letter, int32_t v)
 	case 'v':
 		say_reclaim(w, letter, v);
 		break;
+	case 'F':
+		say(w, "%s", mm_fault_name((enum mm_fault)v));
+		break;
+	case 'X':
+		say(w, "%s", mm_page_op_name((enum mm_page_op)v));
+		break;
 	case 'G':
 	case 'S':
 	case 'P':

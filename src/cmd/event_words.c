@@ -12,6 +12,7 @@
  *	$g gfp mask      $a alloc flags   $m watermark       $l per-CPU list
  *	$s pages of an order              $f zone flag       $i setting
  *	$o owner         $c "1 page", "2 pages"  $y yes or no
+ *	$F kind of fault $X what is done to a page
  *	$O owner with ": ", or its number where it has no name yet
  *	$k compaction's result
  *	$G memory group  $S cpuset        $P process, by pid
@@ -765,6 +766,64 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.numbers = "caches dropped ($d0): $c1 of files freed, "
 				   "$d2 kept; $d3 objects, $c4 of slab",
 			.file = "fs/drop_caches.c",
+		},
+	[EV_process_new] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$P0 begins",
+			.file = "kernel/fork.c",
+		},
+	[EV_process_kill] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$P0 is killed",
+			.file = "kernel/signal.c",
+		},
+	[EV_process_exit] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$P0 is gone",
+			.numbers = "$P0 is gone; it had $d1 anonymous, $d3 "
+				   "file and $d2 page-table pages",
+			.file = "mm/mmap.c",
+			.group = GROUP_BEFORE,
+		},
+	[EV_process_exec] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "file pages of $P0 are code? $y1",
+		},
+	[EV_faults_begin] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$P0 is to get $c2: $F1",
+		},
+	[EV_page_fault] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$B23 now belongs to $P0",
+			.numbers = "$B23 now belongs to $P0: $F1",
+			.file = "mm/memory.c",
+			.span = {BLOCK(2, 3)},
+			.group = GROUP_BEFORE,
+		},
+	[EV_faults_done] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$P0 has got $d2 of $c3: $r4",
+			.numbers = "$P0 has got $d2 of $c3 ($F1): $r4",
+			.file = "mm/memory.c",
+		},
+	[EV_page_state] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$X2: $B01",
+			.span = {BLOCK(0, 1)},
+		},
+	[EV_page_states_done] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$X1: $d2 changed, of $P0",
 		},
 };
 

@@ -375,5 +375,7 @@ int mm_check(const struct mm *mm, struct mm_broken *b)
 		e = check_frames(mm, &t, b);
 	if (!e)
 		e = check_requests(mm, b);
-	return e ? e : check_reclaim(mm, b);
+	if (!e)
+		e = check_reclaim(mm, b);
+	return e ? e : check_processes(mm, b);
 }

@@ -32,6 +32,8 @@ int check_policies(const struct mm *mm, struct mm_broken *b);
 int check_requests(const struct mm *mm, struct mm_broken *b);
 /** Writes, swap, shadows and slab caches; frames have been checked. */
 int check_reclaim(const struct mm *mm, struct mm_broken *b);
+/** Processes, tasks, and what processes hold. */
+int check_processes(const struct mm *mm, struct mm_broken *b);
 /** Every frame in one place, every pageblock: what @listed says, and no more */
 int check_frames(const struct mm *mm, const struct tally *listed,
 		 struct mm_broken *b);

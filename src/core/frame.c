@@ -320,6 +320,11 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 			       "the block at pfn %u is being written: `tick` "
 			       "until that has ended",
 			       pfn);
+	if (block_is_table(&page->b))
+		return mm_fail(err, -EINVAL,
+			       "pfn %u is a page of page tables: it goes with "
+			       "its process",
+			       pfn);
 	if (has == order)
 		return mm_fail(err, -EINVAL,
 			       "the block at pfn %u is mapped, %u times: its "
@@ -476,7 +481,7 @@ static int not_tiled(const struct mm *mm, pfn_t pfn, unsigned int order,
 		const struct block *b = &mm->page[p].b;
 		const unsigned int has = block_order(b);
 
-		if (block_state(b) != BLOCK_USED || has > order)
+		if (has > order || !is_allocated(&mm->page[p], has))
 			return not_allocated(mm, p, has < order ? has : order,
 					     err);
 		p += (pfn_t)1 << has;

@@ -14,6 +14,8 @@ uint32_t next_process(const struct mm *mm, uint32_t process)
 	for (uint32_t i = 1; i <= mm->st->nr_processes; i++) {
 		const uint32_t pid = mm->process[i].pid;
 
+		if (mm->process[i].flags & PROCESS_EXITED)
+			continue;
 		if (pid > after && (!next || pid < mm->process[next].pid))
 			next = i;
 	}

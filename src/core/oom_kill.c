@@ -4,6 +4,7 @@
  */
 #include "core/memcg.h"
 #include "core/oom.h"
+#include "core/process.h"
 #include "core/task.h"
 #include "core/trace.h"
 #include "core/vmstat.h"
@@ -37,8 +38,8 @@ static void mark(struct mm *mm, uint32_t process, bool reapable)
 	if (p->flags & PROCESS_OOM_VICTIM)
 		return;
 	set_flags(mm, process,
-		  PROCESS_OOM_VICTIM | PROCESS_EXITING |
-			  (reapable ? 0 : PROCESS_OOM_SKIP));
+		  PROCESS_OOM_VICTIM | (reapable ? 0 : PROCESS_OOM_SKIP));
+	process_kill(mm, process);
 	TRACE(mm, mark_victim, ARG(p->pid), ARG(p->rss_anon), ARG(p->rss_file),
 	      ARG(p->rss_shmem), ARG(p->pgtables), ARG(p->uid),
 	      p->oom_score_adj);
@@ -85,7 +86,7 @@ static void kill_one(struct mm *mm, uint32_t process, int64_t points,
 		if (shares(mm, i, process) &&
 		    !(mm->process[i].flags &
 		      (PROCESS_INIT | PROCESS_EXITING))) {
-			set_flags(mm, i, PROCESS_EXITING);
+			process_kill(mm, i);
 			TRACE(mm, oom_kill, ARG(mm->process[i].pid), 0,
 			      REASON_OOM_SHARES);
 		}

@@ -5,6 +5,7 @@
 #include "core/request.h"
 
 #include "core/cpuset.h"
+#include "core/fault.h"
 #include "core/frame.h"
 #include "core/gfp_masks.h"
 #include "core/memcg.h"
@@ -188,7 +189,7 @@ static pfn_t run(struct mm *mm, uint32_t task)
 	while ((q = request_step(mm, task)) != QUANTUM_DONE)
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, task);
-	STORE(mm, mm->task[task].state, (uint32_t)TASK_IDLE);
+	task_rest(mm, task);
 	mm->current = before;
 	return mm->task[task].result;
 }

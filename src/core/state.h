@@ -84,10 +84,18 @@ static inline unsigned int block_write(const struct block *b)
 	return b->word >> BLOCK_WRITE_SHIFT & 0xf;
 }
 
+#define PGTY_TABLE 0xffu /* in the place of the mappings: a page table */
+#define MAX_MAPCOUNT 127u
+
+static inline bool block_is_table(const struct block *b)
+{
+	return block_list(b) == PGTY_TABLE;
+}
+
 /** Mappings of a USED block, and those with the accessed bit set. */
 static inline unsigned int block_mapcount(const struct block *b)
 {
-	return block_list(b);
+	return block_is_table(b) ? 0 : block_list(b);
 }
 
 static inline unsigned int block_young(const struct block *b)

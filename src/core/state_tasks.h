@@ -76,6 +76,18 @@ struct kswapd_run {
 
 /* ---- tasks: task.c ---- */
 
+/** Pages that a task faults in, one after the other: fault.c. */
+struct fault_work {
+	uint32_t kind;	 /* enum mm_fault; 0: none, only single requests */
+	uint32_t step;	 /* enum fault_step: of the fault in hand */
+	uint32_t wanted; /* pages in all */
+	uint32_t done;	 /* pages got */
+	uint32_t small;	 /* pages until a huge one may be tried again */
+	uint32_t pfn;	 /* got, not mapped yet; NO_PFN */
+	uint32_t result; /* enum mm_reason: how it ended */
+	uint32_t flags;	 /* enum mm_fault_flag */
+};
+
 struct task {
 	char comm[TASK_NAME];
 	uint32_t pid;	/* 0: no such task */
@@ -93,6 +105,7 @@ struct task {
 	struct ladder ladder;
 	struct scan_control sc;
 	struct kswapd_run kswapd;
+	struct fault_work work;
 };
 
 /* ---- processes: process.c ---- */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/fault.h"
 #include "core/frame.h"
 #include "core/kcompactd.h"
 #include "core/kswapd.h"
@@ -160,8 +161,10 @@ static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 	mm->current = (uint16_t)task;
 	switch (t->kind) {
 	case TASK_CALLER:
-	case TASK_USER:
 		q = request_step(mm, task);
+		break;
+	case TASK_USER:
+		q = user_step(mm, task);
 		break;
 	case TASK_KSWAPD:
 		q = kswapd_step(mm, task);
@@ -181,8 +184,8 @@ static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 	return q;
 }
 
-/* All quanta of a daemon until it sleeps again; a bound against our bugs. */
-static bool run_to_rest(struct mm *mm, uint32_t task)
+/* All quanta of a task until it sleeps again; a bound against our bugs. */
+bool task_run(struct mm *mm, uint32_t task)
 {
 	if (mm->task[task].state != TASK_READY)
 		return false;
@@ -204,12 +207,12 @@ static void run_others(struct mm *mm)
 		wake_due(mm);
 		any = exit_victims(mm);
 		any |= end_writes(mm);
-		any |= run_to_rest(mm, reaper_task(mm));
-		any |= run_to_rest(mm, flusher_task(mm));
+		any |= task_run(mm, reaper_task(mm));
+		any |= task_run(mm, flusher_task(mm));
 		for (unsigned int n = 0; n < nodes; n++)
-			any |= run_to_rest(mm, kswapd_task(n));
+			any |= task_run(mm, kswapd_task(n));
 		for (unsigned int n = 0; n < nodes; n++)
-			any |= run_to_rest(mm, kcompactd_task(mm, n));
+			any |= task_run(mm, kcompactd_task(mm, n));
 	}
 }
 
@@ -364,7 +367,7 @@ int mm_task_request(struct mm *mm, unsigned int task,
 	if (task >= mm->st->nr_tasks || t->kind != TASK_USER ||
 	    t->state == TASK_DEAD)
 		return mm_fail(err, -EINVAL, "task %u makes no requests", task);
-	if (t->state != TASK_IDLE)
+	if (t->state == TASK_WAITING || task_is_busy(mm, task))
 		return mm_fail(err, -EBUSY,
 			       "%s is in the middle of a request; `run` it",
 			       t->comm);

@@ -56,6 +56,8 @@ bool task_sleep(struct mm *mm, uint32_t task, enum task_wait wait,
 void task_wake(struct mm *mm, uint32_t task);
 /** Tasks waiting for that: all are woken. */
 void task_wake_all(struct mm *mm, enum task_wait wait);
+/** Its quanta until it sleeps or rests; false if it was not ready. */
+bool task_run(struct mm *mm, uint32_t task);
 /**
  * @task sleeps: the others run until nobody can, and time goes on until it
  * is woken.  Without `schedule` it is woken at once, and time stands still.

@@ -369,6 +369,41 @@ enum process_flag {
 	PROCESS_STUCK = 8,    /* killed, it does not exit */
 	PROCESS_INIT = 16,    /* never killed */
 	PROCESS_KILL_FIRST = 32,
+	PROCESS_EXITED = 64,	   /* its memory is gone, and it with it */
+	PROCESS_MMAP_LOCKED = 128, /* stuck with its map locked: no reaping */
+};
+
+/** What a task does to get a page: fault.c. */
+enum mm_fault {
+	FAULT_NONE,
+	FAULT_ANON,	  /* writes to anonymous memory for the first time */
+	FAULT_HUGE,	  /* the same where huge pages are welcome */
+	FAULT_SWAP,	  /* touches what was swapped out */
+	FAULT_READ,	  /* read(2): page cache, not mapped */
+	FAULT_WRITE,	  /* write(2): the same, dirty */
+	FAULT_FILE_READ,  /* loads from a mapped file */
+	FAULT_FILE_WRITE, /* stores to a mapped file */
+	NR_FAULTS
+};
+
+enum mm_fault_flag {
+	FAULT_MADVISED = 1, /* huge pages were asked for, MADV_HUGEPAGE */
+	FAULT_AGAIN = 2,    /* of a file: what was there, and was evicted */
+};
+
+/** What is done to pages of a process; process_pages.c. */
+enum mm_page_op {
+	PAGE_OP_TOUCH, /* accessed: through a mapping, or by read(2) */
+	PAGE_OP_AGE,   /* no longer: the accessed bits are cleared */
+	PAGE_OP_DIRTY, /* written to */
+	PAGE_OP_PIN,   /* held by a driver, say */
+	PAGE_OP_UNPIN,
+	PAGE_OP_LOCK, /* mlock() */
+	PAGE_OP_UNLOCK,
+	PAGE_OP_SHARE, /* mapped by one more process */
+	PAGE_OP_UNMAP, /* one mapping less; anonymous: freed with the last */
+	PAGE_OP_WRITE_BACK, /* dirty and a file's: its writing begins */
+	NR_PAGE_OPS
 };
 
 /** Whose memory has run out, enum oom_constraint. */

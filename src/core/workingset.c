@@ -73,6 +73,15 @@ uint32_t workingset_shadows(const struct mm *mm, uint16_t owner, bool anon)
 	return n;
 }
 
+void workingset_forget_anon(struct mm *mm, uint16_t owner)
+{
+	for (uint32_t i = 0; i < mm->st->nr_shadows;)
+		if (shadow_at(mm, i)->owner == owner && shadow_at(mm, i)->anon)
+			drop_shadow(mm, i);
+		else
+			i++;
+}
+
 void workingset_forget(struct mm *mm, uint16_t owner)
 {
 	for (uint32_t i = 0; i < mm->st->nr_shadows;)

@@ -36,7 +36,8 @@ void workingset_activation(struct mm *mm, pfn_t pfn);
 bool workingset_refault(struct mm *mm, pfn_t pfn);
 /** Shadows of that owner, of anonymous pages or of files'. */
 uint32_t workingset_shadows(const struct mm *mm, uint16_t owner, bool anon);
-/** Nobody can ask for the owner's pages any more. */
+/** Nobody can ask for the owner's anonymous pages any more; or for any. */
+void workingset_forget_anon(struct mm *mm, uint16_t owner);
 void workingset_forget(struct mm *mm, uint16_t owner);
 
 #endif

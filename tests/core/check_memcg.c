@@ -4,6 +4,7 @@
  * back: P34 to P37, R59.
  */
 #include "core/memcg.h"
+#include "core/process.h"
 #include "core/request.h"
 #include "support/people.h"
 
@@ -138,7 +139,7 @@ START_TEST(pages_outlive_their_process)
 {
 	const pfn_t pfn = asks(mm, p, 0, GFP_KERNEL_ACCOUNT);
 
-	STORE(mm, mm->process[p].pid, 0);
+	process_exit(mm, p);
 	STORE(mm, mm->process[p].group, 0);
 	ck_assert_int_eq(usage(leaf), 1);
 	ck_assert_int_eq(mm_free_pages(mm, pfn, 0, 0, NULL), 0);
@@ -458,6 +459,7 @@ START_TEST(charges_are_taken_back_byte_by_byte)
 {
 	struct mm *before, *after;
 
+	set_flags(mm, p, PROCESS_STUCK); /* killed, it goes on asking */
 	ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
 	before = mm_clone(mm);
 	for (int i = 0; i < 12; i++)

@@ -274,7 +274,7 @@ START_TEST(a_victim_may_use_a_part_of_the_reserve)
 	marks_are(40, 40);
 	use_up(mm, 60);
 	mm_record(mm, MM_RECORD_EVENTS);
-	set_flags(mm, a, PROCESS_OOM_VICTIM | PROCESS_EXITING);
+	set_flags(mm, a, PROCESS_OOM_VICTIM | PROCESS_EXITING | PROCESS_STUCK);
 	ck_assert_uint_ne(asks(mm, a, 0, GFP_KERNEL), NO_PFN);
 	ck_assert(last_of(mm, EV_zonelist_pass, 1) & ALLOC_OOM);
 	/* another gets nothing, and nobody is killed for it */
