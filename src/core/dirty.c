@@ -39,8 +39,7 @@ int64_t node_dirtyable_memory(const struct mm *mm, unsigned int nid)
 	       node_file_pages(mm, nid);
 }
 
-/* The same of the whole world; one more, so that it can divide. */
-static int64_t global_dirtyable_memory(const struct mm *mm)
+int64_t global_dirtyable_memory(const struct mm *mm)
 {
 	int64_t free = 0, reserve = 0, file = 0;
 

@@ -17,6 +17,8 @@
 
 /** Pages that could be dirty: free ones and those of files. */
 int64_t node_dirtyable_memory(const struct mm *mm, unsigned int nid);
+/** The same of the whole world; one more, so that it can divide. */
+int64_t global_dirtyable_memory(const struct mm *mm);
 /** P8; a realtime task is given a quarter more. */
 int64_t node_dirty_limit(const struct mm *mm, unsigned int nid, bool realtime);
 /** May the task (0: nobody in particular) get pages to be written there? */

@@ -2,8 +2,7 @@
 /*
  * dirty_limit.h - how many pages may be dirty before somebody writes them
  *
- * Models: global_dirtyable_memory, domain_dirty_limits in
- *         mm/page-writeback.c; O7
+ * Models: domain_dirty_limits, mm/page-writeback.c; O7
  */
 #ifndef CORE_DIRTY_LIMIT_H
 #define CORE_DIRTY_LIMIT_H
