@@ -21,10 +21,11 @@ json_t *json_vmstat(struct doc *doc)
 json_t *json_meminfo(struct doc *doc)
 {
 	json_t *o = json_object();
-	const char *name;
+	const char *name, *unit;
+	unsigned int i = 0;
 	int64_t value;
 
-	for (unsigned int i = 0; (name = meminfo_line(doc->mm, i, &value)); i++)
+	while ((name = meminfo_line(doc->mm, &i, &value, &unit)))
 		doc_number(doc, o, name, value);
 	return o;
 }

@@ -57,6 +57,10 @@ static const struct meminfo_line {
 	{"Inactive(file)", "nr_inactive_file", PAGES},
 	{"Unevictable", "nr_unevictable", PAGES},
 	{"Mlocked", "nr_mlock", PAGES},
+	{"HighTotal", "=high", PAGES},
+	{"HighFree", "=high_free", PAGES},
+	{"LowTotal", "=low", PAGES},
+	{"LowFree", "nr_free_pages -=high_free", PAGES},
 	{"SwapTotal", "=swap_total", PAGES},
 	{"SwapFree", "=swap_free", PAGES},
 	{"Zswap", "", PAGES},
@@ -121,6 +125,12 @@ static int64_t word_value(const struct mm *mm, const char *word)
 		return mi.swap_free;
 	if (strcmp(word, "cma") == 0)
 		return mi.cma;
+	if (strcmp(word, "high") == 0)
+		return mi.high;
+	if (strcmp(word, "high_free") == 0)
+		return mi.high_free;
+	if (strcmp(word, "low") == 0)
+		return mi.total - mi.high;
 	if (strcmp(word, "huge_page") == 0)
 		return 1;
 	if (strcmp(word, "vmalloc_total") == 0)
@@ -134,10 +144,11 @@ static int64_t source_value(const struct mm *mm, const char *source)
 	int64_t sum = 0;
 
 	for (size_t len; *source; source += len + (source[len] == ' ')) {
-		const bool minus = *source == '-', special = *source == '=';
+		const bool minus = *source == '-';
+		const bool special = source[minus] == '=';
 		int64_t v;
 
-		source += minus || special;
+		source += minus + special;
 		len = strcspn(source, " ");
 		snprintf(word, sizeof word, "%.*s", (int)len, source);
 		v = special ? word_value(mm, word)
@@ -147,17 +158,30 @@ static int64_t source_value(const struct mm *mm, const char *source)
 	return sum > 0 ? sum : 0;
 }
 
-const char *meminfo_line(const struct mm *mm, unsigned int i, int64_t *value)
+/* Lines that only a machine with HighMem has. */
+static bool is_missing(const struct mm *mm, const char *name)
 {
-	const struct meminfo_line *l = &lines[i];
+	return mm_zone_layout(mm) != LAYOUT_HIGHMEM &&
+	       (strncmp(name, "High", 4) == 0 || strncmp(name, "Low", 3) == 0);
+}
 
-	if (i >= sizeof lines / sizeof lines[0])
+const char *meminfo_line(const struct mm *mm, unsigned int *i, int64_t *value,
+			 const char **unit)
+{
+	const struct meminfo_line *l;
+
+	while (*i < sizeof lines / sizeof lines[0] &&
+	       is_missing(mm, lines[*i].name))
+		++*i;
+	if (*i >= sizeof lines / sizeof lines[0])
 		return NULL;
+	l = &lines[(*i)++];
 	*value = source_value(mm, l->source);
 	if (l->unit == HUGE_PAGES)
 		*value <<= mm_pmd_order(mm);
 	if (l->unit == PAGES || l->unit == HUGE_PAGES)
 		*value <<= mm_page_shift(mm) - 10;
+	*unit = l->unit == COUNT ? "" : " kB";
 	return l->name;
 }
 
@@ -165,16 +189,17 @@ const char *meminfo_line(const struct mm *mm, unsigned int i, int64_t *value)
 void print_meminfo(const struct mm *mm, const struct show_what *what,
 		   struct out *out)
 {
-	const char *name;
+	const char *name, *unit;
+	unsigned int i = 0;
 	char label[24];
 	int64_t value;
 
 	(void)what;
-	for (unsigned int i = 0; (name = meminfo_line(mm, i, &value)); i++) {
+	while ((name = meminfo_line(mm, &i, &value, &unit))) {
 		snprintf(label, sizeof label, "%s:", name);
 		/* one name is longer than its column */
 		out_line(out, "%-16s%*lld%s", label,
 			 strlen(label) > 16 ? 24 - (int)strlen(label) : 8,
-			 (long long)value, lines[i].unit == COUNT ? "" : " kB");
+			 (long long)value, unit);
 	}
 }

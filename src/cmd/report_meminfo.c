@@ -284,7 +284,7 @@ static void report_totals(const struct mm *mm, struct out *out)
 	out_line(out, "Free swap  = %" PRId64 "kB", kb(mm, mi.swap_free));
 	out_line(out, "Total swap = %" PRId64 "kB", kb(mm, mi.swap_total));
 	out_line(out, "%" PRId64 " pages RAM", mi.present);
-	out_line(out, "0 pages HighMem/MovableOnly");
+	out_line(out, "%" PRId64 " pages HighMem/MovableOnly", mi.high);
 	out_line(out, "%" PRId64 " pages reserved", mi.present - mi.total);
 	out_line(out, "%" PRId64 " pages cma reserved", mi.cma);
 	out_line(out, "0 pages hwpoisoned");

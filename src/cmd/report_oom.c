@@ -187,7 +187,7 @@ static void report_group(const struct mm *mm, unsigned int group,
 static void report_memory(const struct mm *mm, const struct oom *oom,
 			  struct out *out)
 {
-	const int highest = mm_gfp_zone(oom->gfp);
+	const int highest = mm_gfp_highest(mm, oom->gfp);
 	const struct report_scope scope = {
 		.highest =
 			highest < 0 ? MAX_NR_ZONES - 1 : (unsigned int)highest,

@@ -124,8 +124,12 @@ bool explain_story(struct lab *lab, const struct mm_op *op,
 /** Is this zone to be shown? */
 bool show_zone(const struct show_what *what, zone_t zid);
 
-/** A line of /proc/meminfo, in kB but for counts; NULL past the last. */
-const char *meminfo_line(const struct mm *mm, unsigned int i, int64_t *value);
+/**
+ * The next line of /proc/meminfo, *@i being its place and 0 at first; NULL
+ * past the last.  @unit: " kB", or "" for counts.
+ */
+const char *meminfo_line(const struct mm *mm, unsigned int *i, int64_t *value,
+			 const char **unit);
 /** The document for a word after `show`, malloc()ed; NULL: memory is short. */
 char *json_text(const struct mm *mm, const char *word,
 		const struct show_what *what);

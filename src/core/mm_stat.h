@@ -37,6 +37,7 @@ struct mm_meminfo {
 	int64_t total;	   /* managed */
 	int64_t available; /* si_mem_available() */
 	int64_t present, cma;
+	int64_t high, high_free; /* of a 32-bit machine: managed, free */
 	int64_t swap_total, swap_free;
 	int64_t totalreserve; /* that no dirty page should take */
 };

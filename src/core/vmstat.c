@@ -14,6 +14,7 @@
 
 #include "core/freelist.h"
 #include "core/kswapd.h"
+#include "core/layout.h"
 #include "core/watermark.h"
 #include "core/dirty_limit.h"
 
@@ -288,6 +289,10 @@ void mm_meminfo(const struct mm *mm, struct mm_meminfo *mi)
 		mi->total += mm->zone[z].managed;
 		mi->present += mm->zone[z].present;
 		mi->cma += mm->zone[z].cma;
+		if (!has_highmem(mm) || !zone_above_lowmem(mm, z))
+			continue;
+		mi->high += mm->zone[z].managed;
+		mi->high_free += zone_page_state(mm, z, NR_FREE_PAGES);
 	}
 }
 
