@@ -292,6 +292,24 @@ START_TEST(meminfo_is_the_kernels_byte_for_byte)
 }
 END_TEST
 
+/* A 32-bit machine has four lines more, behind Mlocked. */
+START_TEST(meminfo_tells_high_from_low_memory)
+{
+	struct out *out = out_buffer();
+
+	runs(lab, "world new highmem");
+	ck_assert_int_eq(lab_run(lab, "show meminfo", out), CMD_OK);
+	ck_assert_ptr_nonnull(strstr(out_string(out),
+				     "Mlocked:               0 kB\n"
+				     "HighTotal:       1179648 kB\n"
+				     "HighFree:        1179648 kB\n"
+				     "LowTotal:         909944 kB\n"
+				     "LowFree:          909944 kB\n"
+				     "SwapTotal:  "));
+	out_free(out);
+}
+END_TEST
+
 /* ---- next to the files of a real machine ---- */
 
 #define RECORDED TEST_DIR "/cases/F_m4096.case.gz"
@@ -676,6 +694,7 @@ static void add_kernels_files(Suite *s)
 	tcase_add_test(tc, zoneinfo_has_the_empty_zones);
 	tcase_add_test(tc, vmstat_is_a_line_for_each_counter);
 	tcase_add_test(tc, meminfo_is_the_kernels_byte_for_byte);
+	tcase_add_test(tc, meminfo_tells_high_from_low_memory);
 	tcase_add_test(tc, files_are_laid_out_as_on_a_real_machine);
 	tcase_add_test(tc, indices_are_those_of_debugfs);
 	tcase_add_test(tc, pagetypeinfo_stops_at_100000);
