@@ -331,6 +331,38 @@ START_TEST(names_are_listed)
 }
 END_TEST
 
+START_TEST(what_reclaim_works_on)
+{
+	static const struct {
+		const char *line, *path;
+		int64_t value;
+	} want[] = {
+		/* the newest first; lists of a node are five */
+		{"show lru", "data/lists/2/pages", 2},
+		{"show lru", "data/lists/2/pfns/1", 0},
+		{"show lru", "data/batches/0/pfns/0", 1},
+		{"show swap", "data/total", 8},
+		{"show swap", "data/free", 8},
+		{"show slabs", "data/0/objects", 30},
+		{"show slabs", "data/0/pages", 3},
+	};
+
+	runs(lab, "world new tiny pcp=off");
+	runs(lab, "alloc count=2 type=M name=file");
+	runs(lab, "lru access 1");
+	runs(lab, "lru access 1");
+	runs(lab, "swap on pages=8");
+	runs(lab, "slab new dentry objects=30 per-page=10");
+	for (size_t i = 0; i < sizeof want / sizeof want[0]; i++) {
+		json_t *doc = document(want[i].line);
+
+		ck_assert_int_eq(json_integer_value(at(doc, want[i].path)),
+				 want[i].value);
+		json_decref(doc);
+	}
+}
+END_TEST
+
 Suite *check_json_suite(void)
 {
 	Suite *s = suite_create("cmd/json");
@@ -349,6 +381,7 @@ Suite *check_json_suite(void)
 	tcase_add_test(tc, limits_are_pages_or_null);
 	tcase_add_test(tc, reports_are_lists_of_lines);
 	tcase_add_test(tc, names_are_listed);
+	tcase_add_test(tc, what_reclaim_works_on);
 	suite_add_tcase(s, tc);
 	return s;
 }
