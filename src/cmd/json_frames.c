@@ -165,19 +165,28 @@ json_t *json_owners(struct doc *doc)
 
 static json_t *one_mask(struct doc *doc, gfp_t gfp)
 {
+	const struct mm_request want = gfp_request(doc->what);
+	json_t *remarks = json_array();
 	json_t *o = json_object();
 	const struct gfp_fact *fact;
+	const char *remark;
 	char text[400];
 
 	mm_gfp_print(gfp, text, sizeof text);
 	doc_number(doc, o, "value", gfp);
 	doc_text(doc, o, "names", text);
-	for (unsigned int i = 0; (fact = gfp_fact(i)); i++)
-		if (fact->flag)
+	for (unsigned int i = 0; (fact = gfp_fact(i)); i++) {
+		if (fact->flag) {
 			doc_put(doc, o, fact->key,
 				json_boolean(gfp & fact->flag));
-		else
-			doc_text(doc, o, fact->key, fact->says(gfp));
+			continue;
+		}
+		fact->says(doc->mm, &want, text, sizeof text);
+		doc_text(doc, o, fact->key, text);
+	}
+	for (unsigned int i = 0; (remark = gfp_remark(doc->mm, &want, i)); i++)
+		doc_add(doc, remarks, json_string(remark));
+	doc_put(doc, o, "remarks", remarks);
 	return o;
 }
 

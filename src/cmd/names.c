@@ -104,20 +104,21 @@ static bool gfp_word(const char *word, gfp_t *gfp)
 }
 
 /**
- * gfp_parse - a mask from names with `|` between, or a number
+ * gfp_parse - a mask from names, or a number
  *
- * "GFP_KERNEL|__GFP_COMP", "kernel|comp", "0xcc0", "none".
+ * "GFP_KERNEL|__GFP_COMP", "kernel+comp", "0xcc0", "none"; what comes after
+ * `-` is taken away: "highuser_movable-reclaim".
  */
 bool gfp_parse(const char *text, gfp_t *gfp, char *why, size_t size)
 {
-	char word[48];
+	char word[48], op = '|';
 	gfp_t one;
 
 	*gfp = 0;
 	if (strcmp(text, "none") == 0)
 		return true;
 	for (const char *s = text;; s++) {
-		const size_t len = strcspn(s, "|");
+		const size_t len = strcspn(s, "|+-");
 		struct nearest n;
 
 		snprintf(word, sizeof word, "%.*s", len > 47 ? 47 : (int)len,
@@ -138,9 +139,10 @@ bool gfp_parse(const char *text, gfp_t *gfp, char *why, size_t size)
 					word);
 			return false;
 		}
-		*gfp |= one;
+		*gfp = op == '-' ? *gfp & ~one : *gfp | one;
 		s += len;
-		if (!*s)
+		op = *s;
+		if (!op)
 			return true;
 	}
 }

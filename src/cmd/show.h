@@ -91,10 +91,16 @@ void print_cpuset(const struct mm *mm, unsigned int cpuset, struct out *out);
 /** What a mask means, one fact after the other; NULL past the last. */
 struct gfp_fact {
 	const char *key, *title;
-	const char *(*says)(gfp_t gfp);
+	void (*says)(const struct mm *mm, const struct mm_request *want,
+		     char *buf, size_t size);
 	gfp_t flag; /* a matter of yes or no: the flag that decides it */
 };
 const struct gfp_fact *gfp_fact(unsigned int i);
+/** The request that `gfp` and `show gfp mask=` speak of. */
+struct mm_request gfp_request(const struct show_what *what);
+/** What is odd about a request; NULL past the last remark. */
+const char *gfp_remark(const struct mm *mm, const struct mm_request *want,
+		       unsigned int i);
 /** One line on where a frame is now: its list, block, owner. */
 void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size);
 /** "free", "used", ...: the word for a frame's state. */

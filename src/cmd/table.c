@@ -36,6 +36,8 @@
 	ROW(cmd_lru_drain)                                                     \
 	ROW(cmd_lru_access)                                                    \
 	ROW(cmd_show)                                                          \
+	ROW(cmd_policy)                                                        \
+	ROW(cmd_gfp)                                                           \
 	ROW(cmd_where)                                                         \
 	ROW(cmd_why)                                                           \
 	ROW(cmd_explain)                                                       \

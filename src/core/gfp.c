@@ -4,10 +4,12 @@
  */
 #include "core/gfp.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "core/layout.h"
+#include "core/zonelist.h"
 
 /*
  * Names in the order in which the kernel tries them when it prints a mask;
@@ -236,5 +238,22 @@ uint32_t gfp_pfmemalloc_flags(const struct alloc_context *ac)
 		return ALLOC_NO_WATERMARKS;
 	if (ac->caller & MM_CALLER_OOM_VICTIM)
 		return ALLOC_OOM;
+	return 0;
+}
+
+int mm_alloc_flags(const struct mm *mm, const struct mm_request *want,
+		   struct mm_alloc_words *w)
+{
+	struct alloc_context ac;
+
+	*w = (struct mm_alloc_words){0};
+	if (mm_request_error(mm, want))
+		return -EINVAL;
+	prepare_alloc(mm, want, &ac);
+	w->fast = alloc_flags_fastpath(mm, &ac);
+	w->slow = alloc_flags_slowpath(mm, &ac);
+	w->rights = gfp_pfmemalloc_flags(&ac);
+	if (w->rights)
+		w->rights |= w->slow & (ALLOC_CMA | ALLOC_KSWAPD);
 	return 0;
 }

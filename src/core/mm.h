@@ -411,6 +411,18 @@ int mm_unusable_index(const struct mm *mm, zone_t zid, unsigned int order);
 int mm_gfp_zone(gfp_t gfp);
 /** The same by the zones that this world can have: a 32-bit one has others. */
 int mm_gfp_highest(const struct mm *mm, gfp_t gfp);
+/**
+ * mm_alloc_flags - what a request may do, attempt by attempt
+ *
+ * The flags of its fast path, of its slow path, and those that replace them
+ * after the first attempt there: 0 if it has no right to the reserves.
+ * -EINVAL for a request that mm_request_error() refuses.
+ */
+struct mm_alloc_words {
+	uint32_t fast, slow, rights;
+};
+int mm_alloc_flags(const struct mm *mm, const struct mm_request *want,
+		   struct mm_alloc_words *w);
 /** Type of a mask; -1 for MOVABLE with RECLAIMABLE. */
 int mm_gfp_migratetype(gfp_t gfp);
 /** Rows of the name table in the kernel's printing order; NULL past it. */

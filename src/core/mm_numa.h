@@ -24,6 +24,8 @@ void mm_node_info(const struct mm *mm, unsigned int nid,
 /** Entry @i of a node's zonelist; NO_ZONE past its end. */
 zone_t mm_zonelist(const struct mm *mm, unsigned int nid, bool thisnode,
 		   unsigned int i);
+/** Node of a CPU; NO_NODE if there is no such CPU. */
+unsigned int mm_cpu_node(const struct mm *mm, unsigned int cpu);
 /** Distance between two nodes; 0 if one of them is not there. */
 unsigned int mm_node_distance(const struct mm *mm, unsigned int a,
 			      unsigned int b);

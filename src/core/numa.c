@@ -56,6 +56,11 @@ zone_t mm_zonelist(const struct mm *mm, unsigned int nid, bool thisnode,
 		       : NO_ZONE;
 }
 
+unsigned int mm_cpu_node(const struct mm *mm, unsigned int cpu)
+{
+	return cpu < mm->st->cfg.nr_cpus ? mm->st->cfg.cpu_node[cpu] : NO_NODE;
+}
+
 unsigned int mm_node_distance(const struct mm *mm, unsigned int a,
 			      unsigned int b)
 {

@@ -328,6 +328,11 @@ START_TEST(names_are_listed)
 	ck_assert(json_is_false(at(doc, "data/may_sleep")));
 	ck_assert(json_is_true(at(doc, "data/wakes_kswapd")));
 	json_decref(doc);
+	doc = document("gfp nowait+nofail order=2");
+	ck_assert_str_eq(string(doc, "data/slow_path"),
+			 "0x850 min|NON_BLOCK|CPUSET|KSWAPD");
+	ck_assert_uint_eq(json_array_size(at(doc, "data/remarks")), 2);
+	json_decref(doc);
 }
 END_TEST
 

@@ -516,18 +516,33 @@ START_TEST(a_mask_is_taken_apart)
 	says(lab, "show gfp mask=atomic", CMD_OK,
 	     "0x820 = GFP_ATOMIC\n"
 	     "  highest zone  Normal\n"
+	     "  zones in turn Normal\n"
 	     "  migratetype   Unmovable\n"
 	     "  may sleep     no\n"
+	     "  may start I/O no, it does not reclaim\n"
 	     "  wakes kswapd  yes, below the low mark\n"
 	     "  reserves      down to 3/8 of the min mark; high-atomic "
-	     "pageblocks\n");
+	     "pageblocks\n"
+	     "  fast path     0x901 low|NOFRAGMENT|KSWAPD\n"
+	     "  slow path     0x830 min|NON_BLOCK|MIN_RESERVE|KSWAPD\n"
+	     "  then by right none\n"
+	     "  retries       none: two attempts in the slow path\n"
+	     "  on failure    a report in the kernel's log\n");
 	says(lab, "show gfp mask=HIGHUSER_MOVABLE|MEMALLOC", CMD_OK,
 	     "0x120cca = GFP_HIGHUSER_MOVABLE|__GFP_MEMALLOC\n"
 	     "  highest zone  Movable\n"
+	     "  zones in turn Normal\n"
 	     "  migratetype   Movable\n"
 	     "  may sleep     yes, it may reclaim itself\n"
+	     "  may start I/O yes, and call file systems\n"
 	     "  wakes kswapd  yes, below the low mark\n"
-	     "  reserves      all, no mark is observed\n");
+	     "  reserves      all, no mark is observed\n"
+	     "  fast path     0x981 low|CMA|NOFRAGMENT|KSWAPD\n"
+	     "  slow path     0x8c0 min|CPUSET|CMA|KSWAPD\n"
+	     "  then by right 0x884 min|NO_WATERMARKS|CMA|KSWAPD\n"
+	     "  retries       reclaim, up to 16 times without progress; then "
+	     "the OOM killer, and again\n"
+	     "  on failure    a report in the kernel's log\n");
 	refuses(lab, "show gfp mask=DMA|DMA32", "only one of DMA");
 	refuses(lab, "show gfp mask=MOVABLE|RECLAIMABLE", "exclude each other");
 }
