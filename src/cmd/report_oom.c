@@ -144,11 +144,11 @@ static void report_invoked(const struct mm *mm, const struct oom *oom,
 			   struct out *out)
 {
 	struct mm_task_info ti;
-	struct mm_oom_task t;
+	struct mm_process_info t;
 	char gfp[400];
 
 	mm_task_info(mm, oom->task, &ti);
-	mm_oom_task(mm, ti.process, &t);
+	mm_process_info(mm, ti.process, &t);
 	mm_gfp_print(oom->gfp, gfp, sizeof gfp);
 	out_line(out,
 		 "%s invoked oom-killer: gfp_mask=%#x(%s), order=%d, "
@@ -212,7 +212,7 @@ static void report_tasks(const struct mm *mm, const struct oom *oom,
 			 struct out *out)
 {
 	unsigned int process[MM_MAX_PROCESSES], n;
-	struct mm_oom_task t;
+	struct mm_process_info t;
 
 	out_line(out, "Tasks state (memory values in pages):");
 	out_line(out, "[  pid  ]   uid  tgid total_vm      rss rss_anon "
@@ -223,7 +223,7 @@ static void report_tasks(const struct mm *mm, const struct oom *oom,
 	for (unsigned int i = 0; i < n; i++) {
 		uint64_t rss;
 
-		mm_oom_task(mm, process[i], &t);
+		mm_process_info(mm, process[i], &t);
 		rss = t.rss_anon + t.rss_file + t.rss_shmem;
 		out_line(out,
 			 "[%7u] %5u %5u %8" PRIu64 " %8" PRIu64 " %8" PRIu64
@@ -246,9 +246,9 @@ static void report_choice(const struct mm *mm, const struct oom *oom,
 	};
 	char nodes[40], allowed[40];
 	char path[MM_MAX_GROUPS * (MM_OWNER_NAME + 1)];
-	struct mm_oom_task t;
+	struct mm_process_info t;
 
-	mm_oom_task(mm, mm_oom_find(mm, oom->pid), &t);
+	mm_process_info(mm, mm_oom_find(mm, oom->pid), &t);
 	nodemask_text(oom->nodemask, nodes, sizeof nodes);
 	nodelist_text(mm_mems_allowed(mm, oom->task), allowed, sizeof allowed);
 	out_text(out,
@@ -268,9 +268,9 @@ static void report_choice(const struct mm *mm, const struct oom *oom,
 static void report_killed(const struct mm *mm, const struct oom *oom,
 			  uint32_t pid, struct out *out)
 {
-	struct mm_oom_task t;
+	struct mm_process_info t;
 
-	mm_oom_task(mm, mm_oom_find(mm, pid), &t);
+	mm_process_info(mm, mm_oom_find(mm, pid), &t);
 	out_line(out,
 		 "%s: Killed process %u (%s) total-vm:%" PRId64
 		 "kB, anon-rss:%" PRId64 "kB, file-rss:%" PRId64

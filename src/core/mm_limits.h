@@ -110,17 +110,6 @@ void mm_cpuset_info(const struct mm *mm, unsigned int cpuset,
  * What came of it: REASON_OOM_KILLED or REASON_OOM_NO_VICTIM.
  */
 enum mm_reason mm_sysrq_oom(struct mm *mm);
-/** A process as the OOM killer sees it; of one that there is not, zeros. */
-struct mm_oom_task {
-	const char *name; /* "?" if there is none */
-	uint32_t pid, uid;
-	int oom_score_adj;
-	unsigned int group;
-	/* pages */
-	uint64_t rss_anon, rss_file, rss_shmem, swapents, pgtables;
-};
-void mm_oom_task(const struct mm *mm, unsigned int process,
-		 struct mm_oom_task *t);
 /** The process with that pid; 0 if there is none. */
 unsigned int mm_oom_find(const struct mm *mm, uint32_t pid);
 /**

@@ -78,28 +78,6 @@ static bool eligible(const struct mm *mm, const struct oom_control *oc,
 	return process_mems(mm, p) & cpuset_mems_allowed(mm, oc->task);
 }
 
-void mm_oom_task(const struct mm *mm, unsigned int process,
-		 struct mm_oom_task *t)
-{
-	const struct process *p = &mm->process[process];
-
-	*t = (struct mm_oom_task){.name = "?"};
-	if (process == 0 || process > mm->st->nr_processes || !p->pid)
-		return;
-	*t = (struct mm_oom_task){
-		.name = p->comm,
-		.pid = p->pid,
-		.uid = p->uid,
-		.oom_score_adj = p->oom_score_adj,
-		.group = p->group,
-		.rss_anon = p->rss_anon,
-		.rss_file = p->rss_file,
-		.rss_shmem = p->rss_shmem,
-		.swapents = p->swapents,
-		.pgtables = p->pgtables,
-	};
-}
-
 unsigned int mm_oom_find(const struct mm *mm, uint32_t pid)
 {
 	for (uint32_t i = 1; pid && i <= mm->st->nr_processes; i++)
