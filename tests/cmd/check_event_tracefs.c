@@ -228,6 +228,42 @@ START_TEST(time_is_known_where_no_tick_is_noted)
 }
 END_TEST
 
+/* A process's request is its own, not the caller's. */
+START_TEST(a_line_tells_whose_it_is)
+{
+	const struct mm_process demo = {.name = "demo"};
+	const struct mm_request want = {
+		.order = 5, .gfp = GFP_KERNEL, .nid = -1};
+	struct out *out = out_buffer();
+	struct mm_process_info pi;
+	struct mm_config cfg;
+	char line[60];
+	struct mm *mm;
+	int process;
+
+	ck_assert_int_eq(mm_config_preset(&cfg, "tiny", NULL), 0);
+	mm = mm_create(&cfg, NULL);
+	ck_assert_ptr_nonnull(mm);
+	process = mm_process_new(mm, &demo, NULL);
+	ck_assert_int_gt(process, 0);
+	mm_process_info(mm, (unsigned int)process, &pi);
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_EVENTS), 0);
+	ck_assert_int_eq(mm_task_request(mm, pi.task, &want, NULL), 0);
+	ck_assert_int_eq(mm_task_finish(mm, pi.task, NULL), 0);
+	print_trace(mm, &(struct show_what){.zid = NO_ZONE}, out);
+	snprintf(line, sizeof line, "%16s-%-7u [000] ..... ", "demo", pi.pid);
+	ck_assert_ptr_nonnull(strstr(out_string(out), "mm_page_alloc: "));
+	ck_assert_msg(strncmp(out_string(out), line, strlen(line)) == 0, "%s",
+		      out_string(out));
+	out_clear(out);
+	print_events(mm, &(struct show_what){.last = ALL_EVENTS}, out);
+	ck_assert_ptr_nonnull(
+		strstr(out_string(out), " demo: mm_page_alloc  "));
+	mm_destroy(mm);
+	out_free(out);
+}
+END_TEST
+
 Suite *check_event_tracefs_suite(void)
 {
 	Suite *s = suite_create("cmd/event_tracefs");
@@ -239,6 +275,7 @@ Suite *check_event_tracefs_suite(void)
 	tcase_add_test(t, texts_are_those_of_the_recordings);
 	tcase_add_test(t, the_task_is_told_by_its_pid);
 	tcase_add_test(t, a_line_has_task_cpu_time_and_event);
+	tcase_add_test(t, a_line_tells_whose_it_is);
 	tcase_add_test(t, time_is_known_where_no_tick_is_noted);
 	suite_add_tcase(s, t);
 	return s;
