@@ -138,6 +138,38 @@ static void say_got(const struct mm_request *want, uint64_t asked, uint64_t got,
 			 (unsigned long long)asked, want->order);
 }
 
+/*
+ * One block for a task: its CPU, policy, cpuset and group apply.  By hand it
+ * is only asked for, and *@pending set.
+ */
+static int alloc_for(struct mm *mm, const struct args *args,
+		     struct mm_request *want, pfn_t *pfn, bool *pending,
+		     struct mm_error *err)
+{
+	const unsigned int task = args_task(args, "task", 0);
+	struct mm_process_info pi;
+	struct mm_task_info ti;
+	const char *unit;
+	int64_t on = 0;
+	int e;
+
+	if (!args_has(args, "task"))
+		return mm_alloc_pages(mm, want, pfn);
+	mm_task_info(mm, task, &ti);
+	mm_process_info(mm, ti.process, &pi);
+	if (!want->owner)
+		want->owner = pi.owner;
+	e = mm_task_request(mm, task, want, err);
+	mm_figure(mm, "schedule", &on, &unit);
+	*pending = !e && !on;
+	if (e || *pending)
+		return e;
+	mm_task_finish(mm, task, err);
+	mm_task_info(mm, task, &ti);
+	*pfn = ti.result;
+	return ti.result == NO_PFN ? -ENOMEM : 0;
+}
+
 static enum cmd_status run_alloc(struct lab *lab, const struct args *args,
 				 struct out *out)
 {
@@ -145,6 +177,8 @@ static enum cmd_status run_alloc(struct lab *lab, const struct args *args,
 	pfn_t pfn = NO_PFN, first = NO_PFN, last = NO_PFN;
 	struct mm_request want;
 	struct mm *mm;
+	struct mm_error why = {""};
+	bool pending = false;
 	uint64_t got;
 	int err = 0;
 
@@ -158,9 +192,15 @@ static enum cmd_status run_alloc(struct lab *lab, const struct args *args,
 	for (got = 0; got < count; got++) {
 		if (lab_stop(lab))
 			return CMD_FAILED;
-		err = mm_alloc_pages(mm, &want, &pfn);
+		err = alloc_for(mm, args, &want, &pfn, &pending, &why);
 		if (err)
 			break;
+		if (pending) {
+			out_line(out, "%s has been asked; `run %s` goes on",
+				 args_word(args, "task", ""),
+				 args_word(args, "task", ""));
+			return CMD_OK;
+		}
 		first = got ? first : pfn;
 		last = pfn;
 	}
@@ -170,7 +210,7 @@ static enum cmd_status run_alloc(struct lab *lab, const struct args *args,
 			say_refused(mm, &want, out);
 		return CMD_OK;
 	}
-	complain(out, "alloc", "%s", mm_strerror(err));
+	complain(out, "alloc", "%s", why.text[0] ? why.text : mm_strerror(err));
 	return CMD_ERROR;
 }
 
@@ -178,14 +218,16 @@ const struct cmd cmd_alloc = {
 	.name = "alloc",
 	.args = "[order=ORDER] [gfp=GFP] [type=MOBILITY] [count=N] [name=NAME] "
 		"[cpu=CPU] [node=NODE] [caller=memalloc|oom-victim] "
-		"[lru=on|off]",
+		"[lru=on|off] [task=TASK]",
 	.brief = "Allocate blocks of 2^ORDER pages",
 	.help = "Without arguments: one page with GFP_KERNEL on CPU 0.\n"
 		"type=M adds __GFP_MOVABLE to the mask, type=E "
 		"__GFP_RECLAIMABLE.\n"
 		"count=N asks N times and stops at the first refusal.\n"
 		"name=a makes the blocks belong to \"a\", so that `free a` "
-		"finds them.",
+		"finds them.\n"
+		"task=t makes the task ask: its CPU, policy, cpuset and group "
+		"apply.",
 	.models = "alloc_pages()",
 	.flags = CMD_MUTATES,
 	.run = run_alloc,

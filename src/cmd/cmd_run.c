@@ -17,7 +17,9 @@ static void say_task(const struct mm *mm, unsigned int task, struct out *out)
 	if (ti.state == TASK_WAITING && ti.wake_at != UINT64_MAX)
 		snprintf(until, sizeof until, ", until %llu",
 			 (unsigned long long)ti.wake_at);
-	if (ti.state == TASK_WAITING)
+	if (ti.state == TASK_DEAD)
+		out_line(out, "%s: gone", ti.comm);
+	else if (ti.state == TASK_WAITING)
 		out_line(out, "%s: waits for %s%s", ti.comm,
 			 mm_wait_name(ti.wait), until);
 	else if (ti.rung != RUNG_NONE)

@@ -38,6 +38,7 @@ static const struct show {
 	{"lru", print_lru, false},
 	{"swap", print_swap, false},
 	{"slabs", print_slabs, false},
+	{"tasks", print_tasks, false},
 };
 
 static int given(const struct args *args, const char *name, unsigned int value)
@@ -121,7 +122,7 @@ const struct cmd cmd_show = {
 		"unusable_index|pcp|lists|"
 		"frame|block|"
 		"events|trace|mem|failure|oom|zones|owners|gfp|groups|cpusets|"
-		"lru|swap|slabs "
+		"lru|swap|slabs|tasks "
 		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
 		"[order=ORDER] "

@@ -57,6 +57,10 @@
  *			 [{"due", "blocks"}]}; pages, due in jiffies
  *	slabs		[{"name", "node", "objects", "per_page", "pages",
  *			  "seeks", "deferred"}]
+ *	tasks		{"tasks": [{"name", "pid", "cpu", "state", "request"}],
+ *			 "processes": [{"name", "pid", "uid", "fate", "anon",
+ *			  "file", "swap", "tables", "locked",
+ *			  "oom_score_adj"}]}; pages
  *	gfp		[{"name", "value"}], or of one mask {"value", "names",
  *			"highest_zone", "migratetype", "may_sleep",
  *			"wakes_kswapd", "reserves"}
@@ -93,6 +97,7 @@ static const struct {
 	{"lru", json_lru},
 	{"swap", json_swap},
 	{"slabs", json_slabs},
+	{"tasks", json_tasks},
 };
 
 /* ---- building ---- */

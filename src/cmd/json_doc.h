@@ -53,5 +53,6 @@ json_t *json_cpusets(struct doc *doc);
 json_t *json_lru(struct doc *doc);
 json_t *json_swap(struct doc *doc);
 json_t *json_slabs(struct doc *doc);
+json_t *json_tasks(struct doc *doc);
 
 #endif

@@ -17,6 +17,14 @@
 	ROW(cmd_drain)                                                         \
 	ROW(cmd_decay)                                                         \
 	ROW(cmd_unreserve)                                                     \
+	ROW(cmd_task_new)                                                      \
+	ROW(cmd_task_thread)                                                   \
+	ROW(cmd_task_anon)                                                     \
+	ROW(cmd_task_file)                                                     \
+	ROW(cmd_task_swapin)                                                   \
+	ROW(cmd_task_pages)                                                    \
+	ROW(cmd_task_adj)                                                      \
+	ROW(cmd_task_kill)                                                     \
 	ROW(cmd_run)                                                           \
 	ROW(cmd_schedule)                                                      \
 	ROW(cmd_tick)                                                          \
