@@ -8,7 +8,9 @@
 
 #include "core/buddy.h"
 #include "core/classic.h"
+#include "core/compaction.h"
 #include "core/frame.h"
+#include "core/kcompactd.h"
 #include "core/task.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
@@ -346,6 +348,8 @@ struct mm *mm_create_bare(const struct mm_config *cfg, struct mm_error *err)
 	setup_zones(mm);
 	setup_pageblock_zones(mm);
 	tasks_boot(mm);
+	kcompactd_boot(mm);
+	set_zones_contiguous(mm);
 	build_all_zonelists(mm);
 	setup_pagesets(mm);
 	return mm;

@@ -16,6 +16,21 @@ enum mm_reason buddy_refusal(const struct mm *mm, zone_t zid, pfn_t buddy,
 	return REASON_BUDDY_BUSY;
 }
 
+bool rise_or_captured(struct mm *mm, zone_t zid, struct rising *r,
+		      enum migratetype mt)
+{
+	while (r->order < mm->st->cfg.max_page_order) {
+		if (compaction_capture(mm, zid, r->pfn, r->order, mt)) {
+			account_freepages(mm, zid, -order_pages(r->order), mt);
+			return true;
+		}
+		if (!rise(mm, zid, r, mt, r->order < mm->pb_order, false))
+			return false;
+	}
+	r->stopped = REASON_MAX_ORDER;
+	return false;
+}
+
 void free_one_page(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int order,
 		   enum migratetype mt, enum fpi fpi)
 {

@@ -7,8 +7,7 @@
  *
  * Models:   __free_one_page, split_large_buddy, expand, __rmqueue_smallest in
  *           mm/page_alloc.c; Documentation/mm/page_allocation.rst
- * Left out: guard pages, page poisoning, shuffling, page reporting, capture
- *           by a compacting task
+ * Left out: guard pages, page poisoning, shuffling, page reporting
  * Keeps:    BUDDY_ALIGNED, BUDDY_MERGED (check.c)
  */
 #ifndef CORE_BUDDY_H
@@ -55,6 +54,13 @@ static always_inline bool buddy_merge_likely(const struct mm *mm, pfn_t pfn,
 	return is_free_block(mm, other, order + 1) &&
 	       page_zone(mm, other) == page_zone(mm, parent);
 }
+
+/**
+ * A task that compacts may keep what it frees; see compaction.c.  True if
+ * the block is its now.
+ */
+bool compaction_capture(struct mm *mm, zone_t zid, pfn_t pfn,
+			unsigned int order, enum migratetype mt);
 
 /** A block on its way up. */
 struct rising {
@@ -107,6 +113,11 @@ static always_inline bool rise(struct mm *mm, zone_t zid, struct rising *r,
 	return true;
 }
 
+/** All the way up, while somebody waits for such a block; true: it was taken.
+ */
+bool rise_or_captured(struct mm *mm, zone_t zid, struct rising *r,
+		      enum migratetype mt);
+
 /**
  * do_free_one_page - put a block back, merging it as far as it goes
  * @order: up to pageblock order; larger only for what was pulled whole
@@ -124,11 +135,18 @@ static always_inline void do_free_one_page(struct mm *mm, zone_t zid, pfn_t pfn,
 	bool tail;
 
 	account_freepages(mm, zid, order_pages(order), mt);
-	while (r.order < mm->pb_order && rise(mm, zid, &r, mt, true, quiet))
-		;
-	if (unlikely(r.order >= mm->pb_order))
-		while (r.order < max && rise(mm, zid, &r, mt, false, quiet))
+	if (unlikely(mm->capture != NULL)) {
+		if (rise_or_captured(mm, zid, &r, mt))
+			return;
+	} else {
+		while (r.order < mm->pb_order &&
+		       rise(mm, zid, &r, mt, true, quiet))
 			;
+		if (unlikely(r.order >= mm->pb_order))
+			while (r.order < max &&
+			       rise(mm, zid, &r, mt, false, quiet))
+				;
+	}
 	assume_quiet(mm, quiet);
 	TRACE(mm, buddy_stop, ARG(r.pfn), ARG(r.buddy), ARG(r.order),
 	      ARG(r.stopped));

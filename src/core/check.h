@@ -18,6 +18,7 @@ int broken_at(struct mm_broken *b, const char *invariant, const char *fmt, ...)
 /** What the lists of a world hold, to be met again among the frames. */
 struct tally {
 	uint64_t free, pcp, owned, lru; /* blocks */
+	uint64_t moving, taken, targets;
 };
 
 /** Each owner's list and counts; adds to @t. */
@@ -34,6 +35,8 @@ int check_requests(const struct mm *mm, struct mm_broken *b);
 int check_reclaim(const struct mm *mm, struct mm_broken *b);
 /** Processes, tasks, and what processes hold. */
 int check_processes(const struct mm *mm, struct mm_broken *b);
+/** Runs of compaction, and the pages in their hands; adds to @t. */
+int check_compaction(const struct mm *mm, struct tally *t, struct mm_broken *b);
 /** Every frame in one place, every pageblock: what @listed says, and no more */
 int check_frames(const struct mm *mm, const struct tally *listed,
 		 struct mm_broken *b);

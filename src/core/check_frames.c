@@ -115,9 +115,10 @@ static bool word_fits(const struct block *blk)
 	const unsigned int order = block_order(blk);
 
 	return state == BLOCK_FREE || state == BLOCK_PCP ||
-	       (state == BLOCK_USED &&
+	       ((state == BLOCK_USED || state == BLOCK_ISOLATED) &&
 		block_young(blk) <= block_mapcount(blk) &&
 		order < MM_MAX_ORDERS) ||
+	       (state == BLOCK_TAKEN || state == BLOCK_TARGET) ||
 	       blk->word == block_word(BLOCK_RESERVED, 0, 0, 0);
 }
 
@@ -143,6 +144,9 @@ static int meet(const struct mm *mm, const struct block *blk, pfn_t pfn,
 	w->covered = pfn + (1u << order);
 	w->seen.free += block_state(blk) == BLOCK_FREE;
 	w->seen.pcp += block_state(blk) == BLOCK_PCP;
+	w->seen.moving += block_state(blk) == BLOCK_ISOLATED;
+	w->seen.taken += block_state(blk) == BLOCK_TAKEN;
+	w->seen.targets += block_state(blk) == BLOCK_TARGET;
 	if (block_state(blk) != BLOCK_RESERVED)
 		w->zone[zid].frames += UINT64_C(1) << order;
 	return 0;
@@ -155,7 +159,10 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 
 	for (pfn_t pfn = start; pfn < end; pfn++) {
 		const struct page *page = &mm->page[pfn];
-		const bool used = block_state(&page->b) == BLOCK_USED;
+		const enum block_state state = block_state(&page->b);
+		const bool used =
+			state == BLOCK_USED || state == BLOCK_ISOLATED;
+		const bool in_frame = used || state == BLOCK_TARGET;
 		int e;
 
 		if ((page->owner || page->attr) && !used)
@@ -165,7 +172,7 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 					 pfn);
 		if (page->b.word == 0)
 			continue;
-		if (block_order(&page->b) >= mm->pb_order && !used)
+		if (block_order(&page->b) >= mm->pb_order && !in_frame)
 			return broken_at(b, "FRAME_IN_ONE_PLACE",
 					 "pfn %u: recorded in the wrong place",
 					 pfn);
@@ -183,7 +190,9 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 		if (used && page->b.word & BLOCK_CHARGED)
 			w->owner_charged[page->owner] +=
 				UINT64_C(1) << block_order(&page->b);
-		w->owner_lru[page->owner] += (page->attr & PAGE_LRU) != 0;
+		/* on another list than its owner's */
+		w->owner_lru[page->owner] +=
+			state == BLOCK_ISOLATED || (page->attr & PAGE_LRU) != 0;
 	}
 	return 0;
 }
@@ -206,7 +215,8 @@ static int walk_pageblock(const struct mm *mm, uint32_t i, struct walk *w,
 	if (pb->b.word) {
 		if (block_order(&pb->b) < mm->pb_order ||
 		    (block_state(&pb->b) != BLOCK_FREE &&
-		     block_state(&pb->b) != BLOCK_PCP))
+		     block_state(&pb->b) != BLOCK_PCP &&
+		     block_state(&pb->b) != BLOCK_TAKEN))
 			return broken_at(b, "FRAME_IN_ONE_PLACE",
 					 "pageblock %u: order %u, state %u", i,
 					 block_order(&pb->b),
@@ -301,6 +311,18 @@ int check_frames(const struct mm *mm, const struct tally *listed,
 			(unsigned long long)listed->pcp,
 			(unsigned long long)listed->owned,
 			(unsigned long long)listed->lru);
+	if (w.seen.moving != listed->moving || w.seen.taken != listed->taken ||
+	    w.seen.targets != listed->targets)
+		return broken_at(
+			b, "COMPACT_LISTS",
+			"%llu moving, %llu taken, %llu target blocks; the "
+			"lists hold %llu, %llu, %llu",
+			(unsigned long long)w.seen.moving,
+			(unsigned long long)w.seen.taken,
+			(unsigned long long)w.seen.targets,
+			(unsigned long long)listed->moving,
+			(unsigned long long)listed->taken,
+			(unsigned long long)listed->targets);
 	for (uint32_t i = 1; !e && i <= mm->st->nr_owners; i++)
 		e = check_owner_seen(mm, i, &w, b);
 	for (uint32_t i = 0; !e && i <= mm->st->nr_owners; i++)

@@ -1,36 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * compaction.h - when a zone is worth compacting, and what came of it
+ * compaction.h - direct compaction: the zones of a request, one by one
  *
- * Models:   compaction_suitable, try_to_compact_pages in mm/compaction.c
- * Left out: moving pages: a suitable zone is scanned in vain and answers
- *           COMPACT_COMPLETE, an unsuitable one COMPACT_SKIPPED; deferral,
- *           capture, kcompactd
+ * Two scanners walk towards each other through a zone: one gathers pages that
+ * can be moved, from the bottom, the other free pages for them, from the top.
+ * What is done so far is in the task's compact_control, so that others can
+ * run in between.
+ *
+ *	compaction.c            over the zones of a request; capture
+ *	compact_suitable.c      is it worth it: watermarks, index, deferral
+ *	compact_zone.c          one run over one zone; when it is over
+ *	compact_skip.c          where the scanners go on; skip bits
+ *	compact_migrate_scan.c  the migration scanner
+ *	compact_free_scan.c     the free scanner, pageblock by pageblock
+ *	compact_free_fast.c     ... and its shortcut over the free lists
+ *	migrate.c, migrate_batch.c  moving pages
+ *	kcompactd.c             in the background, and by hand
+ *
+ * Models:   try_to_compact_pages, compact_zone_order, compaction_capture in
+ *           mm/compaction.c and mm/page_alloc.c; compaction.md 12, 14
  */
 #ifndef CORE_COMPACTION_H
 #define CORE_COMPACTION_H
 
 #include "core/gfp.h"
-
-/** enum compact_priority: the strongest is the smallest. */
-enum compact_priority {
-	COMPACT_PRIO_SYNC_FULL,
-	COMPACT_PRIO_SYNC_LIGHT,
-	COMPACT_PRIO_ASYNC,
-};
-
-/** enum compact_result, by how much it says (P26). */
-enum compact_result {
-	COMPACT_NOT_SUITABLE_ZONE,
-	COMPACT_SKIPPED,
-	COMPACT_DEFERRED,
-	COMPACT_NO_SUITABLE_PAGE,
-	COMPACT_CONTINUE,
-	COMPACT_COMPLETE,
-	COMPACT_PARTIAL_SKIPPED,
-	COMPACT_CONTENDED,
-	COMPACT_SUCCESS,
-};
 
 /** Pages that compaction needs to stand on: twice the block, at most 32. */
 static inline int64_t compact_gap(unsigned int order)
@@ -38,13 +31,51 @@ static inline int64_t compact_gap(unsigned int order)
 	return order < 4 ? (int64_t)2 << order : 32;
 }
 
-/** R28: enough free pages above @mark, and not for want of memory alone. */
+/* ---- compact_suitable.c ---- */
+
+/** 4.3: enough free pages above @mark, and not for want of memory alone. */
 bool compaction_suitable(struct mm *mm, zone_t zid, unsigned int order,
 			 int64_t mark, unsigned int highest);
-enum compact_result try_to_compact_pages(struct mm *mm,
-					 const struct alloc_context *ac,
-					 unsigned int order,
-					 uint32_t alloc_flags,
-					 enum compact_priority prio);
+/** 4.4: SUCCESS (nothing to do), SKIPPED, or CONTINUE. */
+enum compact_result
+compaction_suit_allocation_order(struct mm *mm, zone_t zid, unsigned int order,
+				 unsigned int highest, uint32_t alloc_flags,
+				 bool async, bool kcompactd);
+/** 4.6, 15.5: how fragmented a zone and a node are, 0 to 100. */
+unsigned int fragmentation_score_zone(const struct mm *mm, zone_t zid);
+unsigned int fragmentation_score_node(const struct mm *mm, unsigned int nid);
+/** 15.5: kcompactd starts above the high mark, and stops at the low one. */
+unsigned int fragmentation_score_wmark(const struct mm *mm, bool low);
+/** 13.1 to 13.4 */
+void defer_compaction(struct mm *mm, zone_t zid, unsigned int order);
+bool compaction_deferred(struct mm *mm, zone_t zid, unsigned int order);
+void compaction_defer_reset(struct mm *mm, zone_t zid, unsigned int order,
+			    bool alloc_success);
+bool compaction_restarting(const struct mm *mm, zone_t zid, unsigned int order);
+
+/* ---- compact_skip.c ---- */
+
+/**
+ * 3.7: kswapd goes to sleep: skip bits of the node's zones are cleared where
+ * a direct run has asked for it.
+ */
+void reset_isolation_suitable(struct mm *mm, unsigned int nid);
+/** Find out which zones are contiguous: set_zone_contiguous(). */
+void set_zones_contiguous(struct mm *mm);
+
+/* ---- compaction.c ---- */
+
+/** The task's compact_control is made ready; `step` is not 0 from here on. */
+void direct_compact_begin(struct mm *mm, uint32_t task,
+			  const struct alloc_context *ac, unsigned int order,
+			  uint32_t alloc_flags, enum compact_priority prio);
+/** One quantum; with QUANTUM_DONE `step` is 0 again. */
+enum mm_quantum direct_compact_step(struct mm *mm, uint32_t task,
+				    const struct alloc_context *ac);
+/** What it came to; a captured page in *@pfn, which else is left alone. */
+enum compact_result direct_compact_end(struct mm *mm, uint32_t task,
+				       pfn_t *pfn);
+/** 12.5: what the allocation that followed says about it. */
+void direct_compact_account(struct mm *mm, pfn_t pfn, unsigned int order);
 
 #endif

@@ -227,7 +227,7 @@ static always_inline void count_freed(struct mm *mm, const struct pcp *p,
 }
 
 /** Models: __free_frozen_pages(), mm/page_alloc.c; B-9.1, P-5 */
-void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order)
+void free_frozen_pages_inside(struct mm *mm, pfn_t pfn, unsigned int order)
 {
 	const zone_t zid = page_zone(mm, pfn);
 	const enum migratetype mt = pageblock_type(mm, pfn);
@@ -239,6 +239,11 @@ void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order)
 		free_to_pcp(mm, zid, pfn, order, mt);
 	else
 		free_range(mm, zid, pfn, order, FPI_NONE);
+}
+
+void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order)
+{
+	free_frozen_pages_inside(mm, pfn, order);
 	TRACE(mm, free_done, ARG(pfn), ARG(order));
 }
 

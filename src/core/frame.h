@@ -37,6 +37,8 @@ void frame_release(struct mm *mm, pfn_t pfn);
 void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order);
 /** The first block in use that starts at or above @pfn; NO_PFN: none. */
 pfn_t next_used(const struct mm *mm, pfn_t pfn);
+/** The same in the middle of something else: no request ends with it. */
+void free_frozen_pages_inside(struct mm *mm, pfn_t pfn, unsigned int order);
 /** Head of the block that holds @pfn, of whatever kind; NO_PFN if none. */
 pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
 		 enum block_state *state);

@@ -78,3 +78,19 @@ int64_t move_freepages_block(struct mm *mm, zone_t zid, pfn_t pfn,
 	set_pageblock_migratetype(mm, pfn, to);
 	return moved;
 }
+
+void rotate_free_list(struct mm *mm, zone_t zid, unsigned int order, pfn_t pfn,
+		      bool first)
+{
+	const struct list *l = &mm->zone[zid].free[order][MIGRATE_MOVABLE].list;
+	const pfn_t head = l->head, tail = l->tail;
+	const struct block *b = block_at(mm, pfn, order);
+
+	if (pfn == (first ? head : tail))
+		return;
+	STORE(mm, block_at(mm, tail, order)->next, head);
+	STORE(mm, block_at(mm, head, order)->prev, tail);
+	STORE(mm, l->head, first ? pfn : b->next);
+	STORE(mm, l->tail, first ? b->prev : pfn);
+	TRACE(mm, freelist_rotate, ARG(pfn), ARG(order), ARG(!first));
+}

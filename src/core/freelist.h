@@ -163,6 +163,14 @@ int64_t move_freepages(struct mm *mm, zone_t zid, pfn_t start,
 int64_t move_freepages_block(struct mm *mm, zone_t zid, pfn_t pfn,
 			     enum migratetype to);
 
+/**
+ * Turn a list round until @pfn is its head (@first) or its tail: searches
+ * that begin there go on where the last one ended.
+ * Models: move_freelist_head(), move_freelist_tail() in mm/compaction.c
+ */
+void rotate_free_list(struct mm *mm, zone_t zid, unsigned int order, pfn_t pfn,
+		      bool first);
+
 /** Head of the free block at exactly @pfn: its order, or -1. */
 static inline int free_order(const struct mm *mm, pfn_t pfn)
 {

@@ -362,6 +362,8 @@ enum mm_frame_kind {
 	FRAME_FREE,	/* in a block on a free list */
 	FRAME_PCP,	/* in a block on a per-CPU list */
 	FRAME_USED,	/* in an allocated block */
+	FRAME_MOVING,	/* in use, and on its way to another frame */
+	FRAME_TARGET,	/* free, taken for pages that move */
 };
 struct mm_frame {
 	enum mm_frame_kind kind;
@@ -369,8 +371,9 @@ struct mm_frame {
 	unsigned int order;    /* of that block */
 	enum migratetype list; /* FREE: the list's type */
 	unsigned int pindex, cpu; /* PCP: which list */
-	uint16_t owner;		  /* USED; 0: nobody in particular */
-	uint16_t attr;		  /* USED: enum page_attr */
+	uint16_t owner;		  /* USED, MOVING; 0: nobody in particular */
+	uint16_t attr;		  /* USED, MOVING: enum page_attr */
+	unsigned int mapcount;	  /* USED, MOVING: how often it is mapped */
 	zone_t zone;
 	enum migratetype block_type; /* effective type of its pageblock */
 	bool isolated, skip;	     /* bits of its pageblock */
@@ -547,6 +550,12 @@ int mm_op_at(const struct mm *mm, uint64_t n, uint64_t *i);
 #include "core/mm_tasks.h"
 
 /* ------------------------------------------------------------------ */
+/* Compaction                                                          */
+/* ------------------------------------------------------------------ */
+
+#include "core/mm_compact.h"
+
+/* ------------------------------------------------------------------ */
 /* Counters                                                            */
 /* ------------------------------------------------------------------ */
 
@@ -596,6 +605,15 @@ int mm_put_pcp(struct mm *mm, zone_t zid, unsigned int cpu, unsigned int pindex,
 	       pfn_t pfn, struct mm_error *err);
 int mm_put_used(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
 		uint16_t attr, struct mm_error *err);
+/** A block put there as used: mapped so often, its accessed bits clear. */
+int mm_put_mapped(struct mm *mm, pfn_t pfn, unsigned int mapcount,
+		  struct mm_error *err);
+/** A block put there as used, on no LRU list: it waits in @cpu's batch. */
+int mm_put_batched(struct mm *mm, pfn_t pfn, unsigned int cpu,
+		   struct mm_error *err);
+/** A user's task that was there; its number in *@task. */
+int mm_put_task(struct mm *mm, const char *comm, uint32_t pid, unsigned int cpu,
+		unsigned int *task, struct mm_error *err);
 int mm_put_reserved(struct mm *mm, pfn_t pfn, struct mm_error *err);
 int mm_put_pageblock(struct mm *mm, pfn_t pfn, enum migratetype tag,
 		     bool isolated, bool skip, struct mm_error *err);

@@ -121,6 +121,7 @@ const char *mm_wait_name(enum task_wait wait)
 		[WAIT_PFMEMALLOC] = "kswapd, its reserves being low",
 		[WAIT_RETRY] = "the next round",
 		[WAIT_OOM] = "a victim's memory",
+		[WAIT_PROACTIVE] = "the time to look around",
 	};
 
 	return (unsigned int)wait < sizeof names / sizeof names[0] ? names[wait]

@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "core/frame.h"
+#include "core/lru_batch.h"
 #include "core/pcp.h"
+#include "core/task.h"
 #include "core/watermark.h"
 
 /* Room for a block of that order at @pfn, recorded nowhere yet? */
@@ -117,6 +119,71 @@ int mm_put_used(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
 	return 0;
 }
 
+/* A used block that begins there? */
+static int not_used(const struct mm *mm, pfn_t pfn, struct mm_error *err)
+{
+	if (pfn >= mm->st->end_pfn ||
+	    block_state(&mm->page[pfn].b) != BLOCK_USED)
+		return mm_fail(err, -EINVAL, "pfn %u begins no used block",
+			       pfn);
+	return 0;
+}
+
+int mm_put_mapped(struct mm *mm, pfn_t pfn, unsigned int mapcount,
+		  struct mm_error *err)
+{
+	const int e = not_used(mm, pfn, err);
+
+	if (e)
+		return e;
+	if (mapcount > 0xff)
+		return mm_fail(err, -EINVAL,
+			       "pfn %u: mapped %u times, expected 255 at most",
+			       pfn, mapcount);
+	op_enter(mm);
+	STORE(mm, mm->page[pfn].b.word,
+	      block_word(BLOCK_USED, block_order(&mm->page[pfn].b), mapcount,
+			 0));
+	op_leave(mm);
+	return 0;
+}
+
+int mm_put_batched(struct mm *mm, pfn_t pfn, unsigned int cpu,
+		   struct mm_error *err)
+{
+	const int e = not_used(mm, pfn, err);
+
+	if (e)
+		return e;
+	if (cpu >= mm->st->cfg.nr_cpus || mm->page[pfn].attr & PAGE_LRU ||
+	    lru_batch_times(mm, pfn))
+		return mm_fail(err, -EINVAL,
+			       "pfn %u cannot wait in a batch of CPU %u", pfn,
+			       cpu);
+	op_enter(mm);
+	mm->cpu = (uint16_t)cpu;
+	folio_add_lru(mm, pfn);
+	op_leave(mm);
+	return 0;
+}
+
+int mm_put_task(struct mm *mm, const char *comm, uint32_t pid, unsigned int cpu,
+		unsigned int *task, struct mm_error *err)
+{
+	uint32_t i;
+
+	if (cpu >= mm->st->cfg.nr_cpus || strlen(comm) >= TASK_NAME ||
+	    mm->st->nr_tasks >= MM_MAX_TASKS)
+		return mm_fail(err, -EINVAL, "no such task: %.15s on CPU %u",
+			       comm, cpu);
+	op_enter(mm);
+	i = task_new(mm, comm, TASK_USER, cpu, mm->st->cfg.cpu_node[cpu], 0);
+	STORE(mm, mm->task[i].pid, pid);
+	op_leave(mm);
+	*task = i;
+	return 0;
+}
+
 int mm_put_reserved(struct mm *mm, pfn_t pfn, struct mm_error *err)
 {
 	const int e = no_room(mm, pfn, 0, err);
@@ -195,6 +262,21 @@ static const struct field zone_fields[] = {
 	FIELD(zone, "wmark_high", wmark[WMARK_HIGH], 0, PAGES),
 	FIELD(zone, "wmark_promo", wmark[WMARK_PROMO], 0, PAGES),
 	FIELD(zone, "watermark_boost", boost, 0, PAGES),
+	FIELD(zone, "contiguous", contiguous, 0, 1),
+	FIELD(zone, "compact_cached_free_pfn", compact_cached_free_pfn, 0,
+	      PAGES),
+	FIELD(zone, "compact_cached_migrate_pfn_async",
+	      compact_cached_migrate_pfn[0], 0, PAGES),
+	FIELD(zone, "compact_cached_migrate_pfn_sync",
+	      compact_cached_migrate_pfn[1], 0, PAGES),
+	FIELD(zone, "compact_init_migrate_pfn", compact_init_migrate_pfn, 0,
+	      PAGES),
+	FIELD(zone, "compact_init_free_pfn", compact_init_free_pfn, 0, PAGES),
+	FIELD(zone, "compact_considered", compact_considered, 0, 64),
+	FIELD(zone, "compact_defer_shift", compact_defer_shift, 0, 6),
+	FIELD(zone, "compact_order_failed", compact_order_failed, 0,
+	      MM_MAX_ORDERS),
+	FIELD(zone, "compact_blockskip_flush", compact_blockskip_flush, 0, 1),
 	FIELD(zone, "lowmem_reserve0", lowmem_reserve[0], 0, PAGES),
 	FIELD(zone, "lowmem_reserve1", lowmem_reserve[1], 0, PAGES),
 	FIELD(zone, "lowmem_reserve2", lowmem_reserve[2], 0, PAGES),

@@ -309,10 +309,16 @@ void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f)
 		f->pindex = block_list(b);
 		f->cpu = block_cpu(b);
 		break;
+	case BLOCK_TAKEN:
+	case BLOCK_TARGET:
+		f->kind = FRAME_TARGET;
+		break;
 	case BLOCK_USED:
-		f->kind = FRAME_USED;
+	case BLOCK_ISOLATED:
+		f->kind = state == BLOCK_USED ? FRAME_USED : FRAME_MOVING;
 		f->owner = mm->page[f->head].owner;
 		f->attr = mm->page[f->head].attr;
+		f->mapcount = block_mapcount(&mm->page[f->head].b);
 		break;
 	case BLOCK_RESERVED:
 	case BLOCK_NONE:

@@ -8,6 +8,8 @@
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
+#define DEF_PRIORITY 12
+
 int64_t zone_reclaimable_pages(const struct mm *mm, zone_t zid)
 {
 	(void)mm;
@@ -43,6 +45,20 @@ void direct_reclaim_begin(struct mm *mm, uint32_t task,
 	TRACE(mm, mm_vmscan_direct_reclaim_begin, ARG(order), ARG(ac->gfp));
 }
 
+/* One walk over the list: ready zones end it after their priority. R41, R43 */
+static bool walk(struct mm *mm, const struct alloc_context *ac,
+		 unsigned int order)
+{
+	bool ready = false;
+
+	for (int priority = DEF_PRIORITY; priority >= 0 && !ready; priority--)
+		for (unsigned int i = ac->pref; i < ac->nr_zones;
+		     i = next_zone(ac, i + 1))
+			ready |= compaction_ready(mm, ac, ac->zonelist[i],
+						  order);
+	return ready;
+}
+
 enum mm_quantum direct_reclaim_step(struct mm *mm, uint32_t task,
 				    const struct alloc_context *ac)
 {
@@ -50,11 +66,7 @@ enum mm_quantum direct_reclaim_step(struct mm *mm, uint32_t task,
 	int64_t reclaimed = 0;
 
 	if (sc->order > PAGE_ALLOC_COSTLY_ORDER)
-		for (unsigned int i = ac->pref; i < ac->nr_zones;
-		     i = next_zone(ac, i + 1))
-			if (compaction_ready(mm, ac, ac->zonelist[i],
-					     sc->order))
-				reclaimed = 1;
+		reclaimed = walk(mm, ac, sc->order) || walk(mm, ac, sc->order);
 	STORE(mm, sc->nr_reclaimed, reclaimed);
 	STORE(mm, sc->step, 0);
 	TRACE(mm, mm_vmscan_direct_reclaim_end, ARG(reclaimed));

@@ -208,18 +208,31 @@ static enum mm_rung reclaimed(struct mm *mm, struct climb *c)
 	return try_zones(mm, c, c->l.alloc_flags) ? RUNG_DONE : RUNG_COMPACT;
 }
 
-/* P23 */
+/* P23: the run itself, quantum by quantum. */
 static enum mm_rung compact(struct mm *mm, struct climb *c)
 {
-	if (c->l.order) {
-		c->l.cresult = try_to_compact_pages(
-			mm, c->ac, c->l.order, c->l.alloc_flags,
-			(enum compact_priority)c->l.cprio);
-		if (c->l.cresult > COMPACT_DEFERRED &&
-		    try_zones(mm, c, c->l.alloc_flags))
-			return RUNG_DONE;
+	if (!c->l.order)
+		return RUNG_COMPACTED;
+	if (!mm->task[c->task].cc.step)
+		direct_compact_begin(mm, c->task, c->ac, c->l.order,
+				     c->l.alloc_flags,
+				     (enum compact_priority)c->l.cprio);
+	switch (direct_compact_step(mm, c->task, c->ac)) {
+	case QUANTUM_SLEEP:
+		c->sleeps = true;
+		return RUNG_COMPACT;
+	case QUANTUM_AGAIN:
+		return RUNG_COMPACT;
+	default:
+		break;
 	}
-	return RUNG_COMPACTED;
+	c->l.cresult = direct_compact_end(mm, c->task, &c->l.pfn);
+	if (c->l.cresult <= COMPACT_DEFERRED)
+		return RUNG_COMPACTED;
+	if (c->l.pfn == NO_PFN)
+		try_zones(mm, c, c->l.alloc_flags);
+	direct_compact_account(mm, c->l.pfn, c->l.order);
+	return c->l.pfn == NO_PFN ? RUNG_COMPACTED : RUNG_DONE;
 }
 
 /* ... and where P19 goes from there. */

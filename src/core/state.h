@@ -35,6 +35,10 @@ enum block_state {
 	BLOCK_PCP,	/* head of a block on a per-CPU list */
 	BLOCK_USED,	/* head of an allocated block */
 	BLOCK_RESERVED, /* memory the allocator never had */
+	/* on its way: in use, off the LRU lists, on a list of its mover */
+	BLOCK_ISOLATED,
+	BLOCK_TAKEN,  /* free, taken off the free lists by compaction */
+	BLOCK_TARGET, /* chosen for a page on its way */
 };
 
 /** next and prev link the list the block is on; word is packed below. */
@@ -128,11 +132,6 @@ struct pageblock {
 	uint32_t bits;	/* enum pageblock_bits */
 };
 
-/** A list linked by page number; see list.h. */
-struct list {
-	uint32_t head, tail; /* NO_PFN when empty */
-};
-
 /** One of a zone's free lists. */
 struct free_list {
 	struct list list;
@@ -182,6 +181,13 @@ struct zone {
 	uint32_t pageset_batch, pageset_high_min, pageset_high_max;
 	uint32_t stat_threshold; /* of every CPU's differences */
 	uint32_t percpu_drift_mark;
+	uint32_t contiguous; /* no pageblock in it has a hole at its ends */
+	uint32_t compact_blockskip_flush; /* skip bits may be cleared */
+	uint32_t compact_considered, compact_defer_shift, compact_order_failed;
+	uint32_t pad;
+	/* where the scanners go on: migration by [mode is not ASYNC] */
+	uint64_t compact_cached_free_pfn, compact_cached_migrate_pfn[2];
+	uint64_t compact_init_migrate_pfn, compact_init_free_pfn;
 	int64_t stat[NR_ZSTAT]; /* without the per-CPU differences */
 	int64_t nr_free_highatomic, nr_reserved_highatomic;
 	int64_t wmark[NR_WMARK]; /* boost not added */
@@ -251,7 +257,8 @@ struct node {
 	uint32_t nr_zonelist[2]; /* 0: with fallback nodes, 1: THISNODE */
 	uint16_t zonelist[2][MAX_ZONELIST];
 	uint32_t flags; /* enum node_flag */
-	uint32_t pad;
+	uint32_t kcompactd_order, kcompactd_highest, proactive_trigger, pad;
+	uint64_t proactive_seen; /* free lists at a run that was in vain */
 	struct lruvec lru;
 	int64_t stat[NR_NODE_STAT];
 };
@@ -349,6 +356,8 @@ struct mm {
 	unsigned char *block;  /* starts a cache line */
 	unsigned char *alloc;  /* what is to be freed */
 	size_t size;
+	/* whose quantum it is, if what it frees may be kept for it */
+	const struct capture_control *capture;
 	/* 16 bits: then compilers see that no 32-bit STORE() changes them */
 	uint16_t cpu;	   /* who runs the operation in hand */
 	uint16_t current;  /* its task; 0: a direct call */

@@ -22,6 +22,11 @@
 #define NEVER UINT64_MAX /* a moment in jiffies */
 #define NO_POLICY_NID UINT16_MAX
 
+/** A list linked by page number; see list.h. */
+struct list {
+	uint32_t head, tail; /* NO_PFN when empty */
+};
+
 /* ---- a request on its way: page_alloc.c, slowpath.c ---- */
 
 /**
@@ -74,6 +79,110 @@ struct kswapd_run {
 	int64_t total_boost;
 };
 
+/* ---- moving pages: migrate.c ---- */
+
+/** Where a page on its way is, and the targets of those unmapped. */
+enum mig_list {
+	MIG_FROM,     /* isolated: what is to be moved */
+	MIG_GROUP,    /* what is being moved */
+	MIG_LEFT,     /* of the group: failed while nothing was waited for */
+	MIG_ONE,      /* the one that is tried by itself */
+	MIG_SPLIT,    /* pieces of what was split */
+	MIG_RET,      /* failed for good */
+	MIG_UNMAPPED, /* have a target and no mappings */
+	MIG_TARGETS,  /* of those, in the same order */
+	MIG_DONE,     /* moved: what is left is an empty frame */
+	NR_MIG_LISTS
+};
+
+/** One call of migrate_pages(), in quanta. */
+struct migration {
+	uint32_t step;	 /* enum migrate_step of migrate.c; 0: none */
+	uint32_t mode;	 /* enum migrate_mode */
+	uint32_t reason; /* enum migrate_reason */
+	uint32_t waits;	 /* for writeback, so far */
+	/* of the batch in hand */
+	uint32_t phase; /* enum batch_phase of migrate_batch.c */
+	uint32_t batch_mode, in, out, passes, pass;
+	uint32_t src, dst; /* where it is in its lists */
+	uint32_t retry, retry_pages, no_memory;
+	uint32_t then; /* step that follows the batch */
+	int32_t batch_failed;
+	int32_t failed; /* folios; what is answered */
+	/* pages, and folios of a huge page's size */
+	uint32_t nr_succeeded, nr_failed, nr_thp_succeeded, nr_thp_failed,
+		nr_thp_split, nr_split;
+	uint32_t failed_before, thp_failed_before; /* the group in hand */
+	struct list list[NR_MIG_LISTS];
+};
+
+/* ---- compaction: compact_zone.c ---- */
+
+/** The migration scanner within a block: compact_migrate_scan.c. */
+struct migrate_scan {
+	uint64_t block, block_end; /* being looked at; clipped to the zone */
+	uint64_t low, end, start;  /* next page; where it ends, and began */
+	uint64_t next_skip;	   /* end of the group that must move whole */
+	uint64_t valid;		   /* block that was begun at its start */
+	uint32_t scanned, taken;
+	uint32_t flags; /* enum scan_state */
+	/* the search on the free lists */
+	uint32_t limit, looked;
+	int32_t at_order;
+	uint64_t high; /* blocks below it will do */
+};
+
+/** The free scanner: compact_free_scan.c. */
+struct free_scan {
+	uint64_t cur, block, block_end, limit_low; /* from block to block */
+	uint64_t start, at, end; /* within one; at: the next page */
+	uint64_t low, min, highest, page;
+	uint32_t step;	 /* enum free_step; 0: idle */
+	uint32_t stride; /* pages from sample to sample */
+	uint32_t block_stride;
+	uint32_t scanned, total;
+	uint32_t limit; /* of the search on the free lists */
+	int32_t at_order;
+	uint32_t at_start;
+	uint32_t result; /* enum: how the block ended */
+	uint32_t pad;
+};
+
+/** What a run of compaction is after and has come to. */
+struct compact_control {
+	uint32_t step;	/* enum compact_step of compact_zone.c; 0: none */
+	uint32_t drive; /* enum compact_drive: on whose behalf */
+	uint32_t zid;
+	int32_t order; /* -1: whole zone */
+	uint32_t mt, gfp, alloc_flags, highest;
+	uint32_t mode;	/* enum migrate_mode */
+	uint32_t flags; /* enum compact_flag */
+	int32_t search_order;
+	uint32_t fast_fail;
+	uint32_t nr_free, nr_mig; /* pages on the lists */
+	uint32_t batch;		  /* nr_mig when migration began */
+	uint32_t result;	  /* enum compact_result, of the zone */
+	/* over the zones */
+	uint32_t next; /* place in the zonelist, or zone index; zone_t */
+	uint32_t rc;   /* enum compact_result, of all */
+	uint32_t prio; /* enum compact_priority */
+	uint32_t last; /* zone index, or zone_t to stop behind */
+	uint64_t migrate_pfn, free_pfn, fast_start, last_migrated;
+	uint64_t released; /* highest target given back, plus one */
+	uint64_t tot_mig_scanned, tot_free_scanned;
+	uint64_t score; /* of the node, before a proactive run */
+	struct migrate_scan mscan;
+	struct free_scan fscan;
+	struct list freepages[MM_MAX_ORDERS];
+};
+
+/** A page of the right order that this task frees is kept for it. */
+struct capture_control {
+	uint32_t zid; /* that is compacted; NO_ZONE: none */
+	uint32_t order, mt;
+	uint32_t pfn; /* what was caught, or NO_PFN */
+};
+
 /* ---- tasks: task.c ---- */
 
 /** Pages that a task faults in, one after the other: fault.c. */
@@ -106,6 +215,9 @@ struct task {
 	struct scan_control sc;
 	struct kswapd_run kswapd;
 	struct fault_work work;
+	struct compact_control cc;
+	struct capture_control capture;
+	struct migration mig;
 };
 
 /* ---- processes: process.c ---- */

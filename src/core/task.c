@@ -38,6 +38,7 @@ uint32_t task_new(struct mm *mm, const char *comm, enum task_kind kind,
 		.wake_at = NEVER,
 		.result = NO_PFN,
 		.policy_nid = NO_POLICY_NID,
+		.capture = {.zid = NO_ZONE, .pfn = NO_PFN},
 	};
 
 	if (i == MM_MAX_TASKS)
@@ -150,6 +151,12 @@ static void wake_due(struct mm *mm)
 
 /* ---- quanta ---- */
 
+/* In the middle of what mm_task_compact() began. */
+static bool compacts_by_hand(const struct task *t)
+{
+	return t->ladder.rung == RUNG_NONE && t->cc.step;
+}
+
 /* One quantum of a task that is ready. */
 static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 {
@@ -164,7 +171,8 @@ static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 		q = request_step(mm, task);
 		break;
 	case TASK_USER:
-		q = user_step(mm, task);
+		q = compacts_by_hand(t) ? compact_memory_step(mm, task)
+					: user_step(mm, task);
 		break;
 	case TASK_KSWAPD:
 		q = kswapd_step(mm, task);
@@ -223,7 +231,9 @@ static uint64_t next_moment(const struct mm *mm)
 
 	for (uint32_t i = 0; i < mm->st->nr_tasks; i++)
 		if (mm->task[i].state == TASK_WAITING &&
-		    mm->task[i].wake_at < at)
+		    mm->task[i].wake_at < at &&
+		    (mm->task[i].wait != WAIT_PROACTIVE ||
+		     proactive_due(mm, mm->task[i].nid)))
 			at = mm->task[i].wake_at;
 	return at;
 }

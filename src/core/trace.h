@@ -19,6 +19,9 @@
 				(const int32_t[MM_EVENT_ARGS]){__VA_ARGS__});  \
 	} while (0)
 
+/** Two halves of 16 bits that share an argument, named "lo|hi". */
+#define HALVES(lo, hi) ARG(((uint32_t)(hi) << 16) | ((uint32_t)(lo)&0xffff))
+
 #define ARG(x) ((int32_t)(x))
 
 #endif

@@ -243,6 +243,28 @@ enum mm_reason {
 	REASON_MEMCG_LIMIT,  /* mm_page_alloc as well: refused */
 	/* out_of_memory of a group, SysRq: nobody that may be killed */
 	REASON_OOM_NO_VICTIM,
+	/* compact_block_skipped */
+	REASON_BLOCK_SKIP_BIT,	/* its skip bit says it is not worth it */
+	REASON_BLOCK_TYPE,	/* of a type that is not for this scanner */
+	REASON_BLOCK_HUGE_PAGE, /* one page covers it */
+	REASON_BLOCK_HOLE,	/* its ends are not memory of this zone */
+	REASON_BLOCK_FREE,	/* begins with a free block that is large enough
+				 */
+	/* compact_refused */
+	REASON_PAGE_NOT_LRU,
+	REASON_PAGE_TOO_LARGE,	  /* of the order wanted, or more */
+	REASON_PAGE_PINNED,	  /* somebody holds it */
+	REASON_PAGE_NOFS,	  /* of a file, and the caller lacks FS */
+	REASON_PAGE_UNEVICTABLE,  /* vm.compact_unevictable_allowed is 0 */
+	REASON_PAGE_WRITEBACK,	  /* being written */
+	REASON_PAGE_LOCKED,	  /* somebody has locked it */
+	REASON_PAGE_NO_TARGET,	  /* there is no free page to move it to */
+	REASON_PAGE_GIVEN_UP,	  /* another page of its group does not move */
+	REASON_FREE_AT_WATERMARK, /* the zone is at its min mark */
+	/* compact_positions */
+	REASON_SCANNERS_MET,
+	REASON_SKIP_RESET, /* skip bits were cleared */
+	REASON_OUT_OF_ZONE,
 	NR_REASONS
 };
 
@@ -297,6 +319,45 @@ enum lru_batch {
 /** Jiffies a second. */
 #define MM_HZ 250
 
+/** What moving a page may wait for; enum migrate_mode. */
+enum migrate_mode { MIGRATE_ASYNC, MIGRATE_SYNC_LIGHT, MIGRATE_SYNC };
+
+/** enum migrate_reason: who moves pages, and why. */
+enum migrate_reason {
+	MR_COMPACTION,
+	MR_MEMORY_FAILURE,
+	MR_MEMORY_HOTPLUG,
+	MR_SYSCALL,
+	MR_MEMPOLICY_MBIND,
+	MR_NUMA_MISPLACED,
+	MR_CONTIG_RANGE,
+	MR_LONGTERM_PIN,
+	MR_DEMOTION,
+	MR_DAMON,
+	NR_MIGRATE_REASONS
+};
+
+/** enum compact_priority: the strongest is the smallest. */
+enum compact_priority {
+	COMPACT_PRIO_SYNC_FULL,
+	COMPACT_PRIO_SYNC_LIGHT,
+	COMPACT_PRIO_ASYNC,
+};
+
+/** enum compact_result, by how much it says (P26). */
+enum compact_result {
+	COMPACT_NOT_SUITABLE_ZONE,
+	COMPACT_SKIPPED,
+	COMPACT_DEFERRED,
+	COMPACT_NO_SUITABLE_PAGE,
+	COMPACT_CONTINUE,
+	COMPACT_COMPLETE,
+	COMPACT_PARTIAL_SKIPPED,
+	COMPACT_CONTENDED,
+	COMPACT_SUCCESS,
+	NR_COMPACT_RESULTS
+};
+
 enum task_kind {
 	TASK_CALLER, /* task 0: whoever calls the library, one request long */
 	TASK_USER,
@@ -324,6 +385,7 @@ enum task_wait {
 	WAIT_PFMEMALLOC, /* throttle_direct_reclaim() */
 	WAIT_RETRY,	 /* the pause of should_reclaim_retry() */
 	WAIT_OOM,	 /* that a victim gives its memory back */
+	WAIT_PROACTIVE,	 /* kcompactd: until it next looks around */
 };
 
 /**

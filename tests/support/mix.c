@@ -20,13 +20,41 @@ uint64_t mix_random(struct mix *mix, uint64_t below)
 	return mix->rng % below;
 }
 
+/* Pages on LRU lists may be moved: their owner knows where they are. */
+#define MOVES "moves"
+
+/* One of them of that order; NO_PFN when a damaged world has none. */
+static pfn_t some_that_moves(struct mix *mix, const struct mm *mm,
+			     unsigned int order)
+{
+	const uint16_t owner = mm_owner_find(mm, MOVES);
+	uint32_t left = mm_owner_blocks(mm, owner);
+	pfn_t pfn = mm_owner_first(mm, owner), found = NO_PFN;
+	uint64_t skip = left ? mix_random(mix, left) : 0;
+	struct mm_frame f;
+
+	for (; left && pfn != NO_PFN; left--, pfn = mm_owner_next(mm, pfn)) {
+		mm_frame(mm, pfn, &f);
+		if (f.kind != FRAME_USED || f.order != order || f.mapcount)
+			continue;
+		found = pfn;
+		if (skip-- == 0)
+			break;
+	}
+	return found;
+}
+
 static void mix_free(struct mix *mix, struct mm *mm, unsigned int cpu)
 {
 	const unsigned int i = (unsigned int)mix_random(mix, mix->live);
+	const unsigned int order = mix->block[i].order;
+	pfn_t pfn = mix->block[i].pfn;
 	struct mm_error err = {""};
 
-	ck_assert_msg(mm_free_pages(mm, mix->block[i].pfn, mix->block[i].order,
-				    cpu, &err) == 0,
+	if (pfn == NO_PFN)
+		pfn = some_that_moves(mix, mm, order);
+	ck_assert_msg(pfn == NO_PFN ||
+			      mm_free_pages(mm, pfn, order, cpu, &err) == 0,
 		      "%s", err.text);
 	mix->block[i] = mix->block[--mix->live];
 }
@@ -58,9 +86,11 @@ static void mix_alloc(struct mix *mix, struct mm *mm, unsigned int cpu)
 	want.order = (uint16_t)mix_random(mix, mix_random(mix, 4) ? 4 : most);
 	if (want.order >= most)
 		want.order = 0;
+	if (want.attr)
+		want.owner = mm_owner_find(mm, MOVES);
 	if (mm_alloc_pages(mm, &want, &pfn))
 		return;
-	mix->block[mix->live].pfn = pfn;
+	mix->block[mix->live].pfn = want.attr ? NO_PFN : pfn;
 	mix->block[mix->live++].order = want.order;
 }
 
@@ -108,5 +138,6 @@ struct mm *mix_world(unsigned int i)
 			      "%s", err.text);
 	mm = mm_create(&cfg, &err);
 	ck_assert_msg(mm != NULL, "%s", err.text);
+	ck_assert_uint_ne(mm_owner(mm, MOVES, NULL), 0);
 	return mm;
 }

@@ -143,6 +143,10 @@ static char glyph(const struct mm *mm, pfn_t pfn)
 		return '#';
 	case FRAME_PCP:
 		return 'p';
+	case FRAME_MOVING:
+		return 'v';
+	case FRAME_TARGET:
+		return 't';
 	case FRAME_USED:
 		return mm_migratetype_letter(f.block_type);
 	case FRAME_FREE:

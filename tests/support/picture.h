@@ -16,6 +16,7 @@
  *
  *	.      a free block of order 0          <>  <-->   order 1, 2, ...
  *	U M .. used frames                      p          on a per-CPU list
+ *	v      used and on its way elsewhere    t          taken as its target
  *
  * and runs mm_check(), the invariants.
  */

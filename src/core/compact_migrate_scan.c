@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * compact_migrate_scan.c - the migration scanner: pages that can be moved
+ *
+ * From `migrate_pfn` upwards a pageblock is chosen, by hint and type or by a
+ * short search of the free lists, and looked at page by page.  What can move
+ * leaves its LRU list for the head of the mover's list.
+ *
+ * A quantum ends at every 32nd page, after every order of the search, and
+ * with each block.
+ *
+ * Models:   isolate_migratepages, fast_find_migrateblock,
+ *           suitable_migration_source, isolate_migratepages_block,
+ *           too_many_isolated in mm/compaction.c; compaction.md 6, 7
+ * Left out: hugetlb pages, contiguous allocation, fatal signals, memory
+ *           cgroups' own LRU lists
+ */
+#include "core/compact_control.h"
+#include "core/lru_batch.h"
+#include "core/migrate.h"
+#include "core/task.h"
+
+enum scan_state {
+	SCAN_FAST_FOUND = 1,	  /* a block found by the free lists */
+	SCAN_SKIP_ON_FAILURE = 2, /* groups move whole or not at all */
+	SCAN_SKIP_DONE = 4,	  /* the skip bit was looked at */
+	SCAN_SEARCHES = 8,	  /* on the free lists */
+	SCAN_IN_BLOCK = 16,
+};
+
+static bool is_direct_async(const struct compact_control *cc)
+{
+	return (cc->flags & CC_DIRECT) && cc->mode == MIGRATE_ASYNC;
+}
+
+/* ---- the search of the free lists: 6.4 ---- */
+
+static bool may_search(const struct mm *mm, const struct compact_control *cc)
+{
+	if (cc->flags & (CC_IGNORE_SKIP | CC_FINISH_BLOCK))
+		return false;
+	if (cc->migrate_pfn != zone_start(mm, (zone_t)cc->zid) &&
+	    !block_aligned(mm, cc->migrate_pfn))
+		return false;
+	if (cc->order <= PAGE_ALLOC_COSTLY_ORDER)
+		return false;
+	return !(cc->flags & CC_DIRECT) || cc->mt == MIGRATE_MOVABLE ||
+	       cc->order >= mm->pb_order;
+}
+
+/* The scanner now stands at @pfn; the search, if there was one, is over. */
+static void begin_blocks(struct mm *mm, const struct compact_control *cc,
+			 uint64_t pfn)
+{
+	struct migrate_scan s = cc->mscan;
+
+	s.flags = pfn != cc->migrate_pfn && cc->fast_fail == 0 ? SCAN_FAST_FOUND
+							       : 0;
+	s.low = pfn;
+	s.block =
+		max_pos(block_start(mm, pfn), zone_start(mm, (zone_t)cc->zid));
+	s.block_end = block_end(mm, pfn);
+	store_bytes(mm, &cc->mscan, &s, sizeof s);
+}
+
+void isolate_migratepages_begin(struct mm *mm, uint32_t task)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	const uint64_t zs = zone_start(mm, (zone_t)cc->zid);
+	const uint32_t fail = cc->fast_fail < 63 ? cc->fast_fail : 63;
+	uint64_t distance = (cc->free_pfn - cc->migrate_pfn) >> 1;
+	struct migrate_scan s = {.flags = SCAN_SEARCHES};
+
+	if (!may_search(mm, cc)) {
+		begin_blocks(mm, cc, cc->migrate_pfn);
+		return;
+	}
+	if (cc->migrate_pfn != zs)
+		distance >>= 2;
+	s.high = block_start(mm, cc->migrate_pfn + distance);
+	s.limit = (uint32_t)(((uint64_t)COMPACT_CLUSTER_MAX >> fail) + 1);
+	s.at_order = cc->order - 1;
+	store_bytes(mm, &cc->mscan, &s, sizeof s);
+}
+
+/* 6.5 */
+static void update_fast_start(struct mm *mm, const struct compact_control *cc,
+			      uint64_t pfn)
+{
+	if (cc->fast_start == NO_POS)
+		return;
+	if (cc->fast_start == 0 || pfn < cc->fast_start)
+		CC_SET(mm, cc, fast_start, pfn);
+}
+
+/* One order's list; the block to scan, or NO_POS. */
+static uint64_t search_order(struct mm *mm, const struct compact_control *cc,
+			     struct migrate_scan *s, unsigned int order)
+{
+	const zone_t zid = (zone_t)cc->zid;
+	const struct list *l = &mm->zone[zid].free[order][MIGRATE_MOVABLE].list;
+
+	for (pfn_t p = l->head; p != NO_PFN; p = list_next(mm, l, order, p)) {
+		if (s->looked++ >= s->limit) {
+			rotate_free_list(mm, zid, order, p, false);
+			return NO_POS;
+		}
+		if (p >= s->high ||
+		    (mm->pb[p >> mm->pb_order].bits & PAGEBLOCK_SKIP))
+			continue;
+		rotate_free_list(mm, zid, order, p, false);
+		update_fast_start(mm, cc, p);
+		CC_SET(mm, cc, fast_fail, 0);
+		return max_pos(block_start(mm, p), zone_start(mm, zid));
+	}
+	return NO_POS;
+}
+
+static bool order_has_blocks(const struct mm *mm, zone_t zid,
+			     unsigned int order)
+{
+	for (int mt = 0; mt < MIGRATE_TYPES; mt++)
+		if (mm->zone[zid].free[order][mt].nr)
+			return true;
+	return false;
+}
+
+static void search_failed(struct mm *mm, const struct compact_control *cc)
+{
+	CC_SET(mm, cc, fast_fail, (cc->fast_fail + 1) & 0xffff);
+	if (cc->fast_start != 0 && cc->fast_start != NO_POS) {
+		CC_SET(mm, cc, migrate_pfn, cc->fast_start);
+		CC_SET(mm, cc, fast_start, NO_POS);
+	}
+}
+
+static void search_step(struct mm *mm, const struct compact_control *cc)
+{
+	struct migrate_scan s = cc->mscan;
+	uint64_t found = NO_POS;
+	bool looked = false;
+
+	while (!looked && found == NO_POS && s.looked < s.limit &&
+	       s.at_order >= PAGE_ALLOC_COSTLY_ORDER) {
+		const unsigned int o = (unsigned int)s.at_order--;
+
+		if (!order_has_blocks(mm, (zone_t)cc->zid, o))
+			continue;
+		found = search_order(mm, cc, &s, o);
+		looked = true;
+	}
+	if (looked && found == NO_POS) {
+		store_bytes(mm, &cc->mscan, &s, sizeof s);
+		return;
+	}
+	CC_SET(mm, cc, tot_mig_scanned, cc->tot_mig_scanned + s.looked);
+	if (found == NO_POS) {
+		search_failed(mm, cc);
+		found = cc->migrate_pfn;
+	}
+	begin_blocks(mm, cc, found);
+}
+
+/* ---- choosing a block: 6.2, 6.3 ---- */
+
+static bool movable_like(enum migratetype mt)
+{
+	return mt == MIGRATE_MOVABLE || mt == MIGRATE_CMA;
+}
+
+static enum mm_reason source_refusal(const struct mm *mm,
+				     const struct compact_control *cc,
+				     uint64_t block)
+{
+	const enum migratetype mt = pageblock_type(mm, (pfn_t)block);
+
+	if (huge_page_covers(mm, block))
+		return REASON_BLOCK_HUGE_PAGE;
+	if (!(cc->flags & CC_DIRECT))
+		return REASON_NONE;
+	if (mt == MIGRATE_CMA && !(cc->alloc_flags & ALLOC_CMA))
+		return REASON_BLOCK_TYPE;
+	if (cc->mode != MIGRATE_ASYNC)
+		return REASON_NONE;
+	if (cc->mt == MIGRATE_MOVABLE || cc->order >= mm->pb_order)
+		return movable_like(mt) ? REASON_NONE : REASON_BLOCK_TYPE;
+	return mt == cc->mt ? REASON_NONE : REASON_BLOCK_TYPE;
+}
+
+static void next_block(struct mm *mm, const struct compact_control *cc,
+		       struct migrate_scan *s)
+{
+	s->flags &= ~(uint32_t)SCAN_FAST_FOUND;
+	s->low = s->block = s->block_end;
+	s->block_end += (uint64_t)1 << mm->pb_order;
+	CC_SET(mm, cc, migrate_pfn, s->low);
+}
+
+static bool scan_begins(const struct mm *mm, const struct compact_control *cc,
+			const struct migrate_scan *s)
+{
+	return block_aligned(mm, s->low) ||
+	       s->low == zone_start(mm, (zone_t)cc->zid);
+}
+
+/* Why the block in hand is passed over; REASON_NONE: scan it. */
+static enum mm_reason block_refusal(const struct mm *mm,
+				    const struct compact_control *cc,
+				    const struct migrate_scan *s)
+{
+	if (!pageblock_in_zone(mm, s->block, s->block_end, (zone_t)cc->zid))
+		return REASON_BLOCK_HOLE;
+	if (scan_begins(mm, cc, s) && !(s->flags & SCAN_FAST_FOUND) &&
+	    !isolation_suitable(mm, cc, s->block))
+		return REASON_BLOCK_SKIP_BIT;
+	return source_refusal(mm, cc, s->block);
+}
+
+static enum scan_result found_any(const struct compact_control *cc)
+{
+	return cc->nr_mig ? SCAN_OK : SCAN_NONE;
+}
+
+/* 7.1, 7.3 */
+static void begin_block(struct mm *mm, const struct compact_control *cc,
+			struct migrate_scan *s)
+{
+	CC_SET(mm, cc, migrate_pfn, s->low);
+	s->start = s->low;
+	s->end = s->block_end;
+	s->scanned = s->taken = 0;
+	s->valid = NO_POS;
+	s->flags = SCAN_IN_BLOCK;
+	s->next_skip = 0;
+	if (is_direct_async(cc)) {
+		s->flags |= SCAN_SKIP_ON_FAILURE;
+		s->next_skip = (s->low | ((UINT64_C(1) << cc->order) - 1)) + 1;
+	}
+}
+
+static enum scan_result choose_block(struct mm *mm,
+				     const struct compact_control *cc)
+{
+	struct migrate_scan s = cc->mscan;
+	enum mm_reason why = REASON_BLOCK_SKIP_BIT;
+
+	while (s.block_end <= cc->free_pfn) {
+		why = block_refusal(mm, cc, &s);
+		if (why == REASON_NONE)
+			break;
+		TRACE(mm, compact_block_skipped, ARG(s.block), ARG(why), 0);
+		if (why == REASON_BLOCK_HUGE_PAGE || why == REASON_BLOCK_TYPE)
+			update_cached_migrate(mm, cc, s.block_end);
+		next_block(mm, cc, &s);
+		if (s.low % ((uint64_t)COMPACT_CLUSTER_MAX << mm->pb_order) ==
+		    0) {
+			store_bytes(mm, &cc->mscan, &s, sizeof s);
+			return SCAN_AGAIN;
+		}
+	}
+	if (why != REASON_NONE || s.block_end > cc->free_pfn) {
+		store_bytes(mm, &cc->mscan, &s, sizeof s);
+		return found_any(cc);
+	}
+	begin_block(mm, cc, &s);
+	store_bytes(mm, &cc->mscan, &s, sizeof s);
+	return SCAN_AGAIN;
+}
+
+/* ---- page by page: 7 ---- */
+
+/* 7.2 */
+static bool too_many_isolated(const struct mm *mm,
+			      const struct compact_control *cc)
+{
+	const int64_t *n = mm->st->node[zone_nid((zone_t)cc->zid)].stat;
+	const int shift = cc->gfp & GFP_BIT_FS ? 3 : 0;
+	const int64_t inactive =
+		(n[NR_INACTIVE_ANON] + n[NR_INACTIVE_FILE]) >> shift;
+	const int64_t active = (n[NR_ACTIVE_ANON] + n[NR_ACTIVE_FILE]) >> shift;
+
+	return n[NR_ISOLATED_ANON] + n[NR_ISOLATED_FILE] >
+	       (inactive + active) / 2;
+}
+
+/*
+ * T7 to T15: may the page be taken?  REASON_NONE: yes.  REASON_PAGE_NOT_LRU
+ * covers all that is not on an LRU list, tails and free frames included.
+ */
+static enum mm_reason page_refusal(const struct mm *mm,
+				   const struct compact_control *cc,
+				   const struct block *b, uint64_t pfn)
+{
+	const uint16_t attr = mm->page[pfn].attr;
+	const bool async_isolate = cc->mode != MIGRATE_SYNC;
+	bool mapping;
+
+	if (!b || block_state(b) != BLOCK_USED)
+		return REASON_PAGE_NOT_LRU;
+	if (!(attr & PAGE_LRU))
+		return attr & PAGE_MOVABLE_OPS ? REASON_NONE
+					       : REASON_PAGE_NOT_LRU;
+	mapping = page_has_mapping(&mm->page[pfn]);
+	if (!mapping && (attr & PAGE_PINNED))
+		return REASON_PAGE_PINNED;
+	if (!(cc->gfp & GFP_BIT_FS) && mapping)
+		return REASON_PAGE_NOFS;
+	if ((attr & PAGE_UNEVICTABLE) &&
+	    !mm->st->cfg.compact_unevictable_allowed)
+		return REASON_PAGE_UNEVICTABLE;
+	if (async_isolate && (attr & PAGE_WRITEBACK))
+		return REASON_PAGE_WRITEBACK;
+	if (((async_isolate && (attr & PAGE_DIRTY)) ||
+	     (mapping && (attr & PAGE_UNEVICTABLE))) &&
+	    (attr & PAGE_LOCKED))
+		return REASON_PAGE_LOCKED;
+	return REASON_NONE;
+}
+
+/* Steps of 2^order pages instead of one, and counted as looked at. */
+static void jump(struct migrate_scan *s, unsigned int order)
+{
+	s->low += (UINT64_C(1) << order) - 1;
+	s->scanned += (1u << order) - 1;
+}
+
+/* T17, TAKE; true when the batch is full */
+static bool take(struct mm *mm, uint32_t task, struct migrate_scan *s)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	const pfn_t pfn = (pfn_t)s->low;
+	const unsigned int order = block_order(&mm->page[pfn].b);
+
+	isolate_page(mm, task, pfn);
+	CC_SET(mm, cc, nr_mig, cc->nr_mig + (1u << order));
+	TRACE(mm, compact_isolated, ARG(pfn), ARG(order), ARG(cc->nr_mig));
+	s->taken += 1u << order;
+	jump(s, order);
+	return cc->nr_mig >= COMPACT_CLUSTER_MAX &&
+	       !(cc->flags & (CC_FINISH_BLOCK | CC_CONTENDED));
+}
+
+/* FAIL: with groups, the whole one is left alone. */
+static void fail(struct mm *mm, uint32_t task, struct migrate_scan *s)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+
+	if (!(s->flags & SCAN_SKIP_ON_FAILURE))
+		return;
+	if (s->taken) {
+		putback_movable_pages(mm, task);
+		CC_SET(mm, cc, nr_mig, 0);
+		s->taken = 0;
+	}
+	if (s->low < s->next_skip) {
+		s->low = s->next_skip - 1;
+		s->next_skip += UINT64_C(1) << cc->order;
+	}
+}
+
+/* T3, T16: the block's skip bit; true to leave the block. */
+static bool begun_block_is_skipped(const struct mm *mm,
+				   const struct compact_control *cc,
+				   struct migrate_scan *s)
+{
+	if (s->valid != NO_POS || !scan_begins(mm, cc, s))
+		return false;
+	if (!isolation_suitable(mm, cc, s->low))
+		return true;
+	s->valid = s->low;
+	return false;
+}
+
+static bool skipped_at_first_page(struct mm *mm,
+				  const struct compact_control *cc,
+				  struct migrate_scan *s)
+{
+	if ((s->flags & SCAN_SKIP_DONE) || s->valid == NO_POS)
+		return false;
+	s->flags |= SCAN_SKIP_DONE;
+	return test_and_set_skip(mm, cc, s->valid) &&
+	       !(cc->flags & CC_FINISH_BLOCK);
+}
+
+enum page_verdict { PAGE_NEXT, PAGE_LEAVE, PAGE_ABORT };
+
+/* T2 to T17 of one page. */
+static enum page_verdict scan_page(struct mm *mm, uint32_t task,
+				   struct migrate_scan *s)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	const struct block *b = block_here(mm, s->low);
+	const unsigned int max = mm->st->cfg.max_page_order;
+	enum mm_reason why;
+	unsigned int order;
+
+	s->scanned++;
+	if (begun_block_is_skipped(mm, cc, s))
+		return PAGE_ABORT;
+	if (b && block_state(b) == BLOCK_FREE) {
+		order = block_order(b);
+		if (order && order <= max)
+			jump(s, order);
+		return PAGE_NEXT;
+	}
+	if (compound_head_at(mm, s->low)) {
+		order = block_order(b);
+		if ((cc->order != -1 && (int)order >= cc->order) ||
+		    order >= mm->pb_order) {
+			TRACE(mm, compact_refused, ARG(s->low), ARG(order),
+			      REASON_PAGE_TOO_LARGE);
+			if (order <= max)
+				jump(s, order);
+			fail(mm, task, s);
+			return PAGE_NEXT;
+		}
+	}
+	why = page_refusal(mm, cc, b, s->low);
+	if (why != REASON_NONE) {
+		if (why != REASON_PAGE_NOT_LRU)
+			TRACE(mm, compact_refused, ARG(s->low),
+			      ARG(block_order(b)), ARG(why));
+		fail(mm, task, s);
+		return PAGE_NEXT;
+	}
+	if ((mm->page[s->low].attr & PAGE_LRU) &&
+	    skipped_at_first_page(mm, cc, s))
+		return PAGE_ABORT;
+	return take(mm, task, s) ? PAGE_LEAVE : PAGE_NEXT;
+}
+
+/* 7.5 to 7.7 */
+static void end_block(struct mm *mm, const struct compact_control *cc,
+		      struct migrate_scan *s)
+{
+	if (s->low > s->end)
+		s->low = s->end;
+	if (s->low == s->end &&
+	    (s->taken == 0 || (cc->flags & CC_FINISH_BLOCK))) {
+		if (!(cc->flags & CC_NO_SET_SKIP) && s->valid != NO_POS &&
+		    !(s->flags & SCAN_SKIP_DONE))
+			set_pageblock_skip(mm, s->valid);
+		update_cached_migrate(mm, cc, s->low);
+	}
+	TRACE(mm, mm_compaction_isolate_migratepages, ARG(s->start),
+	      ARG(s->low), ARG(s->scanned), ARG(s->taken));
+	CC_SET(mm, cc, tot_mig_scanned, cc->tot_mig_scanned + s->scanned);
+	if (s->taken)
+		count_vm_events(mm, VM_COMPACT_ISOLATED, s->taken);
+	CC_SET(mm, cc, migrate_pfn, s->low);
+	s->flags &= ~(uint32_t)SCAN_IN_BLOCK;
+}
+
+/* Up to the next 32nd page, or to the end of what there is to take. */
+static enum scan_result scan_pages(struct mm *mm, uint32_t task)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	struct migrate_scan s = cc->mscan;
+	enum page_verdict v = PAGE_NEXT;
+	bool first = true;
+
+	while (s.low < s.end && v == PAGE_NEXT) {
+		if ((s.flags & SCAN_SKIP_ON_FAILURE) && s.low >= s.next_skip) {
+			if (s.taken)
+				break;
+			s.next_skip =
+				(s.low | ((UINT64_C(1) << cc->order) - 1)) + 1;
+		}
+		if (!first && s.low % COMPACT_CLUSTER_MAX == 0) {
+			store_bytes(mm, &cc->mscan, &s, sizeof s);
+			return SCAN_AGAIN;
+		}
+		first = false;
+		v = scan_page(mm, task, &s);
+		if (v == PAGE_ABORT)
+			s.low = s.end;
+		else
+			s.low++;
+	}
+	end_block(mm, cc, &s);
+	store_bytes(mm, &cc->mscan, &s, sizeof s);
+	return found_any(cc);
+}
+
+/* 7.2; waits once at most, for nobody else may be able to run. */
+static enum scan_result throttle(struct mm *mm, uint32_t task)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+
+	if (!too_many_isolated(mm, cc))
+		return SCAN_AGAIN;
+	if (cc->nr_mig || cc->mode == MIGRATE_ASYNC)
+		return SCAN_ABORT;
+	if (mm->task[task].kind == TASK_KCOMPACTD)
+		return SCAN_AGAIN;
+	task_sleep(mm, task, WAIT_ISOLATED, MM_HZ / 50);
+	return SCAN_SLEEP;
+}
+
+enum scan_result isolate_migratepages_step(struct mm *mm, uint32_t task)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	enum scan_result r;
+
+	if (cc->mscan.flags & SCAN_SEARCHES) {
+		search_step(mm, cc);
+		return SCAN_AGAIN;
+	}
+	if (cc->mscan.flags & SCAN_IN_BLOCK)
+		return scan_pages(mm, task);
+	r = choose_block(mm, cc);
+	if (r == SCAN_AGAIN && (cc->mscan.flags & SCAN_IN_BLOCK))
+		r = throttle(mm, task);
+	return r;
+}

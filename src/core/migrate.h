@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * migrate.h - moving pages: what is in a frame goes to another one
+ *
+ * Pages that are to be moved are isolated first: they leave their LRU list
+ * for the mover's (BLOCK_ISOLATED).  Each is then given a target, unmapped,
+ * copied, and mapped again; its old frame is free.  What could not be moved
+ * is on the mover's list again, and has to be put back.
+ *
+ * Owner, attributes, mappings and their young bits move along; the page joins
+ * its LRU list by a batch, and its owner's list at the end.
+ *
+ * Models:   migrate_pages, migrate_pages_batch, migrate_pages_sync,
+ *           migrate_folio_unmap, migrate_folio_move, putback_movable_pages
+ *           in mm/migrate.c; contig-cma-hotplug.md 8, compaction.md 9
+ * Left out: hugetlb pages; splitting of large pages that have no target;
+ *           buffers; what a mapping's own callback might refuse.  Nobody
+ *           unlocks a page while somebody waits for it, so waiting for a
+ *           lock is over at once, in vain
+ */
+#ifndef CORE_MIGRATE_H
+#define CORE_MIGRATE_H
+
+#include "core/lru.h"
+
+/**
+ * Does the page belong to a file or to the swap cache?  Left out: shared
+ * memory, which this model does not tell from anonymous pages.
+ */
+static inline bool page_has_mapping(const struct page *page)
+{
+	return !(page->attr & PAGE_SWAPBACKED) || (page->attr & PAGE_SWAPCACHE);
+}
+
+/** Forget what a former run left; the lists are empty. */
+void migration_reset(struct mm *mm, uint32_t task);
+/** The page leaves its LRU list for the head of the mover's list. */
+void isolate_page(struct mm *mm, uint32_t task, pfn_t pfn);
+/** ... and comes back to use: a page on the mover's list. */
+void putback_page(struct mm *mm, uint32_t task, pfn_t pfn);
+/** It is not isolated any more. */
+void uncount_isolated(struct mm *mm, pfn_t pfn);
+/** The list of what is to be moved. */
+const struct list *migrate_from(const struct mm *mm, uint32_t task);
+
+/** Begin with what is on the mover's list. */
+void migrate_pages_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
+			 enum migrate_reason reason);
+/**
+ * One quantum.  With QUANTUM_DONE `failed` of the record is the answer: 0,
+ * the number of pages that stay, or -ENOMEM.
+ */
+enum mm_quantum migrate_pages_step(struct mm *mm, uint32_t task);
+
+/** Could a run be taken up from this record? Its lists are not looked at. */
+bool migration_sane(const struct migration *m);
+bool batch_phase_sane(uint32_t phase);
+/** Is it in the middle of a list, and is that the list of unmapped pages? */
+bool migrate_walks(const struct migration *m);
+bool migrate_moves(const struct migration *m);
+bool migrate_frees(const struct migration *m);
+
+/* ---- migrate_batch.c: one batch ---- */
+
+/** What becomes of those who fail is in the record: in, out, then. */
+void migrate_batch_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
+			 enum mig_list in, enum mig_list out,
+			 unsigned int passes, uint32_t then);
+/** True while there is more to do. */
+enum mm_quantum migrate_batch_step(struct mm *mm, uint32_t task);
+
+/* ---- the mover's lists; links are in the frames ---- */
+
+static inline const struct list *mig_list(const struct mm *mm, uint32_t task,
+					  enum mig_list which)
+{
+	return &mm->task[task].mig.list[which];
+}
+
+static inline void mig_move_tail(struct mm *mm, uint32_t task,
+				 enum mig_list from, enum mig_list to,
+				 pfn_t pfn)
+{
+	list_del(mm, mig_list(mm, task, from), 0, pfn);
+	list_add_tail(mm, mig_list(mm, task, to), 0, pfn);
+}
+
+/** All of @from behind (or, @front, before) what is in @to. */
+void mig_splice(struct mm *mm, uint32_t task, enum mig_list from,
+		enum mig_list to, bool front);
+
+#endif

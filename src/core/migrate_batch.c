@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * migrate_batch.c - one batch of pages is moved: unmap all, then copy all
+ *
+ * A quantum is one page, or one of the free scanner's while a page waits for
+ * its target.
+ *
+ * Models: migrate_pages_batch, migrate_folio_unmap, migrate_folio_move,
+ *         migrate_folios_undo in mm/migrate.c; contig-cma-hotplug.md 8.4, 8.5
+ */
+#include <errno.h>
+
+#include "core/compact_control.h"
+#include "core/frame.h"
+#include "core/lru_batch.h"
+#include "core/migrate.h"
+#include "core/task.h"
+#include "core/trace.h"
+
+/** So often a page under writeback is waited for, a jiffy each time. */
+#define MOST_WAITS (10 * MM_HZ)
+
+enum batch_phase {
+	BATCH_UNMAP,
+	BATCH_TARGET,
+	BATCH_MOVE,
+	BATCH_FREE,
+	BATCH_UNDO
+};
+
+static const struct migration *mig_of(const struct mm *mm, uint32_t task)
+{
+	return &mm->task[task].mig;
+}
+
+static unsigned int order_of(const struct mm *mm, pfn_t pfn)
+{
+	return block_order(&mm->page[pfn].b);
+}
+
+static bool is_huge(const struct mm *mm, pfn_t pfn)
+{
+	return order_of(mm, pfn) >= mm->st->cfg.pmd_order;
+}
+
+/* ---- beginning and ending ---- */
+
+static void begin_pass(struct mm *mm, const struct migration *m, uint32_t task,
+		       enum mig_list which)
+{
+	STORE(mm, m->src, mig_list(mm, task, which)->head);
+	STORE(mm, m->dst, mig_list(mm, task, MIG_TARGETS)->head);
+	STORE(mm, m->retry, 0);
+	STORE(mm, m->retry_pages, 0);
+}
+
+void migrate_batch_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
+			 enum mig_list in, enum mig_list out,
+			 unsigned int passes, uint32_t then)
+{
+	struct migration m = *mig_of(mm, task);
+
+	m.batch_mode = mode;
+	m.in = in;
+	m.out = out;
+	m.passes = passes;
+	m.pass = m.waits = m.no_memory = 0;
+	m.batch_failed = 0;
+	m.then = then;
+	m.phase = BATCH_UNMAP;
+	store_bytes(mm, mig_of(mm, task), &m, sizeof m);
+	begin_pass(mm, mig_of(mm, task), task, in);
+}
+
+static void begin_phase(struct mm *mm, uint32_t task, enum batch_phase phase)
+{
+	const struct migration *m = mig_of(mm, task);
+
+	STORE(mm, m->phase, (uint32_t)phase);
+	STORE(mm, m->pass, 0);
+	begin_pass(mm, m, task, MIG_UNMAPPED);
+	if (phase == BATCH_UNDO) { /* takes them from the heads */
+		STORE(mm, m->src, NO_PFN);
+		STORE(mm, m->dst, NO_PFN);
+	}
+}
+
+static enum mm_quantum batch_over(struct mm *mm, uint32_t task)
+{
+	const struct migration *m = mig_of(mm, task);
+
+	if (m->no_memory)
+		STORE(mm, m->batch_failed, -ENOMEM);
+	return QUANTUM_DONE;
+}
+
+/* Once more over those that said "again"? */
+static bool another_pass(struct mm *mm, uint32_t task, enum mig_list which)
+{
+	const struct migration *m = mig_of(mm, task);
+
+	if (m->retry && m->pass + 1 < m->passes) {
+		STORE(mm, m->pass, m->pass + 1);
+		begin_pass(mm, m, task, which);
+		return true;
+	}
+	STORE(mm, m->batch_failed, m->batch_failed + (int32_t)m->retry);
+	STORE(mm, m->nr_failed, m->nr_failed + m->retry_pages);
+	return false;
+}
+
+/* ---- unmapping: 8.5 ---- */
+
+static void say_again(struct mm *mm, const struct migration *m, pfn_t src)
+{
+	STORE(mm, m->retry, m->retry + 1);
+	STORE(mm, m->retry_pages, m->retry_pages + (1u << order_of(mm, src)));
+}
+
+static void count_failed(struct mm *mm, const struct migration *m, pfn_t src,
+			 uint32_t more)
+{
+	STORE(mm, m->batch_failed, m->batch_failed + 1);
+	STORE(mm, m->nr_failed,
+	      m->nr_failed + (1u << order_of(mm, src)) + more);
+	if (is_huge(mm, src))
+		STORE(mm, m->nr_thp_failed, m->nr_thp_failed + 1);
+}
+
+/* There is nowhere to move it: that is the end of the batch. */
+static enum mm_quantum no_target(struct mm *mm, uint32_t task, pfn_t src)
+{
+	const struct migration *m = mig_of(mm, task);
+
+	TRACE(mm, compact_refused, ARG(src), ARG(order_of(mm, src)),
+	      REASON_PAGE_NO_TARGET);
+	count_failed(mm, m, src, m->retry_pages);
+	STORE(mm, m->no_memory, 1);
+	if (list_is_empty(mig_list(mm, task, MIG_UNMAPPED)))
+		return batch_over(mm, task);
+	begin_phase(mm, task, BATCH_MOVE);
+	return QUANTUM_AGAIN;
+}
+
+/* A page table entry each; a huge page has one of another kind. */
+static unsigned int ptes(const struct mm *mm, pfn_t pfn)
+{
+	return is_huge(mm, pfn) ? 0 : block_mapcount(&mm->page[pfn].b);
+}
+
+static void unmapped(struct mm *mm, uint32_t task, pfn_t src, pfn_t dst)
+{
+	const unsigned int order = order_of(mm, src);
+
+	if (block_mapcount(&mm->page[src].b) &&
+	    (mm->page[src].attr & PAGE_SWAPBACKED))
+		STORE(mm, mm->page[src].attr,
+		      (uint16_t)(mm->page[src].attr | PAGE_DIRTY));
+	for (unsigned int i = 0; i < ptes(mm, src); i++)
+		TRACE(mm, set_migration_pte, ARG(src), ARG(order));
+	TRACE(mm, compact_target, ARG(src), ARG(dst), ARG(order));
+	mig_move_tail(mm, task, (enum mig_list)mig_of(mm, task)->in,
+		      MIG_UNMAPPED, src);
+	list_add_tail(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
+}
+
+/* With a target at hand: is there anything in the way? */
+static void unmap(struct mm *mm, uint32_t task, pfn_t src, pfn_t dst)
+{
+	const struct migration *m = mig_of(mm, task);
+	const uint16_t attr = mm->page[src].attr;
+
+	if (!(attr & (PAGE_LOCKED | PAGE_WRITEBACK))) {
+		unmapped(mm, task, src, dst);
+		return;
+	}
+	TRACE(mm, compact_refused, ARG(src), ARG(order_of(mm, src)),
+	      attr & PAGE_LOCKED ? REASON_PAGE_LOCKED : REASON_PAGE_WRITEBACK);
+	compaction_free(mm, task, dst);
+	if (attr & PAGE_LOCKED) {
+		say_again(mm, m, src);
+		return;
+	}
+	count_failed(mm, m, src, 0);
+	mig_move_tail(mm, task, (enum mig_list)m->in, (enum mig_list)m->out,
+		      src);
+}
+
+/* The page in hand has its target, or there is none. */
+static enum mm_quantum with_target(struct mm *mm, uint32_t task, pfn_t dst)
+{
+	const struct migration *m = mig_of(mm, task);
+	const pfn_t src = m->src;
+	const pfn_t next =
+		list_next(mm, mig_list(mm, task, (enum mig_list)m->in), 0, src);
+
+	STORE(mm, m->phase, (uint32_t)BATCH_UNMAP);
+	if (dst == NO_PFN)
+		return no_target(mm, task, src);
+	STORE(mm, m->src, next);
+	unmap(mm, task, src, dst);
+	return QUANTUM_AGAIN;
+}
+
+/* Only SYNC waits for writeback, and not for ever. */
+static bool waits_for_writeback(struct mm *mm, uint32_t task, pfn_t src)
+{
+	const struct migration *m = mig_of(mm, task);
+
+	if (!(mm->page[src].attr & PAGE_WRITEBACK) ||
+	    m->batch_mode != MIGRATE_SYNC || !mm->st->cfg.schedule ||
+	    m->waits == MOST_WAITS)
+		return false;
+	STORE(mm, m->waits, m->waits + 1);
+	return task_sleep(mm, task, WAIT_WRITEBACK, 1);
+}
+
+static enum mm_quantum unmap_step(struct mm *mm, uint32_t task)
+{
+	const struct migration *m = mig_of(mm, task);
+	pfn_t dst;
+
+	if (m->src == NO_PFN) {
+		if (!another_pass(mm, task, (enum mig_list)m->in))
+			begin_phase(mm, task, BATCH_MOVE);
+		return QUANTUM_AGAIN;
+	}
+	if (waits_for_writeback(mm, task, m->src))
+		return QUANTUM_SLEEP;
+	dst = compaction_alloc(mm, task, order_of(mm, m->src));
+	if (dst != NO_PFN)
+		return with_target(mm, task, dst);
+	STORE(mm, m->phase, (uint32_t)BATCH_TARGET);
+	isolate_freepages_begin(mm, task);
+	return QUANTUM_AGAIN;
+}
+
+static enum mm_quantum target_step(struct mm *mm, uint32_t task)
+{
+	if (isolate_freepages_step(mm, task))
+		return QUANTUM_AGAIN;
+	STORE(mm, cc_of(mm, task)->fscan.step, (uint32_t)FREE_IDLE);
+	return with_target(
+		mm, task,
+		compaction_alloc(mm, task,
+				 order_of(mm, mig_of(mm, task)->src)));
+}
+
+/* ---- copying: 8.5b ---- */
+
+static void remap(struct mm *mm, pfn_t pfn)
+{
+	for (unsigned int i = 0; i < ptes(mm, pfn); i++)
+		TRACE(mm, remove_migration_pte, ARG(pfn),
+		      ARG(order_of(mm, pfn)));
+}
+
+/* What the source was, the target is; the source is empty. */
+static void copy_page(struct mm *mm, pfn_t src, pfn_t dst)
+{
+	const struct page from = mm->page[src];
+	const struct page *to = &mm->page[dst];
+
+	STORE(mm, to->b.word, (from.b.word & ~0xffu) | (uint32_t)BLOCK_USED);
+	STORE(mm, to->attr, from.attr);
+	STORE(mm, to->owner, from.owner);
+	STORE(mm, mm->page[src].b.word,
+	      block_word(BLOCK_ISOLATED, block_order(&from.b), 0, 0));
+	STORE(mm, mm->page[src].attr, 0);
+	STORE(mm, mm->page[src].owner, 0);
+	owner_list(mm, dst);
+}
+
+static void moved(struct mm *mm, uint32_t task, pfn_t src, pfn_t dst)
+{
+	const struct migration *m = mig_of(mm, task);
+	const unsigned int order = order_of(mm, src);
+	const uint16_t attr = mm->page[src].attr;
+	const bool huge = is_huge(mm, src);
+
+	mig_move_tail(mm, task, MIG_UNMAPPED, MIG_DONE, src);
+	list_del(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
+	pageblock_touch(mm, dst);
+	uncount_isolated(mm, src);
+	copy_page(mm, src, dst);
+	TRACE(mm, compact_moved, ARG(src), ARG(dst), ARG(order));
+	if (!(attr & PAGE_MOVABLE_OPS))
+		folio_add_lru(mm, dst);
+	if (attr & PAGE_MLOCKED)
+		lru_add_drain_cpu(mm, mm->cpu);
+	remap(mm, dst);
+	STORE(mm, m->nr_succeeded, m->nr_succeeded + (1u << order));
+	if (huge)
+		STORE(mm, m->nr_thp_succeeded, m->nr_thp_succeeded + 1);
+	STORE(mm, m->phase, (uint32_t)BATCH_FREE);
+}
+
+/* The frame that the page has left. */
+static enum mm_quantum free_step(struct mm *mm, uint32_t task)
+{
+	const struct list *l = mig_list(mm, task, MIG_DONE);
+	const pfn_t src = l->head;
+	const unsigned int order = order_of(mm, src);
+
+	list_del(mm, l, 0, src);
+	STORE(mm, mm->page[src].b.word, 0);
+	STORE(mm, mig_of(mm, task)->phase, (uint32_t)BATCH_MOVE);
+	free_frozen_pages_inside(mm, src, order);
+	return QUANTUM_AGAIN;
+}
+
+static enum mm_quantum move_step(struct mm *mm, uint32_t task)
+{
+	const struct migration *m = mig_of(mm, task);
+	const pfn_t src = m->src, dst = m->dst;
+
+	if (src == NO_PFN) {
+		if (!another_pass(mm, task, MIG_UNMAPPED))
+			begin_phase(mm, task, BATCH_UNDO);
+		return QUANTUM_AGAIN;
+	}
+	STORE(mm, m->src,
+	      list_next(mm, mig_list(mm, task, MIG_UNMAPPED), 0, src));
+	STORE(mm, m->dst,
+	      list_next(mm, mig_list(mm, task, MIG_TARGETS), 0, dst));
+	if (mm->page[src].attr & PAGE_PINNED)
+		say_again(mm, m, src);
+	else
+		moved(mm, task, src, dst);
+	return QUANTUM_AGAIN;
+}
+
+/* ---- what is left has its mappings back, and its target goes back ---- */
+
+static enum mm_quantum undo_step(struct mm *mm, uint32_t task)
+{
+	const struct migration *m = mig_of(mm, task);
+	const pfn_t src = mig_list(mm, task, MIG_UNMAPPED)->head;
+	const pfn_t dst = mig_list(mm, task, MIG_TARGETS)->head;
+
+	if (src == NO_PFN)
+		return batch_over(mm, task);
+	TRACE(mm, compact_refused, ARG(src), ARG(order_of(mm, src)),
+	      REASON_PAGE_PINNED);
+	remap(mm, src);
+	mig_move_tail(mm, task, MIG_UNMAPPED, (enum mig_list)m->out, src);
+	list_del(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
+	compaction_free(mm, task, dst);
+	return QUANTUM_AGAIN;
+}
+
+enum mm_quantum migrate_batch_step(struct mm *mm, uint32_t task)
+{
+	switch ((enum batch_phase)mig_of(mm, task)->phase) {
+	case BATCH_UNMAP:
+		return unmap_step(mm, task);
+	case BATCH_TARGET:
+		return target_step(mm, task);
+	case BATCH_MOVE:
+		return move_step(mm, task);
+	case BATCH_FREE:
+		return free_step(mm, task);
+	default:
+		return undo_step(mm, task);
+	}
+}
+
+/* ---- for those who distrust a record ---- */
+
+bool batch_phase_sane(uint32_t phase)
+{
+	return phase <= BATCH_UNDO;
+}
+
+bool migrate_moves(const struct migration *m)
+{
+	return m->phase == BATCH_MOVE || m->phase == BATCH_FREE ||
+	       m->phase == BATCH_UNDO;
+}
+
+bool migrate_frees(const struct migration *m)
+{
+	return migrate_walks(m) && m->phase == BATCH_FREE;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * mm_compact.h - compaction; part of mm.h
+ *
+ * Requests compact by themselves when they have to, and every node has a
+ * kcompactd.  Here it is done by hand, and looked at.
+ */
+#ifndef BUDDYSCOPE_MM_COMPACT_H
+#define BUDDYSCOPE_MM_COMPACT_H
+
+/**
+ * mm_compact - compact one zone, or (NO_ZONE) all zones of all nodes
+ * @order: -1: the whole zone, as /proc/sys/vm/compact_memory does; else up to
+ *         the first block of that order for a movable request, from where the
+ *         last run stopped
+ * @mode:  what moving a page may wait for; compact_memory is MIGRATE_SYNC
+ *
+ * -EINVAL with a reason for a zone, order or mode that there is not.
+ * Models: sysctl_compaction_handler(), compact_zone()
+ */
+int mm_compact(struct mm *mm, zone_t zid, int order, enum migrate_mode mode,
+	       struct mm_error *err);
+/** The same handed to a user's task that is at ease, to be run by mm_run(). */
+int mm_task_compact(struct mm *mm, unsigned int task, zone_t zid, int order,
+		    enum migrate_mode mode, struct mm_error *err);
+/**
+ * mm_kcompactd - have a node's kcompactd begin, whether it is worth it or not
+ * @order:   to make blocks of; -1: proactively, by the fragmentation score
+ * @highest: highest zone index, of an order
+ *
+ * Nothing is done before it runs: mm_settle(), or mm_run().  -EBUSY while it
+ * is at work.
+ */
+int mm_kcompactd(struct mm *mm, unsigned int nid, int order,
+		 unsigned int highest, struct mm_error *err);
+
+/**
+ * What kswapd does when it goes to sleep: the skip bits of a zone are cleared
+ * if a direct run has asked for it.  Models: __reset_isolation_suitable()
+ */
+void mm_compact_reset(struct mm *mm, zone_t zid);
+
+/** What a zone remembers; positions are frames, as the kernel keeps them. */
+struct mm_compact_zone {
+	uint64_t migrate_async, migrate_sync, free; /* where scanners go on */
+	uint64_t init_migrate, init_free; /* 0 until skip bits were cleared */
+	unsigned int considered, defer_limit; /* attempts; of so many */
+	unsigned int order_failed; /* lower orders are never deferred */
+	bool flush_skip_bits;	   /* to be cleared when kswapd sleeps */
+	unsigned int skip_bits;	   /* pageblocks that have one */
+	unsigned int score;	   /* how fragmented it is, 0 to 100 */
+};
+void mm_compact_zone_info(const struct mm *mm, zone_t zid,
+			  struct mm_compact_zone *info);
+
+/** A task's run in hand; without one, `running` is false, `zone` NO_ZONE. */
+struct mm_compact_task {
+	bool running;
+	zone_t zone;
+	int order; /* -1: whole zone */
+	enum migrate_mode mode;
+	uint64_t migrate_pfn, free_pfn; /* the two scanners */
+	uint32_t isolated, targets;	/* pages in its hands */
+	uint64_t scanned_sources, scanned_targets;
+	pfn_t captured; /* block kept for its request, or NO_PFN */
+};
+void mm_compact_task_info(const struct mm *mm, unsigned int task,
+			  struct mm_compact_task *info);
+/** As tracepoints print it: "partial_skipped". */
+const char *mm_compact_result_name(enum compact_result r);
+
+#endif
