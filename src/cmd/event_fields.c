@@ -21,12 +21,13 @@ static const struct {
 	{"to", 't', true},	     {"gfp", 'g', false},
 	{"alloc_flags", 'a', false}, {"pindex", 'l', false},
 	{"setting", 'i', false},     {"owner", 'o', false},
-	{"flag", 'f', false},	     {"highest", 'n', false},
-	{"group", 'G', false},	     {"cpuset", 'S', false},
-	{"nodemask", 'N', false},    {"batch", 'w', false},
-	{"lru", 'u', false},	     {"slab", 'v', false},
-	{"nodemask", 'N', false},    {"policy", 'M', false},
-	{"moved", 'p', false},
+	{"ret", 'k', false},	     {"status", 'k', false},
+	{"target", 'p', false},	     {"flag", 'f', false},
+	{"highest", 'n', false},     {"group", 'G', false},
+	{"cpuset", 'S', false},	     {"nodemask", 'N', false},
+	{"batch", 'w', false},	     {"lru", 'u', false},
+	{"slab", 'v', false},	     {"nodemask", 'N', false},
+	{"policy", 'M', false},	     {"moved", 'p', false},
 };
 
 char event_arg_letter(const struct mm_event *ev, unsigned int i, char name[40])

@@ -14,7 +14,7 @@
  *	$o pageblock order                $t pid of the task
  *	$C comm of a process by its pid   $q kB of pages, $V of three arguments
  *	$k compaction's result            $K what a retry makes of it
- *	$P compaction's priority          $c suitable or not
+ *	$P compaction's priority          $W as $x, beyond memory if arg 4 says
  *	$s sync or async                  $m migrate mode, $r its reason
  *	$S a power of two                 $b list of pages
  *	$T throttle's reason              $w anon (0) or file: how it is written
@@ -52,9 +52,42 @@ static const char *const formats[NR_EVENT_TYPES] = {
 		"order=$d0 gfp_flags=$g1 pid=$t memcg_id=0 ",
 	[EV_mm_vmscan_direct_reclaim_end] =
 		"nr_reclaimed=$d0 pid=$t memcg_id=0 ",
-	[EV_mm_compaction_suitable] = "node=$n0 zone=$Z0 order=$d1 ret=$c2",
+	[EV_mm_compaction_suitable] = "node=$n0 zone=$Z0 order=$d1 ret=$k2",
 	[EV_mm_compaction_try_to_compact_pages] =
 		"order=$d0 gfp_mask=$g1 priority=$d2",
+	[EV_mm_compaction_finished] = "node=$n0 zone=$Z0 order=$d1 ret=$k2",
+	[EV_mm_compaction_begin] =
+		"zone_start=$x0 migrate_pfn=$x1 free_pfn=$x2 zone_end=$x3, "
+		"mode=$s4",
+	[EV_mm_compaction_end] =
+		"zone_start=$x0 migrate_pfn=$x1 free_pfn=$x2 zone_end=$x3, "
+		"mode=$s4 status=$k5",
+	[EV_mm_compaction_isolate_migratepages] =
+		"range=($x0 ~ $x1) nr_scanned=$d2 nr_taken=$d3",
+	[EV_mm_compaction_isolate_freepages] =
+		"range=($x0 ~ $x1) nr_scanned=$d2 nr_taken=$d3",
+	[EV_mm_compaction_fast_isolate_freepages] =
+		"range=($W0 ~ $x1) nr_scanned=$d2 nr_taken=$d3",
+	[EV_mm_compaction_migratepages] = "nr_migrated=$d0 nr_failed=$d1",
+	[EV_mm_compaction_deferred] =
+		"node=$n0 zone=$Z0 order=$d1 order_failed=$d2 consider=$d3 "
+		"limit=$S4",
+	[EV_mm_compaction_defer_compaction] =
+		"node=$n0 zone=$Z0 order=$d1 order_failed=$d2 consider=$d3 "
+		"limit=$S4",
+	[EV_mm_compaction_defer_reset] =
+		"node=$n0 zone=$Z0 order=$d1 order_failed=$d2 consider=$d3 "
+		"limit=$S4",
+	[EV_mm_compaction_kcompactd_sleep] = "nid=$d0",
+	[EV_mm_compaction_wakeup_kcompactd] =
+		"nid=$d0 order=$d1 classzone_idx=$i2",
+	[EV_mm_compaction_kcompactd_wake] =
+		"nid=$d0 order=$d1 classzone_idx=$i2",
+	[EV_mm_migrate_pages_start] = "mode=$m0 reason=$r1",
+	[EV_mm_migrate_pages] =
+		"nr_succeeded=$d0 nr_failed=$d1 nr_thp_succeeded=$d2 "
+		"nr_thp_failed=$d3 nr_thp_split=$d4 nr_split=$d5 mode=$<m6 "
+		"reason=$>r6",
 	[EV_reclaim_retry_zone] =
 		"node=$n0 zone=$Z0 order=$d1 reclaimable=$d2 available=$d3 "
 		"min_wmark=$d4 no_progress_loops=$d5 wmark_check=$d6",
@@ -257,6 +290,12 @@ static const char *mark_text(const struct mm *mm, const struct mm_event *ev,
 	if (letter == 'o') {
 		arg_text(mm, letter, 0, buf, size);
 		return s;
+	}
+	if (letter == 'W') {
+		snprintf(buf, size, "0x%llx",
+			 (unsigned long long)(uint32_t)ev->arg[*s - '0'] +
+				 ((unsigned long long)(ev->arg[4] != 0) << 63));
+		return s + 1;
 	}
 	if (letter == 'V') {
 		const int32_t *a = &ev->arg[*s++ - '0'];

@@ -346,17 +346,17 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 		},
 	[EV_mm_compaction_suitable] =
 		{
-			.topic = TOPIC_TYPES,
-			.sentence = "$z0: worth compacting? $y2",
-			.numbers = "$z0: worth compacting for order $d1? $y2",
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$z0: worth compacting? $k2",
+			.numbers = "$z0: worth compacting for order $d1? $k2",
 			.file = "mm/compaction.c",
 		},
 	[EV_mm_compaction_try_to_compact_pages] =
 		{
-			.topic = TOPIC_TYPES,
-			.sentence = "compaction for order $d0: $k3",
-			.numbers = "compaction for order $d0, priority $d2: "
-				   "$k3",
+			.topic = TOPIC_COMPACTION,
+			.sentence = "compaction for order $d0",
+			.numbers = "compaction for order $d0, $g1, priority "
+				   "$d2",
 			.file = "mm/compaction.c",
 		},
 	[EV_reclaim_retry_zone] =
@@ -825,6 +825,233 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_NONE,
 			.sentence = "$X1: $d2 changed, of $P0",
 		},
+	[EV_mm_compaction_begin] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence =
+				"compaction of $z5 begins: sources from $p1, "
+				"targets from $p2",
+			.numbers = "compaction of $z5, frames $d0 to $d3, "
+				   "begins: sources from $p1, targets from $p2",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_end] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "compaction of $z6 ends: $k5",
+			.numbers = "compaction of $z6 ends, sources at $p1, "
+				   "targets at $p2: $k5",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_finished] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$z0: enough? $k2",
+			.numbers = "$z0: enough for order $d1? $k2",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_isolate_migratepages] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "looked for pages to move: $d3 taken",
+			.numbers = "looked for pages to move from $p0 to $p1: "
+				   "$d2 looked at, $d3 taken",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_isolate_freepages] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "looked for free pages: $d3 taken",
+			.numbers = "looked for free pages from $p0 to $p1: $d2 "
+				   "looked at, $d3 taken",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_fast_isolate_freepages] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence =
+				"looked for free pages on the free lists: $d3"
+				" taken",
+			.numbers =
+				"looked for free pages above $p0, below $p1, "
+				"on the free lists: $d2 looked at, $d3 taken",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_migratepages] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$c0 moved, $d1 stay",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_deferred] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$z0: compaction is put off",
+			.numbers =
+				"$z0: compaction for order $d1 is put off: "
+				"attempt $d3, limit 2^$d4, orders from $d2 on",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_defer_compaction] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence =
+				"$z0: compaction in vain, the next is put off",
+			.numbers = "$z0: compaction for order $d1 in vain, the "
+				   "next is put off: limit 2^$d4, orders from "
+				   "$d2 on",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_defer_reset] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$z0: compaction helped",
+			.numbers =
+				"$z0: compaction for order $d1 helped: orders"
+				" below $d2 are not put off, limit 2^$d4",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_kcompactd_sleep] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "kcompactd$d0 goes to sleep",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_wakeup_kcompactd] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "kcompactd$d0 is woken",
+			.numbers = "kcompactd$d0 is woken for order $d1, zones "
+				   "up to $n2",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_compaction_kcompactd_wake] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "kcompactd$d0 begins",
+			.numbers =
+				"kcompactd$d0 begins, order $d1, zones up to "
+				"$n2",
+			.file = "mm/compaction.c",
+		},
+	[EV_mm_migrate_pages_start] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "pages are moved",
+			.numbers = "pages are moved, mode $d0, reason $d1",
+			.file = "mm/migrate.c",
+		},
+	[EV_mm_migrate_pages] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$c0 moved, $d1 failed",
+			.numbers = "$c0 moved, $d1 failed; huge pages: $d2 "
+				   "moved, $d3 failed, $d4 split",
+			.file = "mm/migrate.c",
+		},
+	[EV_set_migration_pte] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "a mapping of $B01 is taken away",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/migrate.c",
+		},
+	[EV_remove_migration_pte] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B01 is mapped again",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/migrate.c",
+		},
+	[EV_compact_positions] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$z0: the scanners start over: $r3",
+			.numbers =
+				"$z0: sources from $p1, targets from $p2: $r3",
+			.file = "mm/compaction.c",
+		},
+	[EV_compact_block_skipped] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "pageblock of $p0 passed over: $r1",
+			.span = {PAGEBLOCK(0)},
+			.file = "mm/compaction.c",
+		},
+	[EV_compact_isolated] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B01 is to be moved",
+			.numbers = "$B01 is to be moved, $d2 so far",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/compaction.c",
+		},
+	[EV_compact_refused] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B01 stays: $r2",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/compaction.c",
+		},
+	[EV_compact_free_taken] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "free $B01 is taken to move pages to",
+			.numbers =
+				"free $B01 is taken to move pages to, $d2 at "
+				"hand",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/compaction.c",
+		},
+	[EV_compact_target] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B02 goes to $p1",
+			.span = {BLOCK(0, 2), BLOCK(1, 2)},
+			.file = "mm/compaction.c",
+		},
+	[EV_compact_target_back] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B01 is not needed as a target",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/compaction.c",
+		},
+	[EV_compact_moved] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B02 is at $p1 now",
+			.span = {BLOCK(0, 2), BLOCK(1, 2)},
+			.file = "mm/migrate.c",
+		},
+	[EV_compact_putback] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B01 is put back",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/migrate.c",
+		},
+	[EV_compact_captured] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B01 is kept for the request",
+			.numbers =
+				"$B01, freed as $t2, is kept for the request",
+			.span = {BLOCK(0, 1)},
+		},
+	[EV_freelist_rotate] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "Movable[$d1] is turned round at $p0",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/compaction.c",
+		},
+	[EV_compact_done] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "compaction by hand: $k0",
+			.file = "mm/compaction.c",
+		},
 };
 
 static const char *const titles[NR_TOPICS] = {
@@ -834,6 +1061,7 @@ static const char *const titles[NR_TOPICS] = {
 	[TOPIC_WMARK] = "Watermarks",
 	[TOPIC_ZONES] = "Zones",
 	[TOPIC_HIGHATOMIC] = "High-atomic reserve",
+	[TOPIC_COMPACTION] = "Compaction",
 };
 
 const char *topic_title(enum event_topic topic)

@@ -33,7 +33,9 @@ static void put_place(struct doc *doc, json_t *o, const struct mm_frame *f)
 	doc_number(doc, o, "order", f->order);
 	doc_number(doc, o, "node", f->zone / MAX_NR_ZONES);
 	doc_text(doc, o, "zone", mm_zone_name(doc->mm, f->zone));
-	if (f->kind == FRAME_USED) {
+	if (f->kind == FRAME_TARGET)
+		return;
+	if (f->kind == FRAME_USED || f->kind == FRAME_MOVING) {
 		doc_put(doc, o, "owner",
 			f->owner ? json_string(mm_owner_name(doc->mm, f->owner))
 				 : json_null());

@@ -10,9 +10,10 @@
 const char *frame_kind_name(enum mm_frame_kind kind)
 {
 	static const char *const names[] = {
-		[FRAME_HOLE] = "hole",	 [FRAME_RESERVED] = "reserved",
-		[FRAME_FREE] = "free",	 [FRAME_PCP] = "per-CPU",
-		[FRAME_USED] = "in use",
+		[FRAME_HOLE] = "hole",	   [FRAME_RESERVED] = "reserved",
+		[FRAME_FREE] = "free",	   [FRAME_PCP] = "per-CPU",
+		[FRAME_USED] = "in use",   [FRAME_MOVING] = "moving",
+		[FRAME_TARGET] = "target",
 	};
 
 	return names[kind];
@@ -91,13 +92,22 @@ void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 			 mm_pcp_list_order(mm, f.pindex), f.cpu, zone);
 		break;
 	case FRAME_USED:
-		snprintf(buf, size, "in use by %s, order %u, in %s",
+	case FRAME_MOVING:
+		snprintf(buf, size, "in use by %s, order %u, in %s%s",
 			 f.owner ? mm_owner_name(mm, f.owner)
 				 : "nobody in particular",
+			 f.order, zone,
+			 f.kind == FRAME_MOVING
+				 ? ", about to move to another frame"
+				 : "");
+		break;
+	case FRAME_TARGET:
+		snprintf(buf, size,
+			 "free, order %u, taken in %s for a page to move to",
 			 f.order, zone);
 		break;
 	}
-	if (f.kind != FRAME_USED)
+	if (f.kind == FRAME_FREE || f.kind == FRAME_PCP)
 		add_position(mm, &f, buf, size);
 	add_block(&f, pfn, buf, size);
 }

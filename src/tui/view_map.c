@@ -136,6 +136,13 @@ static void put_frame(const struct mm *mm, pfn_t pfn,
 			   f.head == pfn ? order_glyph(f.order)
 					 : (uint32_t)tolower(letter));
 		return;
+	case FRAME_TARGET: /* free, but on no list */
+		canvas_put(c, row, col, role, 't');
+		return;
+	case FRAME_MOVING:
+		canvas_put(c, row, col, role, '>');
+		canvas_mark(c, row, col, 1, MARK_FULL);
+		return;
 	case FRAME_USED:
 		canvas_put(c, row, col, role,
 			   f.head == pfn ? (unsigned char)letter : '-');
@@ -289,10 +296,18 @@ static void frame_words(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 			 f.head, last, f.order,
 			 mm_migratetype_name(f.block_type));
 		return;
+	case FRAME_TARGET:
+		snprintf(buf, size,
+			 "%u: a free block taken for pages that move, %u..%u; "
+			 "pageblock %s",
+			 pfn, f.head, last, mm_migratetype_name(f.block_type));
+		return;
+	case FRAME_MOVING:
 	case FRAME_USED:
 		owner = f.owner ? mm_owner_name(mm, f.owner) : NULL;
 		snprintf(buf, size,
-			 "%u: in use%s%s, %u..%u, order %u; pageblock %s", pfn,
+			 "%u: %s%s%s, %u..%u, order %u; pageblock %s", pfn,
+			 f.kind == FRAME_USED ? "in use" : "moving, in use",
 			 owner ? " by " : "", owner ? owner : "", f.head, last,
 			 f.order, mm_migratetype_name(f.block_type));
 	}

@@ -110,10 +110,10 @@ static const struct {
 	 "node=0 zone=DMA      order=0 reclaimable=0 available=213 "
 	 "min_wmark=48 no_progress_loops=1 wmark_check=1"},
 	{EV_mm_compaction_suitable,
-	 {ZONE_NORMAL, 9, 1},
+	 {ZONE_NORMAL, 9, COMPACT_CONTINUE},
 	 "node=0 zone=Normal   order=9 ret=continue"},
 	{EV_mm_compaction_suitable,
-	 {ZONE_DMA32, 9, 0},
+	 {ZONE_DMA32, 9, COMPACT_SKIPPED},
 	 "node=0 zone=DMA32    order=9 ret=skipped"},
 	/* "hog" is no process here, and its address space not larger */
 	{EV_mark_victim,

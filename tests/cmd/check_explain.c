@@ -148,7 +148,8 @@ START_TEST(a_refusal_ends_with_the_line_that_said_no)
 		last, "\n  refused, order 5 for GFP_KERNEL: Normal: usable 16 "
 		      "- rest of the block 31 - reserve 0 - mark min 8 = "
 		      "-23: too few, it must be more than 0; an order above "
-		      "3 is not worth more, gives up\n");
+		      "3 is not worth more, gives up\n"
+		      "`explain op 2 all=on` tells every event\n");
 	out_free(out);
 }
 END_TEST
