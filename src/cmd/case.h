@@ -16,6 +16,7 @@
  *	case_marks.c    watermark tables, setting after setting
  *	case_pressure.c the order of events under pressure
  *	case_trace.c    the kernel's tracepoints and counters between the calls
+ *	case_sleep.c    calls that sleep, event by event, task by task
  *	case_compare.c  a world against a snapshot
  *	cmd_replay.c    the command, and the verdict in words
  */
@@ -66,7 +67,8 @@ struct case_file {
 	uint32_t line;
 	char name[80]; /* printable */
 	enum case_mode mode;
-	struct case_mark before, ops, after, trace;
+	struct case_mark before, ops, after, trace, stats;
+	bool foreign;	/* sleeping: holds what cannot be replayed yet */
 	uint32_t calls; /* operations listed */
 	bool traced;	/* there are x lines */
 	enum case_verdict verdict;
@@ -149,6 +151,11 @@ struct pressure;
 bool case_is_pressure(struct case_file *c);
 /** Hold the order of its events against the rules; what was met into @p. */
 bool case_run_pressure(struct case_file *c, struct pressure *p);
+/** The same where tasks sleep: calls are requests, or compact_memory. */
+bool case_run_sleeping(struct case_file *c, struct case_result *r,
+		       struct out *story);
+/** A sleeping recording of nothing but what can be replayed? */
+bool case_sleeping_supported(struct case_file *c);
 /** The same for watermark tables: a call is a setting and its tables. */
 bool case_run_marks(struct case_file *c, struct case_result *r);
 

@@ -17,6 +17,8 @@ struct compare {
 	uint8_t free[NR_ZIDS][MM_MAX_ORDERS];
 	uint32_t pcp[NR_ZIDS][MM_MAX_CPUS];
 	uint32_t nrfree[NR_ZIDS]; /* orders that were counted */
+	bool kswapd_ran;	  /* it is not in the recording */
+	bool moving;		  /* kcompactd is in the middle of it */
 };
 
 static const char *zone_name(const struct mm *mm, zone_t zid, char buf[64])
@@ -65,6 +67,18 @@ static bool compare_zone(struct case_file *c, struct compare *p)
 	       next_same(c, where, "cma", zi.cma);
 }
 
+/* While kswapd is awake it may be reclaiming: that flag is left out. */
+static bool compare_zone_flags(struct case_file *c, struct compare *p,
+			       zone_t zid)
+{
+	int64_t want, got;
+
+	return case_int(c, "flags", 0, UINT32_MAX, &want) &&
+	       mm_get_zone(p->mm, zid, "flags", &got) == 0 &&
+	       same(c, "zone", "flags", want & ~ZONE_RECLAIM_ACTIVE,
+		    got & ~ZONE_RECLAIM_ACTIVE);
+}
+
 /* zval and zstat */
 static bool compare_zval(struct case_file *c, struct compare *p)
 {
@@ -77,6 +91,8 @@ static bool compare_zval(struct case_file *c, struct compare *p)
 		return false;
 	if (case_left_out(w) || w.len >= sizeof key)
 		return true;
+	if (p->kswapd_ran && case_is(w, "flags"))
+		return compare_zone_flags(c, p, zid);
 	memcpy(key, w.s, w.len);
 	key[w.len] = '\0';
 	if (mm_get_zone(p->mm, zid, key, &got) == -ENOENT)
@@ -141,6 +157,8 @@ static bool compare_node(struct case_file *c, struct compare *p)
 		return false;
 	snprintf(where, sizeof where, "node %d", (int)nid);
 	for (const char *const *key = case_node_keys; *key; key++) {
+		if (p->kswapd_ran && strncmp(*key, "kswapd", 6) == 0)
+			continue;
 		if (mm_get_node(p->mm, (unsigned int)nid, *key, &got))
 			return case_bad(c, "the model has no %s", *key);
 		if (!next_same(c, where, *key, got))
@@ -317,9 +335,10 @@ static bool compare_pb(struct case_file *c, struct compare *p)
 }
 
 static const char *const kind_names[] = {
-	[FRAME_HOLE] = "no memory", [FRAME_RESERVED] = "reserved",
-	[FRAME_FREE] = "free",	    [FRAME_PCP] = "on a per-CPU list",
-	[FRAME_USED] = "in use",
+	[FRAME_HOLE] = "no memory",  [FRAME_RESERVED] = "reserved",
+	[FRAME_FREE] = "free",	     [FRAME_PCP] = "on a per-CPU list",
+	[FRAME_USED] = "in use",     [FRAME_MOVING] = "moving",
+	[FRAME_TARGET] = "a target",
 };
 
 static enum mm_frame_kind kind_of(struct case_word w)
@@ -331,9 +350,42 @@ static enum mm_frame_kind kind_of(struct case_word w)
 	return case_is(w, "pcp") ? FRAME_PCP : FRAME_USED;
 }
 
+/* Attributes that the generations of the LRU lists do not play with. */
+#define COMPARED_ATTR                                                          \
+	(PAGE_LRU | PAGE_UNEVICTABLE | PAGE_MLOCKED | PAGE_LOCKED |            \
+	 PAGE_DIRTY | PAGE_WRITEBACK | PAGE_SWAPBACKED | PAGE_SWAPCACHE |      \
+	 PAGE_COMPOUND)
+
+/*
+ * A page of a process or a file: whose it is, where, and how often mapped.
+ * While it waits in a batch its mappings are not recorded.
+ */
+static bool same_page(struct case_file *c, const struct compare *p,
+		      struct case_word kind, const struct mm_frame *f,
+		      int64_t mapcount, uint16_t attr)
+{
+	/* a mover locks what it has in hand, where it comes from and goes to */
+	const uint16_t which =
+		p->moving ? (uint16_t)(COMPARED_ATTR & ~PAGE_LOCKED)
+			  : (uint16_t)COMPARED_ATTR;
+	char where[48];
+
+	if (c->mode != CASE_SLEEPING || !case_on_lru(kind) ||
+	    (f->kind == FRAME_MOVING && !f->owner))
+		return true;
+	snprintf(where, sizeof where, "pfn %u", f->head);
+	if (!case_is(kind, mm_owner_name(p->mm, f->owner)))
+		return case_differs(c, "%s: expected %.*s, got %s", where,
+				    (int)kind.len, kind.s,
+				    mm_owner_name(p->mm, f->owner));
+	return same(c, where, "flags", attr & which, f->attr & which) &&
+	       (!(attr & PAGE_LRU) ||
+		same(c, where, "mapcount", mapcount, f->mapcount));
+}
+
 static bool compare_run(struct case_file *c, struct compare *p)
 {
-	int64_t pfn, count, order, v, attr = 0;
+	int64_t pfn, count, order, v, mapcount, attr = 0;
 	enum mm_frame_kind kind;
 	struct case_word w;
 	struct mm_frame f;
@@ -344,7 +396,7 @@ static bool compare_run(struct case_file *c, struct compare *p)
 	    !case_word(c, &w) ||
 	    !case_int(c, "an order", 0, mm_max_order(p->mm), &order) ||
 	    !case_int(c, "a reference count", INT32_MIN, UINT32_MAX, &v) ||
-	    !case_int(c, "a map count", INT32_MIN, UINT32_MAX, &v) ||
+	    !case_int(c, "a map count", INT32_MIN, UINT32_MAX, &mapcount) ||
 	    !case_int(c, "page flags", 0, 0xffff, &attr))
 		return false;
 	kind = kind_of(w);
@@ -355,7 +407,10 @@ static bool compare_run(struct case_file *c, struct compare *p)
 		const pfn_t at = (pfn_t)(pfn + i);
 
 		mm_frame(p->mm, at, &f);
-		if (f.kind != kind)
+		/* what is in somebody's hands is no free page to a snapshot */
+		if (f.kind != kind &&
+		    !(kind == FRAME_USED &&
+		      (f.kind == FRAME_MOVING || f.kind == FRAME_TARGET)))
 			return case_differs(
 				c, "pfn %u: expected it %s, got it %s", at,
 				kind_names[kind], kind_names[f.kind]);
@@ -365,6 +420,9 @@ static bool compare_run(struct case_file *c, struct compare *p)
 					    "pfn %u: expected a block of order "
 					    "%d, got one of order %u",
 					    at, (int)order, f.order);
+		if (kind == FRAME_USED &&
+		    !same_page(c, p, w, &f, mapcount, (uint16_t)attr))
+			return false;
 	}
 	return true;
 }
@@ -409,6 +467,27 @@ static bool compare_lines(struct case_file *c, struct compare *p)
 	return true;
 }
 
+/* Only where tasks may sleep does it come to its turn. */
+static bool kswapd_awake(const struct case_file *c, const struct mm *mm)
+{
+	int64_t asleep;
+
+	return c->mode == CASE_SLEEPING &&
+	       mm_get_node(mm, 0, "kswapd_asleep", &asleep) == 0 && !asleep;
+}
+
+static bool kcompactd_moves(const struct mm *mm)
+{
+	struct mm_compact_task ct;
+
+	for (unsigned int i = 0; i < mm_nr_tasks(mm); i++) {
+		mm_compact_task_info(mm, i, &ct);
+		if (ct.running)
+			return true;
+	}
+	return false;
+}
+
 bool case_compare(struct case_file *c, const struct mm *mm,
 		  struct case_mark snapshot)
 {
@@ -418,6 +497,8 @@ bool case_compare(struct case_file *c, const struct mm *mm,
 	if (!p)
 		return case_bad(c, "out of memory");
 	p->mm = mm;
+	p->kswapd_ran = kswapd_awake(c, mm);
+	p->moving = kcompactd_moves(mm);
 	case_seek(c, snapshot);
 	ok = compare_lines(c, p);
 	free(p);

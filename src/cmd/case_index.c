@@ -83,8 +83,9 @@ static bool count_operation(struct case_file *c, struct case_word w)
 {
 	char buf[48];
 
-	if (c->mode == CASE_SLEEPING) { /* other words; its replay knows them */
-		c->calls++;
+	if (c->mode == CASE_SLEEPING) {
+		c->calls++; /* ranges, CMA: other words */
+		c->foreign |= !case_is(w, "a");
 		return true;
 	}
 	if (w.len != 1 || !strchr("afbdstkxv+", *w.s))
@@ -134,6 +135,8 @@ static bool read_section(struct case_file *c)
 		mark = &c->ops;
 	else if (case_is(kind, "trace"))
 		mark = &c->trace;
+	else if (case_is(kind, "tracestats"))
+		mark = &c->stats;
 	else if (case_is(kind, "snapshot"))
 		mark = label.len >= 5 && memcmp(label.s, "after", 5) == 0
 			       ? &c->after
@@ -161,6 +164,12 @@ static bool read_head_line(struct case_file *c, struct case_word w)
 		return read_gfpbit(c);
 	if (case_is(w, "begin"))
 		return read_section(c);
+	if (case_is(w, "a") && c->mode == CASE_SLEEPING) {
+		/* some recordings have their calls in no section */
+		if (!c->ops.at)
+			c->ops = (struct case_mark){w.s, c->line - 1};
+		c->calls++;
+	}
 	return true;
 }
 

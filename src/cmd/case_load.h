@@ -13,6 +13,8 @@
 struct load {
 	struct mm *mm;
 	int64_t placed[NR_ZIDS]; /* frames put somewhere */
+	bool sleeping;		 /* pages move here: their counts matter */
+	unsigned int cpu;	 /* that made the recording */
 };
 
 /** A kind of line, and how it is loaded. */
@@ -28,6 +30,8 @@ extern const char *const case_zdiff_keys[];
 extern const char *const case_pcp_keys[];
 extern const char *const case_node_keys[];
 
+/** Is it a kind of page that can be on an LRU list? */
+bool case_on_lru(struct case_word kind);
 /** CPU NID ZIDX of a populated zone. */
 bool case_cpu_and_zone(struct case_file *c, const struct mm *mm,
 		       unsigned int *cpu, zone_t *zid);

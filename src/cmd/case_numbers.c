@@ -17,8 +17,6 @@ static const struct {
 	const char *key, *why;
 } left_out[] = {
 	{"present_early_pages", "boot's bookkeeping"},
-	{"contiguous", "a shortcut for the scanners, not a decision"},
-	{"compact_", "compaction does not run in these recordings"},
 	{"item", "counters that no allocation or free changes"},
 };
 

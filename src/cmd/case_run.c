@@ -288,16 +288,15 @@ static bool run_all(struct replay *r, struct case_result *result)
 
 /* ---- the story of a decision ---- */
 
-static void tell(const struct replay *r, struct out *story)
+void case_tell(const struct mm *mm, uint64_t first, uint64_t last,
+	       struct out *story)
 {
-	const uint64_t first = r->before, last = mm_last_moment(r->mm);
 	char text[400];
 
-	if (mm_recording(r->mm) == MM_RECORD_OFF ||
-	    first < mm_first_moment(r->mm))
+	if (mm_recording(mm) == MM_RECORD_OFF || first < mm_first_moment(mm))
 		return;
 	for (uint64_t n = first + 1; n <= last; n++) {
-		const struct mm_event *ev = mm_event(r->mm, n);
+		const struct mm_event *ev = mm_event(mm, n);
 
 		if (n > first + STORY_HEAD && n + STORY_TAIL <= last) {
 			n = last - STORY_TAIL;
@@ -307,10 +306,15 @@ static void tell(const struct replay *r, struct out *story)
 		}
 		if (!ev)
 			continue;
-		event_text(r->mm, ev, EXPLAIN_NUMBERS, text, sizeof text);
+		event_text(mm, ev, EXPLAIN_NUMBERS, text, sizeof text);
 		out_line(story, "\t%*s%s",
 			 2 * (int)mm_event_type(ev->type)->depth, "", text);
 	}
+}
+
+static void tell(const struct replay *r, struct out *story)
+{
+	case_tell(r->mm, r->before, mm_last_moment(r->mm), story);
 }
 
 static void replay_end(struct replay *r)
@@ -359,6 +363,8 @@ bool case_run(struct case_file *c, struct case_result *result,
 
 	if (c->mode == CASE_WATERMARKS)
 		return case_run_marks(c, result);
+	if (c->mode == CASE_SLEEPING)
+		return case_run_sleeping(c, result, story);
 	*result = (struct case_result){.in_final = c->mode == CASE_BOOT};
 	ok = replay_begin(&r, c, events ? 0 : UINT32_MAX);
 	if (!ok && c->verdict == CASE_DIFFERS && c->mode != CASE_BOOT)

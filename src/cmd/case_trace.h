@@ -7,6 +7,10 @@
 
 #include "cmd/case.h"
 
+/** Events after moment @first up to @last, one a line, the middle left out. */
+void case_tell(const struct mm *mm, uint64_t first, uint64_t last,
+	       struct out *story);
+
 #define MOST_FIELDS 6
 
 /** The tracepoints that a recording has. */

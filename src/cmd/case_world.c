@@ -12,6 +12,12 @@
 
 #define DAMAGED "the recording is damaged, take a fresh copy"
 
+/** Of the pages of a run line. */
+struct counts {
+	int64_t refs, mapcount;
+	uint16_t attr;
+};
+
 /* ---- frames ---- */
 
 static void placed(struct load *l, pfn_t pfn, int64_t n)
@@ -116,10 +122,54 @@ static uint16_t owner_of(struct load *l, struct case_word kind)
 	return mm_owner(l->mm, name, &e);
 }
 
+/* Pages of processes and files; all others are the kernel's own. */
+bool case_on_lru(struct case_word kind)
+{
+	return case_is(kind, "anon") || case_is(kind, "file") ||
+	       case_is(kind, "shmem");
+}
+
+/* References that nothing seen here explains: somebody holds the page. */
+static bool is_pinned(struct case_word kind, unsigned int order,
+		      const struct counts *n)
+{
+	int64_t expected = n->mapcount;
+
+	if (!case_on_lru(kind))
+		return false;
+	if (!case_is(kind, "anon") || n->attr & PAGE_SWAPCACHE)
+		expected += INT64_C(1) << order;
+	if (!case_is(kind, "anon") && n->attr & PAGE_PRIVATE)
+		expected++;
+	if (!(n->attr & PAGE_LRU)) /* the batch's */
+		expected++;
+	return n->refs > expected;
+}
+
+/* What only recordings in which pages move have a use for. */
+static int put_counts(struct load *l, pfn_t pfn, struct case_word kind,
+		      const struct counts *n, struct mm_error *err)
+{
+	int e = 0;
+
+	if (!l->sleeping || !case_on_lru(kind))
+		return 0;
+	if (n->mapcount > 0)
+		e = mm_put_mapped(l->mm, pfn, (unsigned int)n->mapcount, err);
+	/* not on a list: it waits, but for what a mover has locked */
+	if (!e && !(n->attr & (PAGE_LRU | PAGE_LOCKED)))
+		e = mm_put_batched(l->mm, pfn, l->cpu, err);
+	return e;
+}
+
 static bool put_run(struct case_file *c, struct load *l, pfn_t pfn,
 		    int64_t count, struct case_word kind, unsigned int order,
-		    uint16_t attr)
+		    const struct counts *n)
 {
+	const uint16_t attr =
+		(uint16_t)(n->attr | (l->sleeping && is_pinned(kind, order, n)
+					      ? PAGE_PINNED
+					      : 0));
 	const bool reserved = case_is(kind, "reserved");
 	const uint16_t owner = reserved ? 0 : owner_of(l, kind);
 	const pfn_t step = reserved ? 1 : (pfn_t)1 << order;
@@ -127,10 +177,13 @@ static bool put_run(struct case_file *c, struct load *l, pfn_t pfn,
 	int e = 0;
 
 	placed(l, pfn, count);
-	for (int64_t done = 0; done < count && !e; done += step, pfn += step)
+	for (int64_t done = 0; done < count && !e; done += step, pfn += step) {
 		e = reserved
 			    ? mm_put_reserved(l->mm, pfn, &err)
 			    : mm_put_used(l->mm, pfn, order, owner, attr, &err);
+		if (!e && !reserved)
+			e = put_counts(l, pfn, kind, n, &err);
+	}
 	return e ? case_bad(c, "%s; " DAMAGED, err.text) : true;
 }
 
@@ -163,7 +216,7 @@ static bool load_run(struct case_file *c, struct load *l)
 				"%lld frames; " DAMAGED,
 				(int)order, (long long)count);
 	return put_run(c, l, (pfn_t)pfn, count, kind, (unsigned int)order,
-		       (uint16_t)attr);
+		       &(struct counts){refs, mapcount, (uint16_t)attr});
 }
 
 /* ---- all of it ---- */
@@ -238,12 +291,13 @@ static bool sound(struct case_file *c, const struct mm *mm)
 
 struct mm *case_build_world(struct case_file *c, struct case_machine *m)
 {
-	struct load l = {NULL, {0}};
+	struct load l = {.sleeping = c->mode == CASE_SLEEPING};
 	struct mm_error err;
 	bool ok;
 
 	if (!case_read_machine(c, m))
 		return NULL;
+	l.cpu = (unsigned int)m->cpu;
 	l.mm = mm_create_bare(&m->cfg, &err);
 	if (!l.mm) {
 		case_bad(c, "%s", err.text);
@@ -268,7 +322,7 @@ struct mm *case_load_world(const char *file, struct mm_error *err)
 	struct case_file c;
 
 	if (case_open(&c, file)) {
-		if (c.mode > CASE_BOOT)
+		if (c.mode > CASE_SLEEPING)
 			case_bad(&c,
 				 "a recording of mode %s has no state that "
 				 "can be loaded yet",

@@ -84,7 +84,7 @@ static enum cmd_status replay_file(const char *path, bool only_supported,
 		status = CMD_ERROR;
 	} else if (case_is_pressure(&c)) {
 		status = run_pressure(&c, out);
-	} else if (c.mode == CASE_SLEEPING) {
+	} else if (c.mode == CASE_SLEEPING && !case_sleeping_supported(&c)) {
 		out_line(out, "%s: unsupported (mode %s)", c.name,
 			 case_mode_name(c.mode));
 		status = only_supported ? CMD_OK : CMD_FAILED;
