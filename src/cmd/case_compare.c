@@ -371,7 +371,7 @@ static bool same_page(struct case_file *c, const struct compare *p,
 	char where[48];
 
 	if (c->mode != CASE_SLEEPING || !case_on_lru(kind) ||
-	    (f->kind == FRAME_MOVING && !f->owner))
+	    f->kind == FRAME_TARGET)
 		return true;
 	snprintf(where, sizeof where, "pfn %u", f->head);
 	if (!case_is(kind, mm_owner_name(p->mm, f->owner)))

@@ -37,7 +37,8 @@ static bool fits(const struct mm *mm, const struct run_list *r, pfn_t pfn,
 	/* in the frame, but for what is listed by order */
 	*order = r->order >= 0 ? (unsigned int)r->order : 0;
 	b = block_at(mm, pfn, *order);
-	if (block_state(b) != r->state ||
+	if ((block_state(b) != r->state &&
+	     !(r->state == BLOCK_ISOLATED && block_state(b) == BLOCK_GONE)) ||
 	    block_order(b) > mm->st->cfg.max_page_order ||
 	    (r->order >= 0 && block_order(b) != *order))
 		return false;

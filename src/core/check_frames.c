@@ -118,7 +118,8 @@ static bool word_fits(const struct block *blk)
 	       ((state == BLOCK_USED || state == BLOCK_ISOLATED) &&
 		block_young(blk) <= block_mapcount(blk) &&
 		order < MM_MAX_ORDERS) ||
-	       (state == BLOCK_TAKEN || state == BLOCK_TARGET) ||
+	       (state == BLOCK_GONE || state == BLOCK_TAKEN ||
+		state == BLOCK_TARGET) ||
 	       blk->word == block_word(BLOCK_RESERVED, 0, 0, 0);
 }
 
@@ -144,7 +145,8 @@ static int meet(const struct mm *mm, const struct block *blk, pfn_t pfn,
 	w->covered = pfn + (1u << order);
 	w->seen.free += block_state(blk) == BLOCK_FREE;
 	w->seen.pcp += block_state(blk) == BLOCK_PCP;
-	w->seen.moving += block_state(blk) == BLOCK_ISOLATED;
+	w->seen.moving += block_state(blk) == BLOCK_ISOLATED ||
+			  block_state(blk) == BLOCK_GONE;
 	w->seen.taken += block_state(blk) == BLOCK_TAKEN;
 	w->seen.targets += block_state(blk) == BLOCK_TARGET;
 	if (block_state(blk) != BLOCK_RESERVED)
@@ -162,7 +164,8 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 		const enum block_state state = block_state(&page->b);
 		const bool used =
 			state == BLOCK_USED || state == BLOCK_ISOLATED;
-		const bool in_frame = used || state == BLOCK_TARGET;
+		const bool in_frame =
+			used || state == BLOCK_TARGET || state == BLOCK_GONE;
 		int e;
 
 		if ((page->owner || page->attr) && !used)

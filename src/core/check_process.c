@@ -106,7 +106,8 @@ static void add_pages(const struct mm *mm, struct held *held)
 		if (!(mm->pb[i].bits & PAGEBLOCK_TOUCHED))
 			continue;
 		for (pfn_t p = start; p < start + pageblock_nr_pages(mm); p++)
-			if (block_state(&mm->page[p].b) == BLOCK_USED)
+			if (block_state(&mm->page[p].b) == BLOCK_USED ||
+			    block_state(&mm->page[p].b) == BLOCK_ISOLATED)
 				add_page(&mm->page[p],
 					 &held[mm->page[p].owner]);
 	}

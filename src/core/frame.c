@@ -11,6 +11,7 @@
 
 #include "core/buddy.h"
 #include "core/lru_batch.h"
+#include "core/migrate.h"
 #include "core/memcg.h"
 #include "core/page_alloc.h"
 #include "core/pcp.h"
@@ -138,6 +139,12 @@ uint64_t mm_owner_pages(const struct mm *mm, uint16_t owner)
 	return owner && owner <= mm->st->nr_owners ? mm->owner[owner].pages : 0;
 }
 
+/* On an LRU list or on its way, not on its owner's list? */
+static bool elsewhere(const struct page *page)
+{
+	return page->attr & PAGE_LRU || block_state(&page->b) == BLOCK_ISOLATED;
+}
+
 /* The owner's next block on an LRU list, by address, from @pfn on. */
 static pfn_t next_on_lru(const struct mm *mm, uint16_t owner, pfn_t pfn)
 {
@@ -150,7 +157,7 @@ static pfn_t next_on_lru(const struct mm *mm, uint16_t owner, pfn_t pfn)
 			pfn = pageblock_start(mm, pfn) + step;
 			continue;
 		}
-		if (page->owner == owner && page->attr & PAGE_LRU)
+		if (page->owner == owner && elsewhere(page))
 			return pfn;
 		pfn++;
 	}
@@ -176,7 +183,7 @@ pfn_t mm_owner_next(const struct mm *mm, pfn_t pfn)
 	if (pfn >= mm->st->nr_frames || !mm->page[pfn].owner)
 		return NO_PFN;
 	owner = mm->page[pfn].owner;
-	if (mm->page[pfn].attr & PAGE_LRU)
+	if (elsewhere(&mm->page[pfn]))
 		return next_on_lru(mm, owner, pfn + 1);
 	next = list_next(mm, &mm->owner[owner].blocks, IN_FRAME, pfn);
 	return next == NO_PFN ? next_on_lru(mm, owner, 0) : next;
@@ -197,6 +204,30 @@ void frame_describe(struct mm *mm, pfn_t pfn, unsigned int order,
 		pageblock_touch(mm, pfn);
 		lruvec_add_folio(mm, pfn);
 	}
+}
+
+bool frame_abandon(struct mm *mm, pfn_t pfn)
+{
+	const struct page *page = &mm->page[pfn];
+	const struct owner *o = &mm->owner[page->owner];
+	const unsigned int order = block_order(&page->b);
+
+	if (likely(block_state(&page->b) != BLOCK_ISOLATED))
+		return false;
+	if (block_write(&page->b))
+		forget_write(mm, pfn);
+	if (page->b.word & BLOCK_CHARGED)
+		memcg_uncharge(mm, pfn);
+	uncount_isolated(mm, pfn);
+	if (page->owner) {
+		STORE(mm, o->nr, o->nr - 1);
+		STORE(mm, o->nr_lru, o->nr_lru - 1);
+		STORE(mm, o->pages, o->pages - (uint64_t)order_pages(order));
+	}
+	STORE(mm, page->owner, 0);
+	STORE(mm, page->attr, 0);
+	STORE(mm, page->b.word, block_word(BLOCK_GONE, order, 0, 0));
+	return true;
 }
 
 void frame_release(struct mm *mm, pfn_t pfn)
@@ -254,7 +285,8 @@ pfn_t next_used(const struct mm *mm, pfn_t pfn)
 
 		if (!(mm->pb[pfn >> mm->pb_order].bits & PAGEBLOCK_TOUCHED))
 			pfn = pageblock_start(mm, pfn) + pageblock_nr_pages(mm);
-		else if (block_state(b) == BLOCK_USED)
+		else if (block_state(b) == BLOCK_USED ||
+			 block_state(b) == BLOCK_ISOLATED)
 			return pfn;
 		else
 			pfn += b->word ? (pfn_t)1 << block_order(b) : 1;
@@ -308,6 +340,11 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 	if (head == NO_PFN || state == BLOCK_RESERVED)
 		return mm_fail(err, -EINVAL,
 			       "pfn %u is not allocated: it is reserved", pfn);
+	if (state >= BLOCK_ISOLATED)
+		return mm_fail(err, -EBUSY,
+			       "pfn %u is in the hands of a task that moves "
+			       "pages: let that finish",
+			       pfn);
 	if (state != BLOCK_USED)
 		return mm_fail(err, -EINVAL,
 			       "pfn %u is already free: %s block %u, order %u",

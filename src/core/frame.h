@@ -33,6 +33,11 @@ void owner_unlist(struct mm *mm, pfn_t pfn);
 void owner_list(struct mm *mm, pfn_t pfn);
 /** The allocated block at @pfn is nobody's any more. */
 void frame_release(struct mm *mm, pfn_t pfn);
+/**
+ * A block that is to be freed is on its way to another frame: it is nobody's
+ * from now on, and its mover frees it.  False if it is not on its way.
+ */
+bool frame_abandon(struct mm *mm, pfn_t pfn);
 /** A block on no list goes back: to a per-CPU list or the free lists. */
 void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order);
 /** The first block in use that starts at or above @pfn; NO_PFN: none. */

@@ -116,7 +116,14 @@ void isolate_page(struct mm *mm, uint32_t task, pfn_t pfn)
 
 void putback_page(struct mm *mm, uint32_t task, pfn_t pfn)
 {
+	const unsigned int order = block_order(&mm->page[pfn].b);
+
 	list_del(mm, mig_list(mm, task, MIG_FROM), 0, pfn);
+	if (block_state(&mm->page[pfn].b) == BLOCK_GONE) {
+		STORE(mm, mm->page[pfn].b.word, 0);
+		free_frozen_pages_inside(mm, pfn, order);
+		return;
+	}
 	set_state(mm, pfn, BLOCK_USED);
 	owner_list(mm, pfn);
 	TRACE(mm, compact_putback, ARG(pfn),

@@ -202,6 +202,36 @@ static enum mm_quantum with_target(struct mm *mm, uint32_t task, pfn_t dst)
 	return QUANTUM_AGAIN;
 }
 
+static bool is_gone(const struct mm *mm, pfn_t pfn)
+{
+	return block_state(&mm->page[pfn].b) == BLOCK_GONE;
+}
+
+/* Its frame alone is left of it: that counts as success. */
+static void drop_gone(struct mm *mm, uint32_t task, enum mig_list list,
+		      pfn_t src)
+{
+	const struct migration *m = mig_of(mm, task);
+	const unsigned int order = order_of(mm, src);
+
+	list_del(mm, mig_list(mm, task, list), 0, src);
+	STORE(mm, mm->page[src].b.word, 0);
+	STORE(mm, m->nr_succeeded, m->nr_succeeded + (1u << order));
+	free_frozen_pages_inside(mm, src, order);
+}
+
+/* Before it had a target. */
+static enum mm_quantum freed_meanwhile(struct mm *mm, uint32_t task)
+{
+	const struct migration *m = mig_of(mm, task);
+	const pfn_t src = m->src;
+	const enum mig_list in = (enum mig_list)m->in;
+
+	STORE(mm, m->src, list_next(mm, mig_list(mm, task, in), 0, src));
+	drop_gone(mm, task, in, src);
+	return QUANTUM_AGAIN;
+}
+
 /* Only SYNC waits for writeback, and not for ever. */
 static bool waits_for_writeback(struct mm *mm, uint32_t task, pfn_t src)
 {
@@ -225,6 +255,8 @@ static enum mm_quantum unmap_step(struct mm *mm, uint32_t task)
 			begin_phase(mm, task, BATCH_MOVE);
 		return QUANTUM_AGAIN;
 	}
+	if (is_gone(mm, m->src))
+		return freed_meanwhile(mm, task);
 	if (waits_for_writeback(mm, task, m->src))
 		return QUANTUM_SLEEP;
 	dst = compaction_alloc(mm, task, order_of(mm, m->src));
@@ -265,7 +297,7 @@ static void copy_page(struct mm *mm, pfn_t src, pfn_t dst)
 	STORE(mm, to->attr, from.attr);
 	STORE(mm, to->owner, from.owner);
 	STORE(mm, mm->page[src].b.word,
-	      block_word(BLOCK_ISOLATED, block_order(&from.b), 0, 0));
+	      block_word(BLOCK_GONE, block_order(&from.b), 0, 0));
 	STORE(mm, mm->page[src].attr, 0);
 	STORE(mm, mm->page[src].owner, 0);
 	owner_list(mm, dst);
@@ -323,10 +355,15 @@ static enum mm_quantum move_step(struct mm *mm, uint32_t task)
 	      list_next(mm, mig_list(mm, task, MIG_UNMAPPED), 0, src));
 	STORE(mm, m->dst,
 	      list_next(mm, mig_list(mm, task, MIG_TARGETS), 0, dst));
-	if (mm->page[src].attr & PAGE_PINNED)
+	if (is_gone(mm, src)) {
+		list_del(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
+		compaction_free(mm, task, dst);
+		drop_gone(mm, task, MIG_UNMAPPED, src);
+	} else if (mm->page[src].attr & PAGE_PINNED) {
 		say_again(mm, m, src);
-	else
+	} else {
 		moved(mm, task, src, dst);
+	}
 	return QUANTUM_AGAIN;
 }
 

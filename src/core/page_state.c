@@ -174,6 +174,8 @@ static void let_go(struct mm *mm, pfn_t pfn)
 		count_vm_events(mm, VM_UNEVICTABLE_PGS_CLEARED,
 				(uint64_t)pages_of(mm, pfn));
 	}
+	if (frame_abandon(mm, pfn))
+		return;
 	frame_release(mm, pfn);
 	free_frozen_pages(mm, pfn, order);
 }

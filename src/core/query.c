@@ -309,6 +309,7 @@ void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f)
 		f->pindex = block_list(b);
 		f->cpu = block_cpu(b);
 		break;
+	case BLOCK_GONE:
 	case BLOCK_TAKEN:
 	case BLOCK_TARGET:
 		f->kind = FRAME_TARGET;

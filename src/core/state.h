@@ -37,7 +37,8 @@ enum block_state {
 	BLOCK_RESERVED, /* memory the allocator never had */
 	/* on its way: in use, off the LRU lists, on a list of its mover */
 	BLOCK_ISOLATED,
-	BLOCK_TAKEN,  /* free, taken off the free lists by compaction */
+	BLOCK_GONE,  /* the same, but what was in it has been freed meanwhile */
+	BLOCK_TAKEN, /* free, taken off the free lists by compaction */
 	BLOCK_TARGET, /* chosen for a page on its way */
 };
 
