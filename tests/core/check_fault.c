@@ -174,6 +174,26 @@ START_TEST(without_a_huge_page_small_ones_do)
 }
 END_TEST
 
+/* P39: the nearest node without much ado, then as asked, then small ones. */
+START_TEST(a_madvised_huge_page_is_asked_for_twice)
+{
+	const gfp_t local = GFP_BIT_THISNODE | GFP_BIT_NORETRY;
+	unsigned int a;
+
+	/* order 4: not one of those that somebody is killed for */
+	mm = given("M............... M...............");
+	a = process(mm, "a");
+	mm_record(mm, MM_RECORD_TAPE);
+	ck_assert_uint_eq(fault(mm, a, FAULT_HUGE, 16, FAULT_MADVISED), 16);
+	ck_assert_uint_eq(asked(0), 0x1c25ca | local);
+	ck_assert_uint_eq(asked(1), 0x1c25ca);
+	ck_assert_uint_eq(asked(2), 0x400dc0);
+	ck_assert_uint_eq(asked(3), 0x100dca);
+	ck_assert_uint_eq(vm_event(mm, VM_THP_FAULT_FALLBACK), 1);
+	then_sound(mm);
+}
+END_TEST
+
 START_TEST(what_was_swapped_out_comes_back)
 {
 	unsigned int a;
@@ -321,6 +341,7 @@ Suite *check_fault_suite(void)
 	tcase_add_test(t, a_mapped_file_counts_as_the_processs);
 	tcase_add_test(t, a_huge_page_brings_a_table_along);
 	tcase_add_test(t, without_a_huge_page_small_ones_do);
+	tcase_add_test(t, a_madvised_huge_page_is_asked_for_twice);
 	tcase_add_test(t, what_was_swapped_out_comes_back);
 	tcase_add_test(t, what_is_still_in_the_swap_cache_is_only_mapped);
 	tcase_add_test(t, a_refused_fault_is_an_answer);
