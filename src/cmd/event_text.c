@@ -361,6 +361,14 @@ static void fill_in(struct words *w, const char *text)
 			say(w, "%c", *s);
 			continue;
 		}
+		if (letter == '<' || letter == '>') {
+			v = w->arg[s[3] - '0'];
+			v = letter == '<' ? v & 0xffff
+					  : (int32_t)((uint32_t)v >> 16);
+			say_arg(w, s[2], v);
+			s += 3;
+			continue;
+		}
 		v = w->arg[s[2] - '0'];
 		if (letter == 'b')
 			say_block(w, (pfn_t)v, w->arg[s[3] - '0']);

@@ -17,6 +17,7 @@
  *	$P compaction's priority          $W as $x, beyond memory if arg 4 says
  *	$s sync or async                  $m migrate mode, $r its reason
  *	$S a power of two                 $b list of pages
+ *	$H who gave a node hope again
  *	$T throttle's reason              $w anon (0) or file: how it is written
  *
  * $< and $> before the letter take the lower or the upper half of an
@@ -104,6 +105,32 @@ static const char *const formats[NR_EVENT_TYPES] = {
 	[EV_start_task_reaping] = "pid=$d0",
 	[EV_finish_task_reaping] = "pid=$d0",
 	[EV_skip_task_reaping] = "pid=$d0",
+	[EV_mm_vmscan_kswapd_sleep] = "nid=$d0",
+	[EV_mm_vmscan_kswapd_wake] = "nid=$d0 order=$d1",
+	[EV_mm_vmscan_balance_pgdat_begin] =
+		"nid=$d0 order=$d1 highest_zoneidx=$i2",
+	[EV_mm_vmscan_balance_pgdat_end] =
+		"nid=$d0 order=$d1 highest_zoneidx=$i2 nr_reclaimed=$d3",
+	[EV_mm_vmscan_kswapd_reclaim_fail] = "nid=$d0 failures=$d1",
+	[EV_mm_vmscan_kswapd_clear_hopeless] = "nid=$d0 reason=$H1",
+	[EV_mm_vmscan_node_reclaim_begin] = "nid=$d0 order=$d1 gfp_flags=$g2",
+	[EV_mm_vmscan_node_reclaim_end] = "nr_reclaimed=$d0 pid=$t memcg_id=0 ",
+	[EV_mm_vmscan_throttled] = "nid=$d0 usec_timeout=$d1 "
+				   "usect_delayed=$d2 reason=$T3",
+	[EV_mm_vmscan_lru_isolate] =
+		"classzone=$d0 order=$d1 nr_requested=$d2 nr_scanned=$d3 "
+		"nr_skipped=$d4 nr_taken=$d5 lru=$b6",
+	[EV_mm_vmscan_lru_shrink_inactive] =
+		"nid=$<d0 nr_scanned=$d1 nr_reclaimed=$<d2 nr_dirty=$>d2 "
+		"nr_writeback=$<d3 nr_congested=$>d3 nr_immediate=$<d4 "
+		"nr_activate_anon=$<d5 nr_activate_file=$>d5 "
+		"nr_ref_keep=$>d4 nr_unmap_fail=$<d6 priority=$>d0 "
+		"flags=$>w6",
+	[EV_mm_vmscan_lru_shrink_active] =
+		"nid=$d0 nr_taken=$d1 nr_active=$d2 nr_deactivated=$d3 "
+		"nr_referenced=$d4 priority=$d5 flags=$w6",
+	[EV_mm_vmscan_write_folio] = "$p0 flags=$w1",
+	[EV_mm_page_free_batched] = "$p0 order=0",
 };
 
 /* ---- arguments ---- */
@@ -154,6 +181,7 @@ static const struct names {
 	 2,
 	 {"RECLAIM_WB_ANON|RECLAIM_WB_ASYNC",
 	  "RECLAIM_WB_FILE|RECLAIM_WB_ASYNC"}},
+	{'H', 4, {"OTHER", "KSWAPD", "DIRECT", "PCP"}},
 	{'T',
 	 WAIT_PFMEMALLOC,
 	 {[WAIT_NONE] = "0x0",

@@ -20,6 +20,8 @@
  *	$u LRU list      $w LRU batch     $v slab cache
  *	$M memory policy
  *
+ * $< and $> take the lower or the upper half of an argument that holds two.
+ *
  * A frame is one page frame, a block 2^order of them; a list is called by
  * type and order, as in Movable[2].
  */
@@ -407,6 +409,116 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				    "`show failure`",
 			.numbers = "the kernel's log tells of the failure, "
 				   "order $d0, $g1: `show failure`",
+		},
+	[EV_mm_vmscan_kswapd_sleep] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "kswapd of node $d0 goes to sleep",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_kswapd_wake] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "kswapd of node $d0 goes to work",
+			.numbers = "kswapd of node $d0 goes to work, order $d1",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_balance_pgdat_begin] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "kswapd looks for a balanced zone",
+			.numbers = "node $d0: kswapd looks for a balanced zone "
+				   "up to $n2, order $d1",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_balance_pgdat_end] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "kswapd got $c3 back",
+			.numbers = "node $d0: kswapd got $c3 back, and ends at "
+				   "order $d1, zones up to $n2",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_kswapd_reclaim_fail] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "kswapd got nothing back, $d1 times so far",
+			.numbers =
+				"node $d0: kswapd got nothing back, $d1 times "
+				"so far; 16 times, and it is not woken any "
+				"more",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_kswapd_clear_hopeless] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "node $d0 is worth kswapd's work again",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_node_reclaim_begin] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "node $d0: reclaim here before going "
+				    "elsewhere",
+			.numbers = "node $d0: reclaim here before going "
+				   "elsewhere, order $d1, $g2",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_node_reclaim_end] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "node reclaim got $c0 back",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_throttled] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "a reclaimer waited $d2 us",
+			.numbers =
+				"node $d0: a reclaimer waited $d2 us, $d1 at "
+				"most",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_lru_isolate] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$c5 taken off the old end of a list",
+			.numbers = "$c5 taken off the old end of a list of $d2 "
+				   "wanted: $d3 looked at, $d4 set aside as "
+				   "their zone is above $n0",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_lru_shrink_inactive] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$<c2 of $d1 looked at reclaimed",
+			.numbers =
+				"node $<d0, priority $>d0: $<c2 of $d1 looked "
+				"at reclaimed; $>d2 dirty, $<d3 being "
+				"written, $<d5 anon and $>d5 file activated, "
+				"$>d4 accessed and kept",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_lru_shrink_active] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$c3 grown old: from active to inactive",
+			.numbers = "node $d0, priority $d5: $c1 taken, $d3 to "
+				   "the inactive list, $d2 stay active",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_write_folio] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "$B02 is being written to swap",
+			.span = {BLOCK(0, 2)},
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_page_free_batched] =
+		{
+			.topic = TOPIC_BUDDY,
+			.sentence = "$B01 is freed with others",
+			.span = {BLOCK(0, 1)},
 		},
 	[EV_page_alloc_stall] =
 		{
