@@ -57,24 +57,27 @@ struct ladder {
 /** What reclaim is after and has come to; struct scan_control. */
 struct scan_control {
 	uint32_t step; /* where a run in quanta goes on; 0: none */
+	uint32_t task; /* who reclaims */
 	uint32_t order, gfp, reclaim_index;
-	uint32_t nodemask, nid; /* nid: whose zonelist, or whose kswapd */
-	uint32_t thisnode;	/* 1: the list without fallback */
 	int32_t priority;
 	uint32_t flags; /* enum scan_flag of vmscan.h */
 	uint32_t group; /* a limit's own reclaim; 0: everybody's */
+	uint32_t throttle, throttle_nid; /* enum task_wait it was told to; 0 */
+	uint32_t retries;		 /* of the wait at the entry */
+	uint32_t pad;
 	int64_t nr_to_reclaim, nr_scanned, nr_reclaimed;
+	uint64_t throttled_at; /* jiffies */
 	/* of the node pass in hand */
 	int64_t dirty, unqueued_dirty, congested, writeback, immediate;
 	int64_t taken, file_taken;
 	int64_t anon_cost, file_cost;
 };
 
-/** One run of kswapd: kswapd.c. */
+/** One run of kswapd: kswapd_run.c. */
 struct kswapd_run {
-	uint32_t step;
+	uint32_t step; /* enum kswapd_at of kswapd_run.c */
 	uint32_t alloc_order, reclaim_order, highest;
-	uint32_t boosted, raise_priority;
+	uint32_t boosted, pad;
 	int64_t boost[MAX_NR_ZONES]; /* at the start of the run */
 	int64_t total_boost;
 };
