@@ -1,74 +1,202 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * reclaim.c - see reclaim.h; rules R40 to R46
+ * reclaim.c - direct reclaim; see reclaim.h
  */
 #include "core/reclaim.h"
 
 #include "core/compaction.h"
+#include "core/cpuset.h"
+#include "core/task.h"
+#include "core/trace.h"
+#include "core/vmscan.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
-#define DEF_PRIORITY 12
+enum reclaim_step {
+	STEP_NONE,
+	STEP_ENTRY, /* may it begin, or is memory too short even for that? */
+	STEP_AGAIN, /* all priorities from the start */
+	STEP_PASS,
+	STEP_VERDICT, /* the last pass was throttled: now it is over */
+	NR_STEPS
+};
 
+/* Anonymous pages count as far as there is a place for them. */
 int64_t zone_reclaimable_pages(const struct mm *mm, zone_t zid)
 {
-	(void)mm;
-	(void)zid;
-	return 0;
+	const struct scan_control any = {0};
+	const int64_t *lru = mm->zone[zid].lru;
+	int64_t pages = lru[LRU_INACTIVE_FILE] + lru[LRU_ACTIVE_FILE];
+
+	if (can_reclaim_anon(mm, zone_nid(zid), &any))
+		pages += lru[LRU_INACTIVE_ANON] + lru[LRU_ACTIVE_ANON];
+	return pages;
 }
 
 /* Is there enough already, if only it lay together? R43 */
-static bool compaction_ready(struct mm *mm, const struct alloc_context *ac,
-			     zone_t zid, unsigned int order)
+static bool compaction_ready(struct mm *mm, zone_t zid,
+			     const struct scan_control *sc)
 {
-	if (!(ac->gfp & GFP_BIT_IO))
+	if (!(sc->gfp & GFP_BIT_IO))
 		return false;
-	return zone_watermark_ok(mm, zid, order,
-				 wmark_pages(mm, zid, WMARK_MIN), ac->highest,
-				 0) ||
-	       compaction_suitable(mm, zid, order,
+	return zone_watermark_ok(mm, zid, sc->order,
+				 wmark_pages(mm, zid, WMARK_MIN),
+				 sc->reclaim_index, 0) ||
+	       compaction_suitable(mm, zid, sc->order,
 				   wmark_pages(mm, zid, WMARK_HIGH),
-				   ac->highest);
+				   sc->reclaim_index);
+}
+
+/* One pass: each node once, in the order of the zonelist.  R42 */
+static void shrink_zones(struct mm *mm, const struct alloc_context *ac,
+			 struct scan_control *sc)
+{
+	int first = -1, last = -1;
+
+	sc->nr_scanned = 0;
+	for (unsigned int i = ac->pref; i < ac->nr_zones;
+	     i = next_zone(ac, i + 1)) {
+		const zone_t zid = ac->zonelist[i];
+		const unsigned int nid = zone_nid(zid);
+
+		if (cpusets_enabled(mm) &&
+		    !cpuset_node_allowed(mm, sc->task, nid,
+					 GFP_KERNEL | GFP_BIT_HARDWALL))
+			continue;
+		if (sc->order > PAGE_ALLOC_COSTLY_ORDER &&
+		    compaction_ready(mm, zid, sc)) {
+			sc->flags |= SCAN_COMPACTION_READY;
+			continue;
+		}
+		if ((int)nid == last)
+			continue;
+		last = (int)nid;
+		if (first < 0)
+			first = last;
+		shrink_node(mm, nid, sc);
+	}
+	if (first >= 0)
+		consider_reclaim_throttle(mm, (unsigned int)first, sc);
+}
+
+static void snapshot_list(struct mm *mm, const struct alloc_context *ac)
+{
+	int last = -1;
+
+	for (unsigned int i = ac->pref; i < ac->nr_zones;
+	     i = next_zone(ac, i + 1)) {
+		if ((int)zone_nid(ac->zonelist[i]) == last)
+			continue;
+		last = (int)zone_nid(ac->zonelist[i]);
+		snapshot_refaults(mm, (unsigned int)last);
+	}
+}
+
+/* A run is over: with what, or what was spared and is not any more? R41 */
+static bool once_more(struct scan_control *sc)
+{
+	if (sc->nr_reclaimed)
+		return false;
+	if (sc->flags & SCAN_COMPACTION_READY) {
+		sc->nr_reclaimed = 1;
+		return false;
+	}
+	if (!(sc->flags & SCAN_FULL_WALK)) {
+		sc->flags |= SCAN_FULL_WALK;
+		return true;
+	}
+	if (sc->flags & SCAN_SKIPPED_DEACTIVATE) {
+		sc->flags |= SCAN_FORCE_DEACTIVATE;
+		sc->flags &= ~(uint32_t)SCAN_SKIPPED_DEACTIVATE;
+		return true;
+	}
+	return false;
+}
+
+static enum reclaim_step verdict(struct mm *mm, const struct alloc_context *ac,
+				 struct scan_control *sc)
+{
+	snapshot_list(mm, ac);
+	if (once_more(sc))
+		return STEP_AGAIN;
+	TRACE(mm, mm_vmscan_direct_reclaim_end, ARG(sc->nr_reclaimed));
+	return STEP_NONE;
+}
+
+static enum reclaim_step pass(struct mm *mm, const struct alloc_context *ac,
+			      struct scan_control *sc)
+{
+	bool over;
+
+	shrink_zones(mm, ac, sc);
+	over = sc->nr_reclaimed >= sc->nr_to_reclaim ||
+	       sc->flags & SCAN_COMPACTION_READY || --sc->priority < 0;
+	if (!over)
+		return STEP_PASS;
+	return sc->throttle ? STEP_VERDICT : verdict(mm, ac, sc);
+}
+
+static enum reclaim_step again(struct mm *mm, const struct alloc_context *ac,
+			       struct scan_control *sc)
+{
+	count_vm_events(mm, VM_ALLOCSTALL_DMA + sc->reclaim_index, 1);
+	sc->priority = DEF_PRIORITY;
+	return pass(mm, ac, sc);
+}
+
+/* R40; killed while it waited: something to go on with, and no run. */
+static enum reclaim_step entry(struct mm *mm, const struct alloc_context *ac,
+			       struct scan_control *sc)
+{
+	if (throttle_direct_reclaim(mm, ac, sc))
+		return STEP_ENTRY;
+	if (sc->retries && task_is_dying(mm, sc->task)) {
+		sc->nr_reclaimed = 1;
+		return STEP_NONE;
+	}
+	TRACE(mm, mm_vmscan_direct_reclaim_begin, ARG(sc->order), ARG(sc->gfp));
+	return again(mm, ac, sc);
 }
 
 void direct_reclaim_begin(struct mm *mm, uint32_t task,
 			  const struct alloc_context *ac, unsigned int order)
 {
 	const struct scan_control sc = {
-		.step = 1,
+		.step = STEP_ENTRY,
+		.task = task,
 		.order = order,
 		.gfp = ac->gfp,
 		.reclaim_index = ac->highest,
+		.priority = DEF_PRIORITY,
+		.nr_to_reclaim = SWAP_CLUSTER_MAX,
+		.flags = SCAN_MAY_WRITE | SCAN_MAY_UNMAP | SCAN_MAY_SWAP,
 	};
 
 	store_bytes(mm, &mm->task[task].sc, &sc, sizeof sc);
-	TRACE(mm, mm_vmscan_direct_reclaim_begin, ARG(order), ARG(ac->gfp));
-}
-
-/* One walk over the list: ready zones end it after their priority. R41, R43 */
-static bool walk(struct mm *mm, const struct alloc_context *ac,
-		 unsigned int order)
-{
-	bool ready = false;
-
-	for (int priority = DEF_PRIORITY; priority >= 0 && !ready; priority--)
-		for (unsigned int i = ac->pref; i < ac->nr_zones;
-		     i = next_zone(ac, i + 1))
-			ready |= compaction_ready(mm, ac, ac->zonelist[i],
-						  order);
-	return ready;
+	task_set_flags(mm, task, mm->task[task].flags | TASK_MEMALLOC);
 }
 
 enum mm_quantum direct_reclaim_step(struct mm *mm, uint32_t task,
 				    const struct alloc_context *ac)
 {
-	const struct scan_control *sc = &mm->task[task].sc;
-	int64_t reclaimed = 0;
+	static enum reclaim_step (*const steps[NR_STEPS])(
+		struct mm *, const struct alloc_context *,
+		struct scan_control *) = {
+		[STEP_ENTRY] = entry,
+		[STEP_AGAIN] = again,
+		[STEP_PASS] = pass,
+		[STEP_VERDICT] = verdict,
+	};
+	const struct task *t = &mm->task[task];
+	struct scan_control sc = t->sc;
 
-	if (sc->order > PAGE_ALLOC_COSTLY_ORDER)
-		reclaimed = walk(mm, ac, sc->order) || walk(mm, ac, sc->order);
-	STORE(mm, sc->nr_reclaimed, reclaimed);
-	STORE(mm, sc->step, 0);
-	TRACE(mm, mm_vmscan_direct_reclaim_end, ARG(reclaimed));
-	return QUANTUM_DONE;
+	reclaim_throttled(mm, &sc);
+	sc.step = steps[sc.step](mm, ac, &sc);
+	store_bytes(mm, &t->sc, &sc, sizeof sc);
+	if (sc.step == STEP_NONE) {
+		task_set_flags(mm, task, t->flags & ~(uint32_t)TASK_MEMALLOC);
+		return QUANTUM_DONE;
+	}
+	return sc.throttle || sc.step == STEP_ENTRY ? QUANTUM_SLEEP
+						    : QUANTUM_AGAIN;
 }

@@ -2,10 +2,13 @@
 /*
  * reclaim.h - what a caller can get back by itself
  *
- * Models:   try_to_free_pages, compaction_ready in mm/vmscan.c
- * Left out: LRU lists and slab caches: this world has no pages that could be
- *           given back, so reclaim finds none and says at most that
- *           compaction is the better way
+ * A run goes over the zones of the request with rising effort, a pass each
+ * quantum, until 32 pages are back.  In vain, it is repeated with what was
+ * spared before.
+ *
+ * Models:   try_to_free_pages, do_try_to_free_pages, shrink_zones,
+ *           compaction_ready, zone_reclaimable_pages in mm/vmscan.c; R40-R46
+ * Left out: protections of groups that a last repetition would override
  */
 #ifndef CORE_RECLAIM_H
 #define CORE_RECLAIM_H

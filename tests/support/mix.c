@@ -78,7 +78,8 @@ static void mix_alloc(struct mix *mix, struct mm *mm, unsigned int cpu)
 		.gfp = masks[mix_random(mix, sizeof masks / sizeof masks[0])],
 		.cpu = (uint16_t)cpu,
 		.nid = -1,
-		.attr = mix_random(mix, 3) ? 0 : PAGE_LRU,
+		/* held by us: reclaim looks at it and lets it be */
+		.attr = mix_random(mix, 3) ? 0 : PAGE_LRU | PAGE_PINNED,
 	};
 	const unsigned int most = mm_max_order(mm) + 1;
 	pfn_t pfn;
