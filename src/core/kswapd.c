@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * kswapd.c - see kswapd.h; rules P16, P17, R30
+ * kswapd.c - when kswapd is woken, and when its node is balanced
  */
 #include "core/kswapd.h"
 
 #include "core/cpuset.h"
+#include "core/kcompactd.h"
+#include "core/task.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
@@ -24,10 +26,17 @@ static int64_t balance_pages(const struct mm *mm, zone_t zid,
 		       : pages;
 }
 
-/* One balanced zone is enough. */
-static bool pgdat_balanced(const struct mm *mm, unsigned int nid,
-			   unsigned int order, unsigned int highest)
+/* What is promoted to a node needs room above its high mark. W41 */
+static enum zone_watermarks balance_mark(const struct mm *mm)
 {
+	return mm->st->cfg.numa_balancing & 2 ? WMARK_PROMO : WMARK_HIGH;
+}
+
+/* One balanced zone is enough. */
+bool pgdat_balanced(const struct mm *mm, unsigned int nid, unsigned int order,
+		    unsigned int highest)
+{
+	const enum zone_watermarks mark = balance_mark(mm);
 	bool managed = false;
 
 	for (unsigned int z = 0; z <= highest; z++) {
@@ -36,9 +45,9 @@ static bool pgdat_balanced(const struct mm *mm, unsigned int nid,
 		if (!mm->zone[zid].managed)
 			continue;
 		managed = true;
-		if (zone_watermark_ok_with(
-			    mm, zid, order, wmark_pages(mm, zid, WMARK_HIGH),
-			    highest, 0, balance_pages(mm, zid, order)))
+		if (zone_watermark_ok_with(mm, zid, order,
+					   wmark_pages(mm, zid, mark), highest,
+					   0, balance_pages(mm, zid, order)))
 			return true;
 	}
 	return !managed;
@@ -56,12 +65,18 @@ static bool pgdat_watermark_boosted(const struct mm *mm, unsigned int nid,
 	return false;
 }
 
+/* It is awake from now on; it runs when it is its turn. */
+static void wake(struct mm *mm, unsigned int nid)
+{
+	STORE(mm, mm->st->node[nid].kswapd_asleep, 0);
+	task_wake(mm, kswapd_task(nid));
+}
+
 void wakeup_kswapd(struct mm *mm, zone_t zid, gfp_t gfp, unsigned int order,
 		   unsigned int highest)
 {
 	const unsigned int nid = zone_nid(zid);
 	const struct node *n = &mm->st->node[nid];
-	bool wake;
 
 	if (!mm->zone[zid].managed)
 		return;
@@ -71,30 +86,61 @@ void wakeup_kswapd(struct mm *mm, zone_t zid, gfp_t gfp, unsigned int order,
 		STORE(mm, n->kswapd_order, order);
 	if (!n->kswapd_asleep)
 		return;
-	wake = n->kswapd_failures < MAX_RECLAIM_RETRIES &&
-	       (!pgdat_balanced(mm, nid, order, highest) ||
-		pgdat_watermark_boosted(mm, nid, highest));
-	if (!wake) {
+	if (node_is_hopeless(mm, nid) ||
+	    (pgdat_balanced(mm, nid, order, highest) &&
+	     !pgdat_watermark_boosted(mm, nid, highest))) {
 		TRACE(mm, kswapd_let_sleep, ARG(nid), ARG(order), ARG(zid));
+		/* who cannot compact by itself has it done */
+		if (!(gfp & GFP_BIT_DIRECT_RECLAIM))
+			wakeup_kcompactd(mm, nid, order, highest);
 		return;
 	}
-	STORE(mm, n->kswapd_asleep, 0);
+	wake(mm, nid);
 	TRACE(mm, mm_vmscan_wakeup_kswapd, ARG(nid), ARG(order), ARG(gfp),
-	      ARG(zid), wake, ARG(highest));
+	      ARG(zid), true, ARG(highest));
+}
+
+void wake_kswapd_for_reserve(struct mm *mm, unsigned int nid)
+{
+	const struct node *n = &mm->st->node[nid];
+
+	if (!n->kswapd_asleep)
+		return;
+	if (n->kswapd_highest > ZONE_NORMAL)
+		STORE(mm, n->kswapd_highest, (uint32_t)ZONE_NORMAL);
+	wake(mm, nid);
+}
+
+static void clear_hopeless(struct mm *mm, unsigned int nid,
+			   enum hopeless_reason reason)
+{
+	const struct node *n = &mm->st->node[nid];
+
+	if (!n->kswapd_failures)
+		return;
+	STORE(mm, n->kswapd_failures, 0);
+	TRACE(mm, mm_vmscan_kswapd_clear_hopeless, ARG(nid), ARG(reason));
 }
 
 void kswapd_try_clear_hopeless(struct mm *mm, unsigned int nid)
 {
-	const struct node *n = &mm->st->node[nid];
-
-	if (n->kswapd_failures < MAX_RECLAIM_RETRIES)
+	if (!node_is_hopeless(mm, nid))
 		return;
 	for (unsigned int other = nid + 1; other < mm->st->cfg.nr_nodes;
 	     other++)
 		if (mm->st->node[other].present) {
-			STORE(mm, n->kswapd_failures, 0);
+			clear_hopeless(mm, nid, KSWAPD_CLEAR_HOPELESS_PCP);
 			return;
 		}
+}
+
+void kswapd_progress(struct mm *mm, unsigned int nid, unsigned int order,
+		     unsigned int highest, bool by_kswapd)
+{
+	if (pgdat_balanced(mm, nid, order, highest))
+		clear_hopeless(mm, nid,
+			       by_kswapd ? KSWAPD_CLEAR_HOPELESS_KSWAPD
+					 : KSWAPD_CLEAR_HOPELESS_DIRECT);
 }
 
 void wake_all_kswapds(struct mm *mm, const struct alloc_context *ac)
@@ -116,11 +162,4 @@ void wake_all_kswapds(struct mm *mm, const struct alloc_context *ac)
 			continue; /* P17.1 */
 		wakeup_kswapd(mm, zid, ac->gfp, order, ac->highest);
 	}
-}
-
-enum mm_quantum kswapd_step(struct mm *mm, uint32_t task)
-{
-	(void)mm;
-	(void)task;
-	return QUANTUM_DONE;
 }

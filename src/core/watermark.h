@@ -116,5 +116,7 @@ int64_t totalreserve_pages(const struct mm *mm);
 void zone_set_pageset_high_and_batch(struct mm *mm, zone_t zid);
 /** Thresholds of the per-CPU differences. */
 void refresh_zone_stat_thresholds(struct mm *mm);
+/** Those of a node: smaller while its kswapd works, as counters matter. W22 */
+void set_pgdat_percpu_threshold(struct mm *mm, unsigned int nid, bool pressure);
 
 #endif

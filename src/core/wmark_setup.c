@@ -311,6 +311,27 @@ static int64_t fls64(int64_t x)
 	return n;
 }
 
+/** Models: calculate_normal_threshold(), mm/vmstat.c; W22 */
+static int64_t normal_threshold(const struct mm *mm, zone_t zid)
+{
+	const struct zone *z = &mm->zone[zid];
+
+	if (mm->st->cfg.exact_counters || !z->managed)
+		return 0;
+	return min64(2 * fls64(mm->st->cfg.nr_cpus) *
+			     (1 + fls64(z->managed >> 15)),
+		     125);
+}
+
+/** Models: calculate_pressure_threshold(), mm/vmstat.c */
+static int64_t pressure_threshold(const struct mm *mm, zone_t zid)
+{
+	const int64_t *wmark = mm->zone[zid].wmark;
+	const int64_t gap = wmark[WMARK_LOW] - wmark[WMARK_MIN];
+
+	return min64(max64(gap / mm->st->cfg.nr_cpus, 1), 125);
+}
+
 /** Models: refresh_zone_stat_thresholds(), mm/vmstat.c; B-3.5, W22 */
 void refresh_zone_stat_thresholds(struct mm *mm)
 {
@@ -318,17 +339,29 @@ void refresh_zone_stat_thresholds(struct mm *mm)
 
 	for (zone_t zid = 0; zid < nr_zone_slots(mm); zid++) {
 		const struct zone *z = &mm->zone[zid];
-		int64_t t = 2 * fls64(cpus) * (1 + fls64(z->managed >> 15));
 		const int64_t gap = z->wmark[WMARK_LOW] - z->wmark[WMARK_MIN];
+		const int64_t t = normal_threshold(mm, zid);
 		int64_t drift;
 
-		t = mm->st->cfg.exact_counters || !z->managed ? 0
-							      : min64(t, 125);
 		STORE(mm, z->stat_threshold, (uint32_t)t);
 		drift = cpus * t > gap
 				? wmark_pages(mm, zid, WMARK_HIGH) + cpus * t
 				: 0;
 		STORE(mm, z->percpu_drift_mark,
 		      (uint32_t)min64(drift, UINT32_MAX));
+	}
+}
+
+/** Models: set_pgdat_percpu_threshold(), mm/vmstat.c */
+void set_pgdat_percpu_threshold(struct mm *mm, unsigned int nid, bool pressure)
+{
+	for (int i = 0; i < MAX_NR_ZONES; i++) {
+		const zone_t zid = mm_zone_id(nid, (enum zone_type)i);
+		const struct zone *z = &mm->zone[zid];
+
+		if (z->percpu_drift_mark)
+			STORE(mm, z->stat_threshold,
+			      (uint32_t)(pressure ? pressure_threshold(mm, zid)
+						  : normal_threshold(mm, zid)));
 	}
 }

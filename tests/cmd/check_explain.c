@@ -135,6 +135,7 @@ START_TEST(a_refusal_ends_with_the_line_that_said_no)
 	struct out *out;
 	const char *last;
 
+	runs(lab, "schedule manual");
 	runs(lab, "alloc count=7 order=5");
 	runs(lab, "alloc order=4");
 	runs(lab, "alloc order=5");
@@ -149,7 +150,7 @@ START_TEST(a_refusal_ends_with_the_line_that_said_no)
 		      "- rest of the block 31 - reserve 0 - mark min 8 = "
 		      "-23: too few, it must be more than 0; an order above "
 		      "3 is not worth more, gives up\n"
-		      "`explain op 2 all=on` tells every event\n");
+		      "`explain op 3 all=on` tells every event\n");
 	out_free(out);
 }
 END_TEST
@@ -178,6 +179,7 @@ START_TEST(a_request_of_another_kind_is_always_told)
 	struct out *out;
 	const char *s;
 
+	runs(lab, "schedule manual");
 	runs(lab, "alloc count=600 name=a");
 	out = output("explain");
 	s = out_string(out);
