@@ -15,6 +15,7 @@
 #include "core/highatomic.h"
 #include "core/kswapd.h"
 #include "core/memcg.h"
+#include "core/node_reclaim.h"
 #include "core/pcp.h"
 #include "core/task.h"
 #include "core/watermark.h"
@@ -134,7 +135,12 @@ static always_inline bool zone_allows(struct mm *mm,
 		if (zone_above(mm, zid, ac, ac->order, w, alloc_flags))
 			return true;
 	}
-	return alloc_flags & ALLOC_NO_WATERMARKS;
+	if (likely(!mm->st->cfg.zone_reclaim_mode) ||
+	    alloc_flags & ALLOC_NO_WATERMARKS)
+		return alloc_flags & ALLOC_NO_WATERMARKS;
+	return node_reclaim_helps(mm, ac, zid,
+				  (enum zone_watermarks)(w & ALLOC_WMARK_MASK),
+				  alloc_flags);
 }
 
 /** What one pass over the zones came to. */

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Reclaim on the preferred node before another is tried; P5.8, P9.
+ */
+#include "core/node_reclaim.h"
+#include "core/vmstat.h"
+#include "support/picture.h"
+
+static struct mm *mm;
+
+/* Two nodes; the first is full of page cache. */
+static void setup(void)
+{
+	const struct mm_request want = {.gfp = GFP_ATOMIC | GFP_BIT_MOVABLE |
+					       GFP_BIT_THISNODE |
+					       GFP_BIT_MEMALLOC,
+					.nid = 0,
+					.attr = PAGE_LRU};
+	struct mm_config cfg;
+	pfn_t pfn;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	mm_config_set(&cfg, "pcp", "off", NULL);
+	mm_config_set(&cfg, "zones", "0:Normal:0-128,1:Normal:128-256", NULL);
+	mm = mm_create(&cfg, NULL);
+	mm_set(mm, "schedule", 0, NULL);
+	while (mm_alloc_pages(mm, &want, &pfn) == 0)
+		;
+	/* nobody's kswapd works */
+	mm_put_node(mm, 0, "kswapd_asleep", 1);
+	mm_put_node(mm, 1, "kswapd_asleep", 1);
+}
+
+static void teardown(void)
+{
+	mm_destroy(mm);
+}
+
+static pfn_t asks(gfp_t gfp)
+{
+	const struct mm_request want = {.gfp = gfp, .nid = 0};
+	pfn_t pfn;
+
+	ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
+	then_sound(mm);
+	return pfn;
+}
+
+static uint64_t event_of(enum vm_event_item item)
+{
+	return mm->st->vm_event[item];
+}
+
+START_TEST(by_default_the_next_node_gives)
+{
+	ck_assert_uint_ge(asks(GFP_KERNEL), 128);
+	ck_assert_uint_eq(event_of(VM_ZONE_RECLAIM_SUCCESS), 0);
+}
+END_TEST
+
+START_TEST(with_the_mode_this_node_gives)
+{
+	mm_set(mm, "vm.zone_reclaim_mode", 1, NULL);
+	ck_assert_uint_lt(asks(GFP_KERNEL), 128);
+	ck_assert_uint_eq(event_of(VM_ZONE_RECLAIM_SUCCESS), 1);
+	ck_assert_int_ge(mm->st->node[0].stat[PGSTEAL_DIRECT], 4);
+}
+END_TEST
+
+START_TEST(who_may_not_wait_goes_elsewhere)
+{
+	mm_set(mm, "vm.zone_reclaim_mode", 1, NULL);
+	ck_assert_uint_ge(asks(GFP_ATOMIC), 128);
+	ck_assert_uint_eq(event_of(VM_ZONE_RECLAIM_SUCCESS) +
+				  event_of(VM_ZONE_RECLAIM_FAILED),
+			  0);
+}
+END_TEST
+
+/* Mapped and dirty pages are left out by the mode. */
+START_TEST(a_little_page_cache_is_left)
+{
+	mm_set(mm, "vm.zone_reclaim_mode", 1, NULL);
+	STORE(mm, mm->st->node[0].stat[NR_DIRTY], 127);
+	ck_assert_uint_ge(asks(GFP_KERNEL), 128);
+	ck_assert_uint_eq(event_of(VM_ZONE_RECLAIM_SUCCESS), 0);
+	STORE(mm, mm->st->node[0].stat[NR_DIRTY], 0);
+	mm_set(mm, "vm.min_unmapped_ratio", 100, NULL);
+	ck_assert_uint_ge(asks(GFP_KERNEL), 128);
+	ck_assert_uint_eq(event_of(VM_ZONE_RECLAIM_SUCCESS), 0);
+}
+END_TEST
+
+START_TEST(far_away_it_is_not_worth_it)
+{
+	mm_set(mm, "vm.zone_reclaim_mode", 1, NULL);
+	STORE(mm, mm->st->cfg.distance[0][0], 31);
+	ck_assert_uint_ge(asks(GFP_KERNEL), 128);
+}
+END_TEST
+
+Suite *check_node_reclaim_suite(void)
+{
+	Suite *s = suite_create("core/node_reclaim");
+	TCase *tc = tcase_create("node_reclaim");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, by_default_the_next_node_gives);
+	tcase_add_test(tc, with_the_mode_this_node_gives);
+	tcase_add_test(tc, who_may_not_wait_goes_elsewhere);
+	tcase_add_test(tc, a_little_page_cache_is_left);
+	tcase_add_test(tc, far_away_it_is_not_worth_it);
+	suite_add_tcase(s, tc);
+	return s;
+}
