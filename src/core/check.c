@@ -379,5 +379,7 @@ int mm_check(const struct mm *mm, struct mm_broken *b)
 		e = check_requests(mm, b);
 	if (!e)
 		e = check_reclaim(mm, b);
-	return e ? e : check_processes(mm, b);
+	if (!e)
+		e = check_processes(mm, b);
+	return e ? e : check_vmscan(mm, b);
 }
