@@ -102,6 +102,10 @@ static int check_batches(const struct mm *mm, struct mm_broken *b)
 						 i / NR_LRU_BATCHES, pfn);
 		}
 	}
+	if (mm->st->lru_disabled > MM_MAX_TASKS || (mm->st->lru_disabled && nr))
+		return broken_at(b, "LRU_BATCHES",
+				 "%u pages, but %u tasks want none", nr,
+				 mm->st->lru_disabled);
 	if (nr != mm->st->nr_batched)
 		return broken_at(b, "LRU_BATCHES", "%u pages, %u counted", nr,
 				 mm->st->nr_batched);

@@ -163,7 +163,8 @@ static void batch_add(struct mm *mm, pfn_t pfn, enum lru_batch which)
 	STORE(mm, b->pfn[which][nr], pfn);
 	set_nr(mm, cpu, which, nr + 1);
 	TRACE(mm, lru_batched, ARG(pfn), ARG(which), ARG(cpu), ARG(nr + 1));
-	if (nr + 1 == LRU_BATCH || block_order(&mm->page[pfn].b))
+	if (nr + 1 == LRU_BATCH || block_order(&mm->page[pfn].b) ||
+	    mm->st->lru_disabled)
 		folio_batch_move_lru(mm, cpu, which);
 }
 
@@ -182,6 +183,18 @@ void lru_add_drain_all(struct mm *mm)
 {
 	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++)
 		lru_add_drain_cpu(mm, cpu);
+}
+
+void lru_cache_disable(struct mm *mm)
+{
+	STORE(mm, mm->st->lru_disabled, mm->st->lru_disabled + 1);
+	lru_add_drain_all(mm);
+}
+
+void lru_cache_enable(struct mm *mm)
+{
+	assert(mm->st->lru_disabled);
+	STORE(mm, mm->st->lru_disabled, mm->st->lru_disabled - 1);
 }
 
 unsigned int lru_batch_times(const struct mm *mm, pfn_t pfn)

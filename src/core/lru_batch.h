@@ -7,10 +7,12 @@
  * be added is on no list until its batch is full, or drained: nobody can
  * isolate it.  For the other moves it stays where it is until then.
  *
+ * Who moves pages out of a range switches batching off: then nobody waits.
+ *
  * Models:   folio_add_lru, folio_mark_accessed, folio_rotate_reclaimable,
  *           deactivate_file_folio, folio_deactivate, folio_mark_lazyfree,
- *           folio_batch_move_lru, lru_add_drain_cpu, lru_add_drain_all in
- *           mm/swap.c; R4 to R8
+ *           folio_batch_move_lru, lru_add_drain_cpu, lru_add_drain_all,
+ *           lru_cache_disable in mm/swap.c; R4 to R8
  * Left out: a page freed while in a batch lives on until the batch is
  *           drained in the kernel; here the batch forgets it at once.  The
  *           batches of mlock()
@@ -41,6 +43,11 @@ static inline void lru_add_drain(struct mm *mm)
 {
 	lru_add_drain_cpu(mm, mm->cpu);
 }
+
+/** From now on pages join their lists at once; the batches are drained. */
+void lru_cache_disable(struct mm *mm);
+/** As often as it was switched off. */
+void lru_cache_enable(struct mm *mm);
 
 /** The block is about to be freed. */
 void lru_batch_forget(struct mm *mm, pfn_t pfn);

@@ -277,8 +277,8 @@ struct state {
 	uint32_t nr_tasks, nr_processes;  /* records in use or once used */
 	uint32_t nr_groups, nr_cpusets, nr_slabs;
 	uint32_t next_pid;
-	uint32_t nr_batched; /* pages in LRU batches of all CPUs */
-	uint32_t pad;
+	uint32_t nr_batched;   /* pages in LRU batches of all CPUs */
+	uint32_t lru_disabled; /* who wants no batches: lru_cache_disable() */
 	uint64_t jiffies;
 	uint64_t next_report, next_stall_report; /* jiffies; warn_alloc.c */
 	int64_t swap_total, swap_free;		 /* slots, a page each */

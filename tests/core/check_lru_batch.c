@@ -49,6 +49,22 @@ START_TEST(a_drain_sends_what_waits)
 }
 END_TEST
 
+START_TEST(with_batching_off_nobody_waits)
+{
+	mm = given("MMM.");
+	folio_add_lru(mm, 0);
+	lru_cache_disable(mm);
+	ck_assert(on_list(0));
+	folio_add_lru(mm, 1);
+	ck_assert(on_list(1));
+	then_sound(mm);
+	lru_cache_enable(mm);
+	folio_add_lru(mm, 2);
+	ck_assert(!on_list(2));
+	then_sound(mm);
+}
+END_TEST
+
 START_TEST(a_freed_page_is_forgotten)
 {
 	mm = given("MMM.");
@@ -295,6 +311,7 @@ Suite *check_lru_batch_suite(void)
 	tcase_add_checked_fixture(t, NULL, teardown);
 	tcase_add_test(t, thirty_pages_wait_and_the_thirty_first_sends_all);
 	tcase_add_test(t, a_drain_sends_what_waits);
+	tcase_add_test(t, with_batching_off_nobody_waits);
 	tcase_add_test(t, a_freed_page_is_forgotten);
 	tcase_add_test(t, a_page_that_waits_twice_is_found);
 	tcase_add_test(t, the_second_access_activates);
