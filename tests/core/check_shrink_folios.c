@@ -153,6 +153,49 @@ START_TEST(what_is_dirty_is_counted)
 }
 END_TEST
 
+/* Row 9: a slower tier takes it; when that is full, the table goes on. */
+START_TEST(a_slower_tier_takes_what_it_can)
+{
+	struct mm_request want = {.gfp = GFP_HIGHUSER_MOVABLE |
+					 GFP_BIT_THISNODE,
+				  .nid = 0,
+				  .attr = PAGE_LRU};
+	struct scan_control sc = {
+		.gfp = GFP_KERNEL, .flags = ALL, .reclaim_index = ZONE_NORMAL};
+	struct mm_config cfg;
+	pfn_t pfn;
+
+	mm_destroy(mm);
+	mm_config_preset(&cfg, "tiny", NULL);
+	mm_config_set(&cfg, "zones", "0:Normal:0-128,1:Normal:128-256", NULL);
+	cfg.tier[1] = 1;
+	mm = mm_create(&cfg, NULL);
+	mm_set(mm, "numa.demotion", 1, NULL);
+	for (int i = 0; i < 8; i++)
+		ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
+	ck_assert_int_eq(shrink_list(mm, 0, LRU_INACTIVE_FILE, 4, &sc), 4);
+	ck_assert_int_eq(mm->st->node[0].stat[PGDEMOTE_DIRECT], 4);
+	ck_assert_int_eq(mm->st->node[0].stat[NR_INACTIVE_FILE], 4);
+	ck_assert_int_eq(mm->st->node[1].stat[NR_INACTIVE_FILE], 4);
+	then_sound(mm);
+	/* not where it is forbidden: the page is freed */
+	sc.flags |= SCAN_NO_DEMOTION;
+	ck_assert_int_eq(shrink_list(mm, 0, LRU_INACTIVE_FILE, 1, &sc), 1);
+	ck_assert_int_eq(mm->st->node[0].stat[PGDEMOTE_DIRECT], 4);
+	ck_assert_int_eq(mm->st->node[0].stat[PGSTEAL_DIRECT], 5);
+	/* nor where there is no room */
+	sc.flags &= ~(uint32_t)SCAN_NO_DEMOTION;
+	want = (struct mm_request){.gfp = GFP_ATOMIC | GFP_BIT_MEMALLOC |
+					  GFP_BIT_THISNODE,
+				   .nid = 1};
+	while (mm_alloc_pages(mm, &want, &pfn) == 0)
+		;
+	ck_assert_int_eq(shrink_list(mm, 0, LRU_INACTIVE_FILE, 1, &sc), 1);
+	ck_assert_int_eq(mm->st->node[0].stat[PGDEMOTE_DIRECT], 4);
+	then_sound(mm);
+}
+END_TEST
+
 /* O14: a full batch of 31 is freed at once, the oldest first. */
 START_TEST(pages_are_freed_in_batches)
 {
@@ -195,6 +238,7 @@ Suite *check_shrink_folios_suite(void)
 			    sizeof rows / sizeof rows[0]);
 	tcase_add_test(tc, an_unevictable_page_lands_on_its_list);
 	tcase_add_test(tc, what_is_dirty_is_counted);
+	tcase_add_test(tc, a_slower_tier_takes_what_it_can);
 	tcase_add_test(tc, pages_are_freed_in_batches);
 	suite_add_tcase(s, tc);
 	return s;
