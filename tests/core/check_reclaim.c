@@ -6,6 +6,7 @@
 #include "core/reclaim.h"
 #include "core/task.h"
 #include "core/vmscan.h"
+#include "support/mix.h"
 #include "support/picture.h"
 
 static struct mm *mm;
@@ -243,6 +244,74 @@ START_TEST(recording_and_undo_do_not_matter)
 }
 END_TEST
 
+/* ---- all together ---- */
+
+/* Two nodes with swap, time running; pages of all kinds, never freed. */
+static void churn(struct mm *world, unsigned int rounds, uint64_t seed)
+{
+	static const uint16_t attrs[] = {
+		PAGE_LRU,
+		PAGE_LRU | PAGE_SWAPBACKED,
+		PAGE_LRU | PAGE_DIRTY,
+		PAGE_LRU | PAGE_REFERENCED,
+		PAGE_LRU | PAGE_ACTIVE,
+		PAGE_LRU | PAGE_SWAPBACKED | PAGE_ACTIVE,
+	};
+	struct mix mix;
+
+	mix_start(&mix, seed);
+	for (unsigned int i = 0; i < rounds; i++) {
+		const struct mm_request want = {
+			.gfp = mix_random(&mix, 4) ? GFP_HIGHUSER_MOVABLE
+						   : GFP_KERNEL,
+			.order = mix_random(&mix, 8) ? 0 : 2,
+			.nid = (int16_t)mix_random(&mix, 2),
+			.attr = attrs[mix_random(&mix, 6)],
+		};
+		pfn_t pfn;
+
+		mm_alloc_pages(world, &want, &pfn);
+		if (mix_random(&mix, 16) == 0)
+			mm_tick(world, mix_random(&mix, 40));
+		if (mix_random(&mix, 32) == 0)
+			mm_settle(world);
+		then_sound(world);
+	}
+}
+
+START_TEST(whatever_comes_the_world_stays_sound)
+{
+	struct mm_config cfg;
+	struct mm *plain;
+	uint64_t before, after, moment;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	mm_config_set(&cfg, "zones", "0:Normal:0-128,1:Normal:128-256", NULL);
+	mm_config_set(&cfg, "exact-counters", _i ? "on" : "off", NULL);
+	mm = mm_create(&cfg, NULL);
+	mm_swap_on(mm, 100, NULL);
+	mm_set(mm, "vm.zone_reclaim_mode", _i, NULL);
+	plain = mm_clone(mm);
+	mm_record(mm, MM_RECORD_TAPE);
+	before = mm_hash(mm);
+	churn(mm, 400, 7 + (uint64_t)_i);
+	churn(plain, 400, 7 + (uint64_t)_i);
+	ck_assert_int_eq(mm_compare(mm, plain), 0);
+	ck_assert_int_gt(mm->st->node[0].stat[PGSTEAL_DIRECT] +
+				 mm->st->node[0].stat[PGSTEAL_KSWAPD],
+			 0);
+	mm_destroy(plain);
+	after = mm_hash(mm);
+	moment = mm_now(mm);
+	if (mm_first_moment(mm) == 0) {
+		ck_assert_int_eq(mm_seek(mm, 0), 0);
+		ck_assert_uint_eq(mm_hash(mm), before);
+		ck_assert_int_eq(mm_seek(mm, moment), 0);
+		ck_assert_uint_eq(mm_hash(mm), after);
+	}
+}
+END_TEST
+
 Suite *check_reclaim_suite(void)
 {
 	Suite *s = suite_create("core/reclaim");
@@ -259,6 +328,7 @@ Suite *check_reclaim_suite(void)
 	tcase_add_test(tc, who_waits_is_woken_when_there_is_enough);
 	tcase_add_test(tc, without_progress_it_waits_a_tick);
 	tcase_add_test(tc, recording_and_undo_do_not_matter);
+	tcase_add_loop_test(tc, whatever_comes_the_world_stays_sound, 0, 4);
 	suite_add_tcase(s, tc);
 	return s;
 }
