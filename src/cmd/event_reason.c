@@ -166,6 +166,13 @@ static const struct {
 	[REASON_SCANNERS_MET] = {"scanners_met", "they have met"},
 	[REASON_SKIP_RESET] = {"skip_reset", "skip bits are cleared"},
 	[REASON_OUT_OF_ZONE] = {"out_of_zone", "it was out of the zone"},
+	[REASON_PAGE_RESERVED] = {"page_reserved", "it is reserved"},
+	[REASON_PAGE_CROSSES] = {"page_crosses",
+				 "it crosses the end of a pageblock"},
+	[REASON_BLOCK_ISOLATED] = {"block_isolated",
+				   "its pageblock is isolated already"},
+	[REASON_BLOCK_CMA] = {"block_cma", "its pageblock is CMA's"},
+	[REASON_ISOLATED] = {"isolated", "where isolated memory ends"},
 };
 
 static bool known(int32_t reason)

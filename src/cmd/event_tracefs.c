@@ -17,7 +17,7 @@
  *	$P compaction's priority          $W as $x, beyond memory if arg 4 says
  *	$s sync or async                  $m migrate mode, $r its reason
  *	$S a power of two                 $b list of pages
- *	$H who gave a node hope again
+ *	$H who gave a node hope again     $R success or fail
  *	$T throttle's reason              $w anon (0) or file: how it is written
  *
  * $< and $> before the letter take the lower or the upper half of an
@@ -65,6 +65,8 @@ static const char *const formats[NR_EVENT_TYPES] = {
 		"mode=$s4 status=$k5",
 	[EV_mm_compaction_isolate_migratepages] =
 		"range=($x0 ~ $x1) nr_scanned=$d2 nr_taken=$d3",
+	[EV_test_pages_isolated] =
+		"start_pfn=$x0 end_pfn=$x1 fin_pfn=$x2 ret=$R3",
 	[EV_mm_compaction_isolate_freepages] =
 		"range=($x0 ~ $x1) nr_scanned=$d2 nr_taken=$d3",
 	[EV_mm_compaction_fast_isolate_freepages] =
@@ -181,6 +183,7 @@ static const struct names {
 	 2,
 	 {"RECLAIM_WB_ANON|RECLAIM_WB_ASYNC",
 	  "RECLAIM_WB_FILE|RECLAIM_WB_ASYNC"}},
+	{'R', 2, {"success", "fail"}},
 	{'H', 4, {"OTHER", "KSWAPD", "DIRECT", "PCP"}},
 	{'T',
 	 WAIT_PFMEMALLOC,

@@ -1164,6 +1164,37 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.sentence = "compaction by hand: $k0",
 			.file = "mm/compaction.c",
 		},
+	[EV_pageblock_isolated] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "pageblock at $p0 is isolated: $y1",
+			.numbers = "pageblock at $p0 is isolated: $y1, type "
+				   "$t2",
+			.span = {PAGEBLOCK(0)},
+			.file = "mm/page_isolation.c",
+		},
+	[EV_isolate_refused] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "$p0 is in the way: $r1",
+			.span = {FRAME(0)},
+			.file = "mm/page_isolation.c",
+		},
+	[EV_test_pages_isolated] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "isolated and free from $p0 up to $p2",
+			.numbers = "isolated and free from $p0 up to $p2, "
+				   "wanted up to $p1",
+			.file = "mm/page_isolation.c",
+		},
+	[EV_isolate_done] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "pageblocks from $p0 up to $p1: isolate "
+				    "$y2, error $d3",
+			.file = "mm/page_isolation.c",
+		},
 };
 
 static const char *const titles[NR_TOPICS] = {

@@ -265,6 +265,12 @@ enum mm_reason {
 	REASON_SCANNERS_MET,
 	REASON_SKIP_RESET, /* skip bits were cleared */
 	REASON_OUT_OF_ZONE,
+	/* why a range is not isolated, or not taken */
+	REASON_PAGE_RESERVED,
+	REASON_PAGE_CROSSES,   /* from one pageblock into another */
+	REASON_BLOCK_ISOLATED, /* by somebody else */
+	REASON_BLOCK_CMA,
+	REASON_ISOLATED, /* cut, or put together, as pageblocks are shut */
 	NR_REASONS
 };
 

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Pageblocks that are shut; the examples of isolation.md 13, on a scale of
+ * pageblocks of four or eight frames.
+ */
+#include <errno.h>
+
+#include "core/isolation.h"
+#include "support/picture.h"
+
+#define M MIGRATE_MOVABLE
+#define I MIGRATE_ISOLATE
+#define C MIGRATE_CMA
+
+static struct mm *mm;
+
+static void teardown(void)
+{
+	mm_destroy(mm);
+	mm = NULL;
+}
+
+static int64_t nr_free(void)
+{
+	int64_t v;
+
+	mm_get_zone(mm, Z, "NR_FREE_PAGES", &v);
+	return v;
+}
+
+static int isolate(pfn_t start, pfn_t end)
+{
+	const int e = mm_isolate_range(mm, start, end, ISOLATE_OTHER, NULL);
+
+	then_sound(mm);
+	return e;
+}
+
+static void unisolate(pfn_t start, pfn_t end)
+{
+	ck_assert_int_eq(mm_unisolate_range(mm, start, end, NULL), 0);
+	then_sound(mm);
+}
+
+/* 13.1 */
+START_TEST(a_larger_block_is_cut_and_joined_again)
+{
+	mm = given(".... .... .... ....");
+	then_lists(mm, M, "o3:0 8");
+	ck_assert_int_eq(isolate(4, 8), 0);
+	then_lists(mm, M, "o2:0 o3:8");
+	then_lists(mm, I, "o2:4");
+	ck_assert_int_eq(nr_free(), 12);
+	ck_assert_int_eq(isolate(0, 4), 0);
+	then_lists(mm, I, "o2:4 0"); /* what moves does not merge */
+	ck_assert_int_eq(nr_free(), 8);
+	ck_assert_uint_eq(mm->zone[Z].nr_isolate_pageblock, 2);
+	unisolate(0, 4);
+	then_lists(mm, M, "o2:0 o3:8");
+	ck_assert_int_eq(nr_free(), 12);
+	unisolate(4, 8);
+	then_lists(mm, M, "o3:8 0");
+	then_lists(mm, I, "");
+	ck_assert_int_eq(nr_free(), 16);
+	ck_assert_uint_eq(mm->zone[Z].nr_isolate_pageblock, 0);
+}
+END_TEST
+
+/* 13.3 */
+START_TEST(what_is_freed_merges_past_the_counters)
+{
+	mm = given(".m..mmmm ........");
+	set_pcp(mm, 4, 8, 8);
+	ck_assert_int_eq(isolate(0, 8), 0);
+	then_lists(mm, I, "o0:0 o1:2");
+	ck_assert_int_eq(nr_free(), 8);
+	ck_assert_int_eq(mm_free_pages(mm, 1, 0, 0, NULL), 0);
+	then_lists(mm, I, "o2:0"); /* and past the per-CPU lists */
+	ck_assert_int_eq(nr_free(), 8);
+	unisolate(0, 8);
+	then_lists(mm, M, "o2:0 o3:8");
+	ck_assert_int_eq(nr_free(), 12);
+}
+END_TEST
+
+START_TEST(nobody_gets_a_page_from_there)
+{
+	mm = given(".... ....");
+	ck_assert_int_eq(isolate(0, 8), 0);
+	ck_assert_uint_eq(alloc(mm, 0, GFP_ATOMIC), NO_PFN);
+	unisolate(0, 8);
+	ck_assert_uint_ne(alloc(mm, 0, GFP_ATOMIC), NO_PFN);
+}
+END_TEST
+
+/* 13.4, 6.2: the pageblocks at the ends count as a whole. */
+START_TEST(a_page_outside_of_the_range_can_be_in_the_way)
+{
+	struct mm_error err;
+
+	mm = given("...M ....");
+	ck_assert_int_eq(mm_isolate_range(mm, 0, 2, ISOLATE_OTHER, &err),
+			 -EBUSY);
+	ck_assert_str_eq(err.text, "pfn 3 is in the way: what is in it does "
+				   "not move");
+	then_lists(mm, I, "");
+	then_sound(mm);
+}
+END_TEST
+
+/* 13.5 */
+START_TEST(what_fails_in_the_middle_is_undone)
+{
+	mm = given(".... M... .... ....");
+	then_lists(mm, M, "o0:5 o1:6 o2:0 o3:8");
+	ck_assert_int_eq(isolate(0, 16), -EBUSY);
+	then_lists(mm, M, "o0:5 o1:6 o2:0 o3:8");
+	then_lists(mm, I, "");
+	ck_assert_int_eq(nr_free(), 15);
+}
+END_TEST
+
+/* 7.6 */
+START_TEST(a_pageblock_is_shut_only_once)
+{
+	mm = given(".... .... ....");
+	ck_assert_int_eq(isolate(4, 8), 0);
+	ck_assert_int_eq(isolate(0, 12), -EBUSY);
+	ck_assert_uint_eq(mm->zone[Z].nr_isolate_pageblock, 1);
+	ck_assert_uint_eq(pageblock_type(mm, 4), I);
+}
+END_TEST
+
+/* 5.1, 14.8 */
+START_TEST(cma_is_for_cma_only)
+{
+	mm = given_types(".... ....", "CM");
+	ck_assert_int_eq(isolate(0, 4), -EBUSY);
+	ck_assert_int_eq(mm_isolate_range(mm, 0, 4, ISOLATE_OFFLINE, NULL),
+			 -EBUSY);
+	ck_assert_int_eq(mm_isolate_range(mm, 0, 4, ISOLATE_CMA, NULL), 0);
+	unisolate(0, 4);
+	then_lists(mm, C, "o2:0");
+	then_types(mm, "CM");
+}
+END_TEST
+
+/* 6.6 */
+START_TEST(a_page_across_the_end_is_refused)
+{
+	const struct mm_request want = {.order = 3,
+					.gfp = GFP_HIGHUSER_MOVABLE |
+					       GFP_BIT_COMP,
+					.attr = PAGE_LRU,
+					.nid = -1};
+	struct mm_error err;
+	pfn_t pfn;
+
+	mm = given(".... ....");
+	ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
+	ck_assert_int_eq(
+		mm_isolate_range(mm, pfn + 4, pfn + 8, ISOLATE_OTHER, &err),
+		-EBUSY);
+	ck_assert_str_eq(err.text, "pfn 0 is in the way: its block crosses "
+				   "the end of a pageblock");
+	ck_assert_int_eq(isolate(pfn, pfn + 8), 0);
+}
+END_TEST
+
+/* 9.4, 14.6 */
+START_TEST(a_range_is_free_from_the_head_of_its_block_on)
+{
+	mm = given("........ m.......");
+	ck_assert_int_eq(isolate(0, 16), 0);
+	ck_assert_int_eq(test_pages_isolated(mm, 0, 8, ISOLATE_OTHER), 0);
+	ck_assert_int_eq(test_pages_isolated(mm, 2, 8, ISOLATE_OTHER), -EBUSY);
+	ck_assert_uint_eq(find_large_buddy(mm, 2), 0);
+	ck_assert_int_eq(test_pages_isolated(mm, 0, 16, ISOLATE_OTHER), -EBUSY);
+	unisolate(0, 8);
+	ck_assert_int_eq(test_pages_isolated(mm, 0, 8, ISOLATE_OTHER), -EBUSY);
+}
+END_TEST
+
+START_TEST(bad_ranges_are_refused)
+{
+	mm = given(".... ....");
+	ck_assert_int_eq(isolate(4, 4), -EINVAL);
+	ck_assert_int_eq(isolate(4, 9), -EINVAL);
+	ck_assert_int_eq(mm_unisolate_range(mm, 4, 0, NULL), -EINVAL);
+	ck_assert_int_eq(mm_isolate_range(mm, 0, 4, NR_ISOLATE_MODES, NULL),
+			 -EINVAL);
+}
+END_TEST
+
+Suite *check_isolation_suite(void)
+{
+	Suite *s = suite_create("core/isolation");
+	TCase *tc = tcase_create("isolation");
+
+	tcase_add_checked_fixture(tc, NULL, teardown);
+	tcase_add_test(tc, a_larger_block_is_cut_and_joined_again);
+	tcase_add_test(tc, what_is_freed_merges_past_the_counters);
+	tcase_add_test(tc, nobody_gets_a_page_from_there);
+	tcase_add_test(tc, a_page_outside_of_the_range_can_be_in_the_way);
+	tcase_add_test(tc, what_fails_in_the_middle_is_undone);
+	tcase_add_test(tc, a_pageblock_is_shut_only_once);
+	tcase_add_test(tc, cma_is_for_cma_only);
+	tcase_add_test(tc, a_page_across_the_end_is_refused);
+	tcase_add_test(tc, a_range_is_free_from_the_head_of_its_block_on);
+	tcase_add_test(tc, bad_ranges_are_refused);
+	suite_add_tcase(s, tc);
+	return s;
+}
