@@ -1,0 +1,614 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_compact_zone.c - the worked examples of whole runs
+ *
+ * One zone of frames 1024 to 3071, four pageblocks of 512, all Movable, no
+ * marks.  `m` is an anonymous page on the LRU, `u` one that never moves; the
+ * free lists are given head first.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/compact_control.h"
+#include "core/lru_batch.h"
+#include "core/task.h"
+
+#include "support/picture.h"
+
+static struct mm *mm;
+static char said[4096];
+
+/* ---- worlds ---- */
+
+static void world_of(const char *zone)
+{
+	struct mm_error err = {""};
+	struct mm_config cfg;
+	const struct pcp *p;
+
+	ck_assert_int_eq(mm_config_preset(&cfg, "tiny", &err), 0);
+	ck_assert_msg(
+		mm_config_set(&cfg, "pageblock-order", "9", &err) == 0 &&
+			mm_config_set(&cfg, "max-order", "10", &err) == 0 &&
+			mm_config_set(&cfg, "pmd-order", "9", &err) == 0 &&
+			mm_config_set(&cfg, "zones", zone, &err) == 0,
+		"%s", err.text);
+	cfg.schedule = 0;
+	mm = mm_create_bare(&cfg, &err);
+	ck_assert_msg(mm != NULL, "%s", err.text);
+	p = pcp_of(mm, Z, 0);
+	STORE(mm, p->high, 1 << 20);
+	STORE(mm, p->high_min, 1 << 20);
+	STORE(mm, p->high_max, 1 << 20);
+	STORE(mm, p->batch, 63);
+	for (pfn_t b = mm->zone[Z].start; b < zone_end(mm, Z); b += 512)
+		ck_assert_int_eq(mm_put_pageblock(mm, b, MIGRATE_MOVABLE, false,
+						  false, &err),
+				 0);
+	set_marks(mm, 0, 0, 0);
+	mm_record(mm, MM_RECORD_EVENTS);
+}
+
+static void given_zone(void)
+{
+	world_of("0:Normal:1024-3072");
+}
+
+static void put(pfn_t pfn, unsigned int order, uint16_t attr)
+{
+	struct mm_error err = {""};
+
+	ck_assert_msg(mm_put_used(mm, pfn, order, 0, attr, &err) == 0, "%s",
+		      err.text);
+	if (attr & PAGE_LRU)
+		ck_assert_int_eq(mm_put_mapped(mm, pfn, 1, &err), 0);
+}
+
+#define MOVABLE (PAGE_LRU | PAGE_SWAPBACKED)
+
+/* Pages from @first on, every @step-th below @end. */
+static void put_m(pfn_t first, pfn_t end, pfn_t step)
+{
+	for (pfn_t p = first; p < end; p += step)
+		put(p, 0, MOVABLE);
+}
+
+static void put_free(unsigned int order, pfn_t pfn)
+{
+	struct mm_error err = {""};
+
+	ck_assert_msg(mm_put_free(mm, pfn, order, MIGRATE_MOVABLE, &err) == 0,
+		      "%s", err.text);
+	STORE(mm, mm->zone[Z].stat[NR_FREE_PAGES],
+	      mm->zone[Z].stat[NR_FREE_PAGES] + order_pages(order));
+	if (order >= 9)
+		STORE(mm, mm->zone[Z].stat[NR_FREE_PAGES_BLOCKS],
+		      mm->zone[Z].stat[NR_FREE_PAGES_BLOCKS] +
+			      order_pages(order));
+}
+
+/* From the highest to the lowest, as the lists are written. */
+static void put_free_down(unsigned int order, pfn_t last, pfn_t first,
+			  pfn_t step)
+{
+	for (pfn_t p = last; p >= first && p <= last; p -= step)
+		put_free(order, p);
+}
+
+/* What is nowhere yet is the kernel's; then the world must be sound. */
+static void rest_is_u(void)
+{
+	struct mm_frame f;
+	uint32_t managed = 0;
+
+	for (pfn_t p = mm->zone[Z].start; p < zone_end(mm, Z); p++) {
+		mm_frame(mm, p, &f);
+		if (f.kind == FRAME_RESERVED)
+			put(p, 0, 0);
+		managed++;
+	}
+	STORE(mm, mm->zone[Z].managed, managed);
+	then_sound(mm);
+	mm_record(mm, MM_RECORD_EVENTS);
+}
+
+/* Every frame of [from, to) that is a multiple of 4. */
+static void given_19_3(void)
+{
+	given_zone();
+	put_m(1025, 1040, 2);
+	put_free_down(0, 3068, 2560, 4);
+	put_free_down(0, 1038, 1024, 2);
+}
+
+static void teardown(void)
+{
+	mm_destroy(mm);
+	mm = NULL;
+}
+
+/* ---- running, every quantum leaving the world sound ---- */
+
+static enum compact_result direct(unsigned int order, gfp_t gfp,
+				  enum compact_priority prio, pfn_t *pfn)
+{
+	const struct mm_request want = {
+		.gfp = gfp, .order = (uint16_t)order, .nid = -1};
+	struct alloc_context ac;
+
+	prepare_alloc(mm, &want, &ac);
+	*pfn = NO_PFN;
+	direct_compact_begin(
+		mm, CALLER_TASK, &ac, order,
+		WMARK_MIN | (ac.mt == MIGRATE_MOVABLE ? ALLOC_CMA : 0), prio);
+	while (direct_compact_step(mm, CALLER_TASK, &ac) != QUANTUM_DONE)
+		then_sound(mm);
+	then_sound(mm);
+	return direct_compact_end(mm, CALLER_TASK, pfn);
+}
+
+static enum compact_result
+direct_movable(unsigned int order, enum compact_priority prio, pfn_t *pfn)
+{
+	return direct(order, GFP_HIGHUSER_MOVABLE, prio, pfn);
+}
+
+static void compact_memory(void)
+{
+	ck_assert_int_eq(mm_compact(mm, NO_ZONE, -1, MIGRATE_SYNC, NULL), 0);
+	then_sound(mm);
+}
+
+/* ---- what was said ---- */
+
+static void say(const char *fmt, ...)
+{
+	const size_t used = strlen(said);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(said + used, sizeof said - used, fmt, ap);
+	va_end(ap);
+}
+
+static void say_range(const char *what, const struct mm_event *ev)
+{
+	const int32_t *a = ev->arg;
+
+	say("%s %s%u~%u %d/%d\n", what, a[4] ? "(wrapped) " : "",
+	    (unsigned int)a[0], (unsigned int)a[1], a[2], a[3]);
+}
+
+static void say_event(const struct mm_event *ev)
+{
+	const int32_t *a = ev->arg;
+
+	switch (ev->type) {
+	case EV_mm_compaction_begin:
+		say("begin %d/%d\n", a[1], a[2]);
+		break;
+	case EV_mm_compaction_finished:
+		say("%s\n", mm_compact_result_name((enum compact_result)a[2]));
+		break;
+	case EV_mm_compaction_isolate_migratepages:
+		say_range("take", ev);
+		break;
+	case EV_mm_compaction_isolate_freepages:
+		say_range("free", ev);
+		break;
+	case EV_mm_compaction_fast_isolate_freepages:
+		say_range("fast", ev);
+		break;
+	case EV_mm_compaction_migratepages:
+		say("moved %d/%d\n", a[0], a[1]);
+		break;
+	case EV_compact_captured:
+		say("captured %d order %d\n", a[0], a[1]);
+		break;
+	case EV_mm_compaction_end:
+		say("end %d/%d %s\n", a[1], a[2],
+		    mm_compact_result_name((enum compact_result)a[5]));
+		break;
+	default:
+		break;
+	}
+}
+
+static void then_said(const char *text)
+{
+	said[0] = '\0';
+	for (uint64_t n = mm_first_moment(mm) + 1; n <= mm_last_moment(mm); n++)
+		say_event(mm_event(mm, n));
+	ck_assert_str_eq(said, text);
+}
+
+/* "1039>2561 1037>2562": what moved where, in this order. */
+static void then_moved(const char *text)
+{
+	said[0] = '\0';
+	for (uint64_t n = mm_first_moment(mm) + 1; n <= mm_last_moment(mm);
+	     n++) {
+		const struct mm_event *ev = mm_event(mm, n);
+
+		if (ev->type == EV_compact_moved)
+			say("%s%d>%d", *said ? " " : "", ev->arg[0],
+			    ev->arg[1]);
+	}
+	ck_assert_str_eq(said, text);
+}
+
+static void then_cached(uint64_t async, uint64_t sync, uint64_t free)
+{
+	const struct zone *z = &mm->zone[Z];
+
+	ck_assert_uint_eq(z->compact_cached_migrate_pfn[0], async);
+	ck_assert_uint_eq(z->compact_cached_migrate_pfn[1], sync);
+	ck_assert_uint_eq(z->compact_cached_free_pfn, free);
+}
+
+/* Numbers of the pageblocks that have their skip bit: "3 4". */
+static void then_skips(const char *text)
+{
+	said[0] = '\0';
+	for (uint32_t b = 0; b < mm->st->nr_pageblocks; b++)
+		if (mm->pb[b].bits & PAGEBLOCK_SKIP)
+			say("%s%u", *said ? " " : "", b);
+	ck_assert_str_eq(said, text);
+}
+
+/* ---- 19.1 ---- */
+
+START_TEST(compact_memory_moves_the_highest_first_and_drains_nothing)
+{
+	given_zone();
+	put_m(1025, 1040, 2);
+	put_free(0, 2561);
+	put_free_down(0, 1038, 1024, 2);
+	for (unsigned int o = 1; o <= 8; o++)
+		put_free(o, 2560 + (1u << o));
+	rest_is_u();
+	compact_memory();
+	then_said("begin 1024/2560\n"
+		  "continue\n"
+		  "take 1024~1536 512/8\n"
+		  "free 2560~2576 16/15\n"
+		  "moved 8/0\n"
+		  "continue\n"
+		  "take 1536~2048 512/0\n"
+		  "continue\n"
+		  "take 2048~2560 512/0\n"
+		  "complete\n"
+		  "end 2560/2576 complete\n");
+	then_moved("1039>2561 1037>2562 1035>2563 1033>2564 1031>2565 "
+		   "1029>2566 1027>2567 1025>2568");
+	then_pcp(mm, 1, "2569 1025 1027 1029 1031 1033 1035 1037 1039");
+	then_pcp(mm, 4, "2570");
+	then_pcp(mm, 7, "2572");
+	then_cached(1024, 1024, 2560);
+	then_skips("3 4");
+	ck_assert_int_eq(mm->zone[Z].stat[NR_FREE_PAGES], 504);
+	mm_drain_all(mm);
+	then_lists(mm, MIGRATE_MOVABLE,
+		   "o0:2569 o1:2570 o2:2572 o4:1024 2576 o5:2592 o6:2624 "
+		   "o7:2688 o8:2816");
+}
+END_TEST
+
+/* With 2560 free, too, the top block is one free block, and no target. */
+START_TEST(a_block_that_is_free_from_its_start_takes_nothing)
+{
+	given_zone();
+	put_m(1025, 1040, 2);
+	put_free_down(0, 1038, 1024, 2);
+	put_free(9, 2560);
+	rest_is_u();
+	compact_memory();
+	then_said("begin 1024/2560\n"
+		  "continue\n"
+		  "take 1024~1536 512/8\n"
+		  "free 2048~2560 512/0\n"
+		  "moved 0/8\n"
+		  "complete\n"
+		  "end 1536/1536 complete\n");
+	then_moved("");
+	then_skips("4");
+}
+END_TEST
+
+/* ---- 19.3 to 19.5 ---- */
+
+START_TEST(what_the_drain_catches_is_noticed_a_round_later)
+{
+	pfn_t pfn;
+
+	given_19_3();
+	rest_is_u();
+	ck_assert_int_eq(direct_movable(2, COMPACT_PRIO_ASYNC, &pfn),
+			 COMPACT_SUCCESS);
+	ck_assert_uint_eq(pfn, 1024);
+	then_said("begin 1024/2560\n"
+		  "no_suitable_page\n"
+		  "take 1024~1028 4/2\n"
+		  "fast 1536~2560 9/1\n"
+		  "fast 1536~2560 1/1\n"
+		  "moved 2/0\n"
+		  "captured 1024 order 2\n"
+		  "continue\n"
+		  "take 1028~1032 4/2\n"
+		  "fast 1536~2560 1/1\n"
+		  "fast 1536~2560 1/1\n"
+		  "moved 2/0\n"
+		  "end 1032/2560 success\n");
+	then_pcp(mm, 1, "1029 1031");
+	then_cached(1024, 1024, 2048);
+	then_skips("2");
+}
+END_TEST
+
+START_TEST(a_pinned_page_gives_up_its_group)
+{
+	pfn_t pfn;
+
+	given_zone();
+	put_m(1025, 1040, 2);
+	put(1026, 0, MOVABLE | PAGE_PINNED);
+	put_free_down(0, 3068, 2560, 4);
+	put_free_down(0, 1038, 1028, 2);
+	put_free(0, 1024);
+	rest_is_u();
+	ck_assert_int_eq(direct_movable(3, COMPACT_PRIO_ASYNC, &pfn),
+			 COMPACT_SUCCESS);
+	ck_assert_uint_eq(pfn, 1032);
+	then_said("begin 1024/2560\n"
+		  "no_suitable_page\n"
+		  "take 1024~1040 11/4\n"
+		  "fast 1536~2560 8/1\n"
+		  "fast 1536~2560 1/1\n"
+		  "fast 1536~2560 1/1\n"
+		  "fast 1536~2560 1/1\n"
+		  "moved 4/0\n"
+		  "captured 1032 order 3\n"
+		  "continue\n"
+		  "take 1040~1536 62/0\n"
+		  "no_suitable_page\n"
+		  "take 1536~2048 64/0\n"
+		  "no_suitable_page\n"
+		  "take 2048~2560 64/0\n"
+		  "partial_skipped\n"
+		  "end 2560/2560 partial_skipped\n");
+	then_moved("1039>2560 1037>2564 1035>2568 1033>2572");
+	then_skips("2 3 4");
+}
+END_TEST
+
+START_TEST(a_locked_page_is_tried_again_and_stays)
+{
+	pfn_t pfn;
+
+	given_19_3();
+	STORE(mm, mm->page[1027].attr, MOVABLE | PAGE_LOCKED);
+	rest_is_u();
+	ck_assert_int_eq(direct_movable(3, COMPACT_PRIO_SYNC_LIGHT, &pfn),
+			 COMPACT_SUCCESS);
+	ck_assert_uint_eq(pfn, 1032);
+	then_moved("1039>2560 1037>2564 1035>2568 1033>2572 1031>2576 "
+		   "1029>2580 1025>2584");
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_SUCCESS], 7);
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_FAIL], 1);
+	ck_assert_uint_eq(mm->page[2588].b.word & 0xff, BLOCK_PCP);
+}
+END_TEST
+
+/* ---- 19.6: the search of the free lists for sources ---- */
+
+START_TEST(a_block_with_much_free_in_it_is_a_good_source)
+{
+	pfn_t pfn;
+
+	world_of("0:Normal:1024-5120");
+	put_m(1536, 1576, 1);
+	put_free(8, 4864);
+	put_free(8, 4352);
+	put_free(8, 1792);
+	put_free(3, 4616);
+	put_free(3, 4104);
+	put_free(3, 1576);
+	for (pfn_t top = 4096; top <= 4608; top += 512) {
+		put_free(0, top + 1);
+		put_free(1, top + 2);
+		put_free(2, top + 4);
+		for (unsigned int o = 4; o < 8; o++)
+			put_free(o, top + (1u << o));
+	}
+	put_free(4, 1584);
+	put_free(6, 1600);
+	put_free(7, 1664);
+	rest_is_u();
+	ck_assert_int_eq(direct_movable(9, COMPACT_PRIO_ASYNC, &pfn),
+			 COMPACT_SUCCESS);
+	ck_assert_uint_eq(pfn, 1536);
+	then_said("begin 1024/4608\n"
+		  "no_suitable_page\n"
+		  "take 1536~1568 32/32\n"
+		  "fast 3072~4608 257/256\n"
+		  "moved 32/0\n"
+		  "continue\n"
+		  "take 1568~2048 480/8\n"
+		  "moved 8/0\n"
+		  "captured 1536 order 9\n"
+		  "no_suitable_page\n"
+		  "take 1792~2048 1/0\n"
+		  "no_suitable_page\n"
+		  "take 2048~2560 1/0\n"
+		  "no_suitable_page\n"
+		  "take 2560~3072 1/0\n"
+		  "no_suitable_page\n"
+		  "take 3072~3584 1/0\n"
+		  "no_suitable_page\n"
+		  "take 3584~4096 1/0\n"
+		  "no_suitable_page\n"
+		  "take 4096~4608 1/0\n"
+		  "partial_skipped\n"
+		  "end 4608/4608 partial_skipped\n");
+	then_skips("3 4 5 6 7 8");
+	ck_assert_uint_eq(mm->task[CALLER_TASK].cc.fast_fail, 6);
+	ck_assert_int_eq(mm->task[CALLER_TASK].cc.search_order, 8);
+}
+END_TEST
+
+/* ---- 19.7, 19.8 ---- */
+
+START_TEST(the_cached_source_position_goes_a_block_too_far)
+{
+	given_zone();
+	put_free(0, 1024);
+	rest_is_u();
+	compact_memory(); /* until the scanners met, which puts them back */
+	then_cached(1024, 1024, 2560);
+	update_cached_migrate(mm, cc_of(mm, CALLER_TASK), 1536);
+	then_cached(2048, 2048, 2560);
+}
+END_TEST
+
+START_TEST(cleared_skip_bits_give_new_positions)
+{
+	given_zone();
+	put(1032, 0, MOVABLE);
+	put_free(0, 2056);
+	put_free(0, 2561);
+	rest_is_u();
+	for (pfn_t b = 1024; b < 3072; b += 512)
+		set_pageblock_skip(mm, b);
+	STORE(mm, mm->zone[Z].compact_blockskip_flush, 1);
+	mm_compact_reset(mm, Z);
+	then_cached(1024, 1024, 2559);
+	ck_assert_uint_eq(mm->zone[Z].compact_init_migrate_pfn, 1024);
+	ck_assert_uint_eq(mm->zone[Z].compact_init_free_pfn, 2559);
+	ck_assert_uint_eq(mm->zone[Z].compact_blockskip_flush, 0);
+	then_skips("3 5");
+}
+END_TEST
+
+/* ---- 19.10 ---- */
+
+START_TEST(a_block_visited_again_is_taken_to_its_end)
+{
+	given_zone();
+	put_m(1025, 1536, 2);
+	put_free(0, 2561);
+	put_free_down(0, 1534, 1024, 2);
+	for (unsigned int o = 1; o <= 8; o++)
+		put_free(o, 2560 + (1u << o));
+	rest_is_u();
+	compact_memory();
+	then_said("begin 1024/2560\n"
+		  "continue\n"
+		  "take 1024~1088 64/32\n"
+		  "free 2560~2624 64/63\n"
+		  "moved 32/0\n"
+		  "continue\n"
+		  "take 1088~1536 448/224\n"
+		  "free 2624~3072 448/448\n"
+		  "moved 224/0\n"
+		  "continue\n"
+		  "take 1536~2048 512/0\n"
+		  "complete\n"
+		  "end 2048/2048 complete\n");
+	mm_drain_all(mm);
+	then_lists(mm, MIGRATE_MOVABLE,
+		   "o0:2817 o1:2818 o2:2820 o3:2824 o4:2832 o5:2848 o6:2880 "
+		   "o7:2944 o9:1024");
+	then_skips("3 5");
+}
+END_TEST
+
+/* ---- 19.11 ---- */
+
+START_TEST(strides_miss_what_lies_between_them)
+{
+	pfn_t pfn;
+
+	world_of("0:Normal:1024-5120");
+	put_m(1025, 1040, 2);
+	put_free_down(0, 1038, 1024, 2);
+	put_free_down(1, 2552, 2048, 8);
+	rest_is_u();
+	ck_assert_int_eq(direct_movable(3, COMPACT_PRIO_ASYNC, &pfn),
+			 COMPACT_PARTIAL_SKIPPED);
+	then_said("begin 1024/4608\n"
+		  "no_suitable_page\n"
+		  "take 1024~1032 8/4\n"
+		  "fast 2560~4608 72/0\n"
+		  "free 2560~3072 16/0\n"
+		  "free 2048~2560 17/2\n"
+		  "free 1536~2048 512/0\n"
+		  "fast (wrapped) 1024~1024 71/0\n"
+		  "moved 2/2\n"
+		  "partial_skipped\n"
+		  "end 1032/1024 partial_skipped\n");
+	then_moved("1031>2048 1029>2049");
+	then_cached(1024, 1024, 4608);
+}
+END_TEST
+
+/* ---- 19.13 ---- */
+
+START_TEST(a_large_page_moves_whole_and_a_target_is_cut)
+{
+	pfn_t pfn;
+
+	given_zone();
+	put_free(0, 1024);
+	put(1025, 0, MOVABLE);
+	put_free(1, 1026);
+	put(1028, 2, MOVABLE | PAGE_COMPOUND);
+	put_free_down(2, 3064, 2560, 8);
+	rest_is_u();
+	ck_assert_int_eq(direct_movable(3, COMPACT_PRIO_ASYNC, &pfn),
+			 COMPACT_SUCCESS);
+	ck_assert_uint_eq(pfn, 1024);
+	then_said("begin 1024/2560\n"
+		  "no_suitable_page\n"
+		  "take 1024~1032 8/5\n"
+		  "fast 1536~2560 4/4\n"
+		  "fast 1536~2560 4/4\n"
+		  "moved 5/0\n"
+		  "captured 1024 order 3\n"
+		  "continue\n"
+		  "take 1032~1536 63/0\n"
+		  "no_suitable_page\n"
+		  "take 1536~2048 64/0\n"
+		  "no_suitable_page\n"
+		  "take 2048~2560 64/0\n"
+		  "partial_skipped\n"
+		  "end 2560/2560 partial_skipped\n");
+	then_moved("1028>2560 1025>2568");
+	then_pcp(mm, 1, "2569");
+	then_pcp(mm, 4, "2570");
+	then_skips("2 3 4");
+}
+END_TEST
+
+Suite *check_compact_zone_suite(void);
+Suite *check_compact_zone_suite(void)
+{
+	Suite *s = suite_create("core/compact_zone");
+	TCase *t = tcase_create("compact_zone");
+
+	tcase_add_checked_fixture(t, NULL, teardown);
+	tcase_add_test(
+		t, compact_memory_moves_the_highest_first_and_drains_nothing);
+	tcase_add_test(t, a_block_that_is_free_from_its_start_takes_nothing);
+	tcase_add_test(t, what_the_drain_catches_is_noticed_a_round_later);
+	tcase_add_test(t, a_pinned_page_gives_up_its_group);
+	tcase_add_test(t, a_locked_page_is_tried_again_and_stays);
+	tcase_add_test(t, a_block_with_much_free_in_it_is_a_good_source);
+	tcase_add_test(t, the_cached_source_position_goes_a_block_too_far);
+	tcase_add_test(t, cleared_skip_bits_give_new_positions);
+	tcase_add_test(t, a_block_visited_again_is_taken_to_its_end);
+	tcase_add_test(t, strides_miss_what_lies_between_them);
+	tcase_add_test(t, a_large_page_moves_whole_and_a_target_is_cut);
+	suite_add_tcase(s, t);
+	return s;
+}
