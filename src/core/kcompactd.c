@@ -254,6 +254,8 @@ static void zone_over(struct mm *mm, uint32_t task)
 			defer_compaction(mm, zid, order);
 		}
 	}
+	if (cc->result > cc->rc)
+		CC_SET(mm, cc, rc, cc->result);
 	if (cc->drive == DRIVE_MEMORY)
 		return;
 	count_vm_events(mm, VM_COMPACT_DAEMON_MIGRATE_SCANNED,
@@ -391,7 +393,7 @@ static void begin_memory(struct mm *mm, uint32_t task, zone_t zid, int order,
 }
 
 int mm_compact(struct mm *mm, zone_t zid, int order, enum migrate_mode mode,
-	       struct mm_error *err)
+	       enum compact_result *result, struct mm_error *err)
 {
 	const int e = bad_compact(mm, zid, order, mode, err);
 	enum mm_quantum q;
@@ -405,8 +407,10 @@ int mm_compact(struct mm *mm, zone_t zid, int order, enum migrate_mode mode,
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, CALLER_TASK);
 	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);
-	TRACE(mm, compact_done, ARG(cc_of(mm, CALLER_TASK)->result));
+	TRACE(mm, compact_done, ARG(cc_of(mm, CALLER_TASK)->rc));
 	op_leave(mm);
+	if (result)
+		*result = (enum compact_result)cc_of(mm, CALLER_TASK)->rc;
 	return 0;
 }
 

@@ -14,12 +14,13 @@
  *         the first block of that order for a movable request, from where the
  *         last run stopped
  * @mode:  what moving a page may wait for; compact_memory is MIGRATE_SYNC
+ * @result: the most that a zone came to; may be NULL
  *
  * -EINVAL with a reason for a zone, order or mode that there is not.
  * Models: sysctl_compaction_handler(), compact_zone()
  */
 int mm_compact(struct mm *mm, zone_t zid, int order, enum migrate_mode mode,
-	       struct mm_error *err);
+	       enum compact_result *result, struct mm_error *err);
 /** The same handed to a user's task that is at ease, to be run by mm_run(). */
 int mm_task_compact(struct mm *mm, unsigned int task, zone_t zid, int order,
 		    enum migrate_mode mode, struct mm_error *err);

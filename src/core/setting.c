@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "core/kcompactd.h"
 #include "core/frame.h"
 #include "core/pcp.h"
 #include "core/watermark.h"
@@ -130,7 +131,8 @@ static const struct setting settings[] = {
 	SETTING("lru_gen", lru_gen, "", 0, 1,
 		"1: reclaim for a boost does nothing, as with MGLRU", NULL),
 	SETTING("vm.compaction_proactiveness", compaction_proactiveness,
-		"percent", 0, 100, "how eagerly kcompactd works unasked", NULL),
+		"percent", 0, 100, "how eagerly kcompactd works unasked",
+		proactiveness_changed),
 	SETTING("vm.compact_unevictable_allowed", compact_unevictable_allowed,
 		"", 0, 1, "1: compaction moves unevictable pages, too", NULL),
 	SETTING("swap.delay", swap_delay, "jiffies", 0, 100000,

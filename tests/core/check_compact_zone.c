@@ -156,7 +156,8 @@ direct_movable(unsigned int order, enum compact_priority prio, pfn_t *pfn)
 
 static void compact_memory(void)
 {
-	ck_assert_int_eq(mm_compact(mm, NO_ZONE, -1, MIGRATE_SYNC, NULL), 0);
+	ck_assert_int_eq(mm_compact(mm, NO_ZONE, -1, MIGRATE_SYNC, NULL, NULL),
+			 0);
 	then_sound(mm);
 }
 

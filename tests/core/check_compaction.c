@@ -79,7 +79,7 @@ END_TEST
 START_TEST(pages_gather_at_the_top)
 {
 	mm = given("m..m .... .... M..M");
-	ck_assert_int_eq(mm_compact(mm, Z, -1, MIGRATE_SYNC, NULL), 0);
+	ck_assert_int_eq(mm_compact(mm, Z, -1, MIGRATE_SYNC, NULL, NULL), 0);
 	mm_drain_all(mm);
 	then(mm, "<--- ---> <--> MMMM");
 }
@@ -89,7 +89,7 @@ START_TEST(what_cannot_move_stays)
 {
 	mm = given("mU.m .... .... M..M");
 	STORE(mm, mm->page[3].attr, mm->page[3].attr | PAGE_PINNED);
-	ck_assert_int_eq(mm_compact(mm, Z, -1, MIGRATE_SYNC, NULL), 0);
+	ck_assert_int_eq(mm_compact(mm, Z, -1, MIGRATE_SYNC, NULL, NULL), 0);
 	mm_drain_all(mm);
 	ck_assert_uint_eq(mm->page[3].b.word & 0xff, BLOCK_USED);
 	ck_assert_uint_eq(mm->page[1].b.word & 0xff, BLOCK_USED);
@@ -116,7 +116,7 @@ START_TEST(owner_attributes_and_mappings_move_along)
 	for (pfn_t p = 4; p < 15; p++)
 		ck_assert_int_eq(mm_free_pages(mm, p, 0, 0, NULL), 0);
 	mm_drain_all(mm);
-	ck_assert_int_eq(mm_compact(mm, Z, -1, MIGRATE_SYNC, NULL), 0);
+	ck_assert_int_eq(mm_compact(mm, Z, -1, MIGRATE_SYNC, NULL, NULL), 0);
 	to = mm_owner_first(mm, owner);
 	ck_assert_uint_ne(to, from);
 	mm_frame(mm, to, &f);
@@ -144,6 +144,7 @@ START_TEST(stepping_is_running)
 	for (int i = 0; i < 600; i++)
 		mix_step(&mix, mm);
 	ck_assert_int_eq(mm_set(mm, "schedule", 0, NULL), 0);
+	mm_settle(mm);
 	other = mm_clone(mm);
 	ck_assert_int_eq(mm_kcompactd(mm, 0, -1, 0, NULL), 0);
 	ck_assert_int_eq(mm_kcompactd(other, 0, -1, 0, NULL), 0);
@@ -221,16 +222,35 @@ END_TEST
 
 /* ---- a request ---- */
 
+/* Every second page of a world is anonymous, and there is no swap. */
+static void given_halves(void)
+{
+	const struct mm_request want = {
+		.gfp = GFP_HIGHUSER_MOVABLE,
+		.nid = -1,
+		.attr = PAGE_LRU | PAGE_SWAPBACKED,
+	};
+	pfn_t pfn;
+
+	mm = given_free(32, 2);
+	set_marks(mm, 0, 0, 0);
+	ck_assert_int_eq(mm_set(mm, "pcp", 0, NULL), 0);
+	for (int i = 0; i < 32; i++)
+		ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
+	for (pfn = 1; pfn < 32; pfn += 2)
+		ck_assert_int_eq(mm_free_pages(mm, pfn, 0, 0, NULL), 0);
+	mm_drain_all(mm);
+	/* at frame 0, positions that were never set are met at once (5.5) */
+	reset_cached_positions(mm, Z);
+}
+
 START_TEST(a_request_is_served_by_what_compaction_makes)
 {
 	const struct mm_request want = {
 		.order = 2, .gfp = GFP_HIGHUSER_MOVABLE, .nid = -1};
 	pfn_t pfn;
 
-	mm = given("m.m. m.m. m.m. m.m. m.m. m.m. m.m. m.m.");
-	set_marks(mm, 0, 0, 0);
-	/* at frame 0, positions that were never set are met at once (5.5) */
-	reset_cached_positions(mm, Z);
+	given_halves();
 	ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
 	ck_assert_uint_eq(pfn % 4, 0);
 	ck_assert_uint_eq(mm->st->vm_event[VM_COMPACT_STALL], 1);
@@ -243,10 +263,7 @@ START_TEST(kcompactd_is_woken_only_where_it_can_help)
 {
 	const uint32_t task = 2;
 
-	mm = given("m.m. m.m. m.m. m.m. m.m. m.m. m.m. m.m.");
-	set_marks(mm, 0, 0, 0);
-	/* at frame 0, positions that were never set are met at once (5.5) */
-	reset_cached_positions(mm, Z);
+	given_halves();
 	ck_assert_uint_eq(kcompactd_task(mm, 0), task);
 	wakeup_kcompactd(mm, 0, 0, ZONE_NORMAL);
 	ck_assert_uint_ne(mm->task[task].state, TASK_READY);
