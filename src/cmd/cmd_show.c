@@ -33,6 +33,7 @@ static const struct show {
 	{"zones", print_zones, false},
 	{"owners", print_owners, false},
 	{"gfp", print_gfp, false},
+	{"compaction", print_compaction, false},
 	{"groups", print_groups, false},
 	{"cpusets", print_cpusets, false},
 	{"lru", print_lru, false},
@@ -122,7 +123,7 @@ const struct cmd cmd_show = {
 		"unusable_index|pcp|lists|"
 		"frame|block|"
 		"events|trace|mem|failure|oom|zones|owners|gfp|groups|cpusets|"
-		"lru|swap|slabs|tasks "
+		"lru|swap|slabs|tasks|compaction "
 		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
 		"[order=ORDER] "
@@ -142,6 +143,7 @@ const struct cmd cmd_show = {
 		"without it all names are "
 		"listed.\nlru has the lists of pages that reclaim may take, "
 		"and "
-		"what waits to\njoin them.",
+		"what waits to\njoin them.  compaction has the scanners' "
+		"positions, skip bits, and what is\nput off.",
 	.run = run_show,
 };

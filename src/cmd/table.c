@@ -41,6 +41,8 @@
 	ROW(cmd_slab_grow)                                                     \
 	ROW(cmd_drop_caches)                                                   \
 	ROW(cmd_sync)                                                          \
+	ROW(cmd_compact)                                                       \
+	ROW(cmd_kcompactd)                                                     \
 	ROW(cmd_lru_drain)                                                     \
 	ROW(cmd_lru_access)                                                    \
 	ROW(cmd_show)                                                          \
