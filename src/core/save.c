@@ -14,7 +14,7 @@
 
 #include "core/frame.h"
 
-#define SAVE_VERSION 1
+#define SAVE_VERSION 2
 #define SAVE_ORDER 0x01020304u /* byte order of the writer */
 
 struct header {
