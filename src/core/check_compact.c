@@ -103,6 +103,15 @@ static pfn_t cursor_of(const struct migration *m, int list)
 	return list == (int)m->in ? m->src : NO_PFN;
 }
 
+/* What the request for a target is made of. */
+static bool target_sane(const struct mm *mm, const struct migration *m)
+{
+	return m->reason == MR_COMPACTION ||
+	       (m->target_nid >= 0 &&
+		(uint32_t)m->target_nid < mm->st->cfg.nr_nodes &&
+		mm_gfp_migratetype(m->target_gfp) >= 0);
+}
+
 static int check_migration(const struct mm *mm, uint32_t task, struct tally *t,
 			   struct mm_broken *b)
 {
@@ -111,7 +120,7 @@ static int check_migration(const struct mm *mm, uint32_t task, struct tally *t,
 
 	if (migrate_frees(m) && list_is_empty(&m->list[MIG_DONE]))
 		return bad_run(b, task, "nothing to be freed");
-	if (!migration_sane(m))
+	if (!migration_sane(m) || !target_sane(mm, m))
 		return bad_run(b, task, "no such migration");
 	for (int i = 0; !e && i < NR_MIG_LISTS; i++) {
 		struct run_list r = {

@@ -158,6 +158,18 @@ void migrate_pages_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
 	TRACE(mm, mm_migrate_pages_start, ARG(mode), ARG(reason));
 }
 
+void migrate_pages_to(struct mm *mm, uint32_t task, enum migrate_mode mode,
+		      enum migrate_reason reason, gfp_t gfp, unsigned int nid,
+		      uint32_t nodes)
+{
+	const struct migration *m = mig_of(mm, task);
+
+	STORE(mm, m->target_gfp, gfp);
+	STORE(mm, m->target_nid, (int32_t)nid);
+	STORE(mm, m->target_nodes, nodes);
+	migrate_pages_begin(mm, task, mode, reason);
+}
+
 static void set_step(struct mm *mm, uint32_t task, enum migrate_step step)
 {
 	STORE(mm, mig_of(mm, task)->step, (uint32_t)step);

@@ -47,6 +47,13 @@ const struct list *migrate_from(const struct mm *mm, uint32_t task);
 void migrate_pages_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
 			 enum migrate_reason reason);
 /**
+ * The same to pages that are asked for, with @gfp, on @nid and else on the
+ * nodes of @nodes; contig-cma-hotplug.md 8.8.
+ */
+void migrate_pages_to(struct mm *mm, uint32_t task, enum migrate_mode mode,
+		      enum migrate_reason reason, gfp_t gfp, unsigned int nid,
+		      uint32_t nodes);
+/**
  * One quantum.  With QUANTUM_DONE `failed` of the record is the answer: 0,
  * the number of pages that stay, or -ENOMEM.
  */
@@ -68,6 +75,19 @@ void migrate_batch_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
 			 unsigned int passes, uint32_t then);
 /** True while there is more to do. */
 enum mm_quantum migrate_batch_step(struct mm *mm, uint32_t task);
+
+/* ---- migrate_target.c: where to ---- */
+
+/**
+ * One quantum of finding a page like @src, which is in hand; QUANTUM_DONE: it
+ * is in *@dst, or NO_PFN.
+ */
+enum mm_quantum migrate_target_step(struct mm *mm, uint32_t task, pfn_t src,
+				    pfn_t *dst);
+/** The page in hand needs one: what follows are steps. */
+void migrate_target_begin(struct mm *mm, uint32_t task);
+/** A target is not used after all. */
+void migrate_target_free(struct mm *mm, uint32_t task, pfn_t dst);
 
 /* ---- the mover's lists; links are in the frames ---- */
 

@@ -2,8 +2,8 @@
 /*
  * migrate_batch.c - one batch of pages is moved: unmap all, then copy all
  *
- * A quantum is one page, or one of the free scanner's while a page waits for
- * its target.
+ * A quantum is one page, or one of whoever finds its target
+ * (migrate_target.c).
  *
  * Models: migrate_pages_batch, migrate_folio_unmap, migrate_folio_move,
  *         migrate_folios_undo in mm/migrate.c; contig-cma-hotplug.md 8.4, 8.5
@@ -14,6 +14,7 @@
 #include "core/frame.h"
 #include "core/lru_batch.h"
 #include "core/migrate.h"
+#include "core/migrate_node.h"
 #include "core/task.h"
 #include "core/trace.h"
 
@@ -176,7 +177,7 @@ static void unmap(struct mm *mm, uint32_t task, pfn_t src, pfn_t dst)
 	}
 	TRACE(mm, compact_refused, ARG(src), ARG(order_of(mm, src)),
 	      attr & PAGE_LOCKED ? REASON_PAGE_LOCKED : REASON_PAGE_WRITEBACK);
-	compaction_free(mm, task, dst);
+	migrate_target_free(mm, task, dst);
 	if (attr & PAGE_LOCKED) {
 		say_again(mm, m, src);
 		return;
@@ -245,10 +246,18 @@ static bool waits_for_writeback(struct mm *mm, uint32_t task, pfn_t src)
 	return task_sleep(mm, task, WAIT_WRITEBACK, 1);
 }
 
+static enum mm_quantum target_step(struct mm *mm, uint32_t task)
+{
+	pfn_t dst = NO_PFN;
+	const enum mm_quantum q =
+		migrate_target_step(mm, task, mig_of(mm, task)->src, &dst);
+
+	return q == QUANTUM_DONE ? with_target(mm, task, dst) : q;
+}
+
 static enum mm_quantum unmap_step(struct mm *mm, uint32_t task)
 {
 	const struct migration *m = mig_of(mm, task);
-	pfn_t dst;
 
 	if (m->src == NO_PFN) {
 		if (!another_pass(mm, task, (enum mig_list)m->in))
@@ -259,23 +268,9 @@ static enum mm_quantum unmap_step(struct mm *mm, uint32_t task)
 		return freed_meanwhile(mm, task);
 	if (waits_for_writeback(mm, task, m->src))
 		return QUANTUM_SLEEP;
-	dst = compaction_alloc(mm, task, order_of(mm, m->src));
-	if (dst != NO_PFN)
-		return with_target(mm, task, dst);
 	STORE(mm, m->phase, (uint32_t)BATCH_TARGET);
-	isolate_freepages_begin(mm, task);
-	return QUANTUM_AGAIN;
-}
-
-static enum mm_quantum target_step(struct mm *mm, uint32_t task)
-{
-	if (isolate_freepages_step(mm, task))
-		return QUANTUM_AGAIN;
-	STORE(mm, cc_of(mm, task)->fscan.step, (uint32_t)FREE_IDLE);
-	return with_target(
-		mm, task,
-		compaction_alloc(mm, task,
-				 order_of(mm, mig_of(mm, task)->src)));
+	migrate_target_begin(mm, task);
+	return target_step(mm, task);
 }
 
 /* ---- copying: 8.5b ---- */
@@ -314,6 +309,8 @@ static void moved(struct mm *mm, uint32_t task, pfn_t src, pfn_t dst)
 	list_del(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
 	pageblock_touch(mm, dst);
 	uncount_isolated(mm, src);
+	if (page_zone(mm, src) != page_zone(mm, dst))
+		count_other_zone(mm, src, dst, order);
 	copy_page(mm, src, dst);
 	TRACE(mm, compact_moved, ARG(src), ARG(dst), ARG(order));
 	if (!(attr & PAGE_MOVABLE_OPS))
@@ -357,7 +354,7 @@ static enum mm_quantum move_step(struct mm *mm, uint32_t task)
 	      list_next(mm, mig_list(mm, task, MIG_TARGETS), 0, dst));
 	if (is_gone(mm, src)) {
 		list_del(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
-		compaction_free(mm, task, dst);
+		migrate_target_free(mm, task, dst);
 		drop_gone(mm, task, MIG_UNMAPPED, src);
 	} else if (mm->page[src].attr & PAGE_PINNED) {
 		say_again(mm, m, src);
@@ -382,7 +379,7 @@ static enum mm_quantum undo_step(struct mm *mm, uint32_t task)
 	remap(mm, src);
 	mig_move_tail(mm, task, MIG_UNMAPPED, (enum mig_list)m->out, src);
 	list_del(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
-	compaction_free(mm, task, dst);
+	migrate_target_free(mm, task, dst);
 	return QUANTUM_AGAIN;
 }
 

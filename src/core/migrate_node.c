@@ -86,16 +86,23 @@ static void move_write_pending(struct mm *mm, zone_t from, zone_t to,
 	STORE(mm, b->write_pending, b->write_pending + n);
 }
 
+void count_other_zone(struct mm *mm, pfn_t from, pfn_t to, unsigned int order)
+{
+	const struct page *page = &mm->page[from];
+	const zone_t a = mm_zone_of(mm, from), b = mm_zone_of(mm, to);
+
+	move_counts(mm, page, zone_nid(a), zone_nid(b), order_pages(order));
+	if (page->attr & PAGE_DIRTY && !page_is_anon_lru(page))
+		move_write_pending(mm, a, b, order_pages(order));
+}
+
 void move_to_node(struct mm *mm, pfn_t from, pfn_t to, unsigned int order)
 {
 	const struct page *old = &mm->page[from];
 	const struct page was = *old;
-	const zone_t a = mm_zone_of(mm, from), b = mm_zone_of(mm, to);
 	const int64_t pages = order_pages(order);
 
-	move_counts(mm, old, zone_nid(a), zone_nid(b), pages);
-	if (was.attr & PAGE_DIRTY && !page_is_anon_lru(&was))
-		move_write_pending(mm, a, b, pages);
+	count_other_zone(mm, from, to, order);
 	/* who has paid for it pays for the new one: nothing is paid back */
 	STORE(mm, old->b.word, block_word(BLOCK_USED, order, 0, 0));
 	frame_release(mm, from);

@@ -29,4 +29,12 @@ pfn_t alloc_nested(struct mm *mm, uint32_t task, const struct mm_request *want,
  */
 void move_to_node(struct mm *mm, pfn_t from, pfn_t to, unsigned int order);
 
+/**
+ * count_other_zone - what zones and nodes count of a page goes with it
+ *
+ * For who moves the page itself; nothing happens if both are of one node,
+ * but for what is counted by zone.
+ */
+void count_other_zone(struct mm *mm, pfn_t from, pfn_t to, unsigned int order);
+
 #endif

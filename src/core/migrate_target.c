@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * migrate_target.c - where a page that moves goes to
+ *
+ * Compaction brings free pages of its own.  For everybody else the target is
+ * a request like any other, which may reclaim and sleep; the ladder of the
+ * task says how far it is.
+ *
+ * Models:   alloc_migration_target in mm/migrate.c; contig-cma-hotplug.md 8.8
+ * Left out: the slow path for a large page: it would compact, in the middle
+ *           of moving pages
+ */
+#include "core/compact_control.h"
+#include "core/frame.h"
+#include "core/gfp_masks.h"
+#include "core/migrate.h"
+#include "core/page_alloc.h"
+#include "core/task.h"
+#include "core/trace.h"
+#include "core/zonelist.h"
+
+static bool of_compaction(const struct mm *mm, uint32_t task)
+{
+	return mm->task[task].mig.reason == MR_COMPACTION;
+}
+
+/* ---- asked for ---- */
+
+static gfp_t target_gfp(const struct mm *mm, const struct migration *m,
+			pfn_t src)
+{
+	gfp_t gfp = m->target_gfp | GFP_BIT_COMP;
+
+	if (block_order(&mm->page[src].b))
+		gfp = (gfp & ~GFP_RECLAIM) | GFP_TRANSHUGE;
+	if (zone_idx(page_zone(mm, src)) == ZONE_MOVABLE)
+		gfp |= GFP_BIT_HIGHMEM;
+	return gfp;
+}
+
+static void prepare(struct mm *mm, uint32_t task, pfn_t src,
+		    struct alloc_context *ac)
+{
+	const struct migration *m = &mm->task[task].mig;
+	const struct mm_request want = {
+		.gfp = target_gfp(mm, m, src),
+		.order = (uint16_t)block_order(&mm->page[src].b),
+		.cpu = mm->cpu,
+		.nid = (int16_t)m->target_nid,
+		.caller = (uint16_t)task_caller(mm, task),
+	};
+
+	prepare_alloc(mm, &want, ac);
+	ac->task = task;
+	ac->nodemask = m->target_nodes;
+	ac->pref = next_zone(ac, 0);
+}
+
+static enum mm_quantum asked_for(struct mm *mm, uint32_t task,
+				 const struct alloc_context *ac, pfn_t pfn,
+				 pfn_t *dst)
+{
+	STORE(mm, mm->task[task].ladder.rung, (uint32_t)RUNG_NONE);
+	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac->order), ARG(ac->mt),
+	      ARG(ac->gfp), pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
+	*dst = pfn;
+	if (pfn == NO_PFN)
+		return QUANTUM_DONE;
+	pageblock_touch(mm, pfn);
+	STORE(mm, mm->page[pfn].b.word,
+	      block_word(BLOCK_TARGET, ac->order, 0, 0));
+	return QUANTUM_DONE;
+}
+
+static enum mm_quantum ask_step(struct mm *mm, uint32_t task, pfn_t src,
+				pfn_t *dst)
+{
+	const struct ladder *l = &mm->task[task].ladder;
+	struct alloc_context ac;
+	uint32_t alloc_flags;
+	enum mm_quantum q;
+	pfn_t pfn;
+
+	prepare(mm, task, src, &ac);
+	if (l->rung != RUNG_NONE) {
+		q = slowpath_step(mm, task, &ac);
+		return q == QUANTUM_DONE ? asked_for(mm, task, &ac, l->pfn, dst)
+					 : q;
+	}
+	alloc_flags = alloc_flags_fastpath(mm, &ac);
+	TRACE(mm, alloc_request, ARG(ac.order), ARG(ac.gfp),
+	      ARG(mm->task[task].mig.target_nid), ARG(ac.highest), ARG(ac.mt),
+	      ARG(alloc_flags), ARG(ac.caller));
+	pfn = get_page_from_freelist(mm, &ac, alloc_flags);
+	if (pfn != NO_PFN || ac.order)
+		return asked_for(mm, task, &ac, pfn, dst);
+	slowpath_begin(mm, task, &ac);
+	return QUANTUM_AGAIN;
+}
+
+/* ---- compaction's ---- */
+
+static enum mm_quantum find_step(struct mm *mm, uint32_t task, pfn_t src,
+				 pfn_t *dst)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	const unsigned int order = block_order(&mm->page[src].b);
+
+	if (cc->fscan.step == FREE_IDLE) {
+		*dst = compaction_alloc(mm, task, order);
+		if (*dst != NO_PFN)
+			return QUANTUM_DONE;
+		isolate_freepages_begin(mm, task);
+		return QUANTUM_AGAIN;
+	}
+	if (isolate_freepages_step(mm, task))
+		return QUANTUM_AGAIN;
+	STORE(mm, cc->fscan.step, (uint32_t)FREE_IDLE);
+	*dst = compaction_alloc(mm, task, order);
+	return QUANTUM_DONE;
+}
+
+/* ---- both ---- */
+
+void migrate_target_begin(struct mm *mm, uint32_t task)
+{
+	if (of_compaction(mm, task))
+		STORE(mm, cc_of(mm, task)->fscan.step, (uint32_t)FREE_IDLE);
+	else
+		STORE(mm, mm->task[task].ladder.rung, (uint32_t)RUNG_NONE);
+}
+
+enum mm_quantum migrate_target_step(struct mm *mm, uint32_t task, pfn_t src,
+				    pfn_t *dst)
+{
+	return of_compaction(mm, task) ? find_step(mm, task, src, dst)
+				       : ask_step(mm, task, src, dst);
+}
+
+void migrate_target_free(struct mm *mm, uint32_t task, pfn_t dst)
+{
+	const unsigned int order = block_order(&mm->page[dst].b);
+
+	if (of_compaction(mm, task)) {
+		compaction_free(mm, task, dst);
+		return;
+	}
+	STORE(mm, mm->page[dst].b.word, 0);
+	free_frozen_pages_inside(mm, dst, order);
+}
