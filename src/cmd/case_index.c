@@ -85,7 +85,9 @@ static bool count_operation(struct case_file *c, struct case_word w)
 
 	if (c->mode == CASE_SLEEPING) {
 		c->calls++; /* ranges, CMA: other words */
-		c->foreign |= !case_is(w, "a");
+		c->foreign |= !case_is(w, "a") && !case_is(w, "contig") &&
+			      !case_is(w, "freecontig") &&
+			      !case_is(w, "contigpages");
 		return true;
 	}
 	if (w.len != 1 || !strchr("afbdstkxv+", *w.s))

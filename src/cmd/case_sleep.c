@@ -13,6 +13,7 @@
  */
 #include "cmd/case_trace.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,10 +24,13 @@
 #define STORY 40
 #define DAMAGED "the recording is damaged, take a fresh copy"
 
-/** A request of the recorder, and its answer. */
+/** A call of the recorder, and its answer. */
 struct call {
+	enum { CALL_ALLOC, CALL_CONTIG, CALL_FREE_CONTIG } kind;
 	struct mm_request want;
+	struct mm_range_request range;
 	pfn_t pfn;
+	int32_t ret; /* of a range */
 	uint32_t line;
 };
 
@@ -71,6 +75,7 @@ static bool is_compared(const struct sleeper *s, unsigned int type)
 	case EV_mm_migrate_pages:
 	case EV_set_migration_pte:
 	case EV_remove_migration_pte:
+	case EV_test_pages_isolated:
 		return true;
 	case EV_mm_compaction_kcompactd_sleep:
 		return false; /* changes nothing */
@@ -195,10 +200,88 @@ bool case_sleeping_supported(struct case_file *c)
 	       look_at_trace(c, &s) && !s.others && (c->ops.at || s.by_hand);
 }
 
-static bool read_calls(struct sleeper *s)
+static bool read_alloc(const struct sleeper *s, struct call *call)
 {
 	struct case_file *c = s->c;
 	int64_t order, gfp, nid, pfn;
+
+	if (!case_int(c, "an order", 0, mm_max_order(s->mm), &order) ||
+	    !case_int(c, "GFP flags", 0, UINT32_MAX, &gfp) ||
+	    !case_int(c, "a node", -1, mm_nr_nodes(s->mm) - 1, &nid) ||
+	    !case_int(c, "a frame or -1", -1, MM_MAX_FRAMES - 1, &pfn))
+		return false;
+	call->want = (struct mm_request){.order = (uint16_t)order,
+					 .gfp = (gfp_t)gfp,
+					 .nid = (int16_t)nid,
+					 .cpu = (uint16_t)s->cpu};
+	call->pfn = (pfn_t)pfn;
+	return true;
+}
+
+/* START NR, and of contig GFP RET */
+static bool read_range(const struct sleeper *s, struct call *call)
+{
+	struct case_file *c = s->c;
+	int64_t start, nr, gfp = GFP_KERNEL, ret = 0;
+
+	if (!case_int(c, "a frame", 0, mm_end_pfn(s->mm) - 1, &start) ||
+	    !case_int(c, "a number of pages", 1, mm_end_pfn(s->mm) - start,
+		      &nr) ||
+	    (call->kind == CALL_CONTIG &&
+	     (!case_int(c, "GFP flags", 0, UINT32_MAX, &gfp) ||
+	      !case_int(c, "an answer", -200, 0, &ret))))
+		return false;
+	call->range = (struct mm_range_request){.start = (pfn_t)start,
+						.end = (pfn_t)(start + nr),
+						.mode = ISOLATE_OTHER,
+						.gfp = (gfp_t)gfp,
+						.cpu = (uint16_t)s->cpu};
+	call->ret = (int32_t)ret;
+	call->pfn = ret ? NO_PFN : (pfn_t)start;
+	return true;
+}
+
+/* NR PFN */
+static bool read_contig_pages(const struct sleeper *s, struct call *call)
+{
+	struct case_file *c = s->c;
+	int64_t nr, pfn;
+
+	if (!case_int(c, "a number of pages", 1, mm_end_pfn(s->mm), &nr) ||
+	    !case_int(c, "a frame or -1", -1, MM_MAX_FRAMES - 1, &pfn))
+		return false;
+	call->range = (struct mm_range_request){.nr = (pfn_t)nr,
+						.mode = ISOLATE_OTHER,
+						.gfp = GFP_KERNEL,
+						.cpu = (uint16_t)s->cpu};
+	call->pfn = (pfn_t)pfn;
+	call->ret = pfn < 0 ? -ENOMEM : 0;
+	return true;
+}
+
+static const struct call_word {
+	const char *word;
+	int kind;
+	bool (*read)(const struct sleeper *, struct call *);
+} call_words[] = {
+	{"a", CALL_ALLOC, read_alloc},
+	{"contig", CALL_CONTIG, read_range},
+	{"freecontig", CALL_FREE_CONTIG, read_range},
+	{"contigpages", CALL_CONTIG, read_contig_pages},
+};
+
+static const struct call_word *call_word(struct case_word w)
+{
+	for (size_t i = 0; i < sizeof call_words / sizeof call_words[0]; i++)
+		if (case_is(w, call_words[i].word))
+			return &call_words[i];
+	return NULL;
+}
+
+static bool read_calls(struct sleeper *s)
+{
+	struct case_file *c = s->c;
+	const struct call_word *cw;
 	struct case_word w;
 
 	if (!c->ops.at)
@@ -207,25 +290,26 @@ static bool read_calls(struct sleeper *s)
 	if (!s->call || c->calls > MOST_CALLS)
 		return case_bad(c, "too many calls");
 	case_seek(c, c->ops);
-	while (case_next(c, &w) && case_is(w, "a") && s->nr_calls < c->calls) {
-		if (!case_int(c, "an order", 0, mm_max_order(s->mm), &order) ||
-		    !case_int(c, "GFP flags", 0, UINT32_MAX, &gfp) ||
-		    !case_int(c, "a node", -1, mm_nr_nodes(s->mm) - 1, &nid) ||
-		    !case_int(c, "a frame or -1", -1, MM_MAX_FRAMES - 1, &pfn))
+	while (case_next(c, &w) && (cw = call_word(w)) &&
+	       s->nr_calls < c->calls) {
+		struct call *call = &s->call[s->nr_calls++];
+
+		call->kind = cw->kind;
+		call->line = c->line;
+		if (!cw->read(s, call))
 			return false;
-		s->call[s->nr_calls++] = (struct call){
-			.want = {.order = (uint16_t)order,
-				 .gfp = (gfp_t)gfp,
-				 .nid = (int16_t)nid,
-				 .cpu = (uint16_t)s->cpu},
-			.pfn = (pfn_t)pfn,
-			.line = c->line,
-		};
 	}
 	return true;
 }
 
 /* ---- running ---- */
+
+/* What is called without a task is the recorder's doing as well. */
+static bool of_actor(const struct sleeper *s, const struct actor *a,
+		     const struct mm_event *ev)
+{
+	return ev->task == a->task || (a == &s->recorder && ev->task == 0);
+}
 
 static const struct mm_event *next_event(const struct sleeper *s,
 					 struct actor *a)
@@ -233,7 +317,7 @@ static const struct mm_event *next_event(const struct sleeper *s,
 	while (a->seen < mm_last_moment(s->mm)) {
 		const struct mm_event *ev = mm_event(s->mm, ++a->seen);
 
-		if (ev && ev->task == a->task && is_compared(s, ev->type))
+		if (ev && of_actor(s, a, ev) && is_compared(s, ev->type))
 			return ev;
 	}
 	return NULL;
@@ -253,19 +337,36 @@ static bool forget_events(struct sleeper *s)
 	return true;
 }
 
+static void call_text(const struct call *call, char *text, size_t size)
+{
+	if (call->kind == CALL_ALLOC)
+		snprintf(text, size, "allocation of order %u, gfp 0x%x",
+			 call->want.order, call->want.gfp);
+	else if (call->range.nr)
+		snprintf(text, size, "%u pages in one piece", call->range.nr);
+	else
+		snprintf(text, size, "range from %u to %u", call->range.start,
+			 call->range.end - 1);
+}
+
 static bool call_over(struct sleeper *s, pfn_t got)
 {
 	const struct call *call = &s->call[s->done++];
+	const int ret = call->kind == CALL_CONTIG
+				? mm_contig_result(s->mm, s->recorder.task)
+				: 0;
+	char text[80];
 
+	s->c->line = call->line;
+	call_text(call, text, sizeof text);
+	if (ret != call->ret)
+		return case_differs(s->c, "%s: expected error %d, got %d", text,
+				    call->ret, ret);
 	if (got == call->pfn) {
 		s->identical++;
 		return true;
 	}
-	s->c->line = call->line;
-	return case_differs(s->c,
-			    "allocation of order %u, gfp 0x%x: expected %s%u, "
-			    "got %s%u",
-			    call->want.order, call->want.gfp,
+	return case_differs(s->c, "%s: expected %s%u, got %s%u", text,
 			    call->pfn == NO_PFN ? "a refusal, " : "pfn ",
 			    call->pfn, got == NO_PFN ? "a refusal, " : "pfn ",
 			    got);
@@ -273,16 +374,25 @@ static bool call_over(struct sleeper *s, pfn_t got)
 
 static bool begin_call(struct sleeper *s)
 {
+	const struct call *call = s->by_hand ? NULL : &s->call[s->done];
 	struct mm_error err;
 	int e;
 
-	if (s->by_hand)
+	s->recorder.busy = true;
+	if (s->by_hand) {
 		e = mm_task_compact(s->mm, s->recorder.task, NO_ZONE, -1,
 				    MIGRATE_SYNC, &err);
-	else
-		e = mm_task_request(s->mm, s->recorder.task,
-				    &s->call[s->done].want, &err);
-	s->recorder.busy = true;
+	} else if (call->kind == CALL_CONTIG) {
+		e = mm_task_contig(s->mm, s->recorder.task, &call->range, &err);
+	} else if (call->kind == CALL_ALLOC) {
+		e = mm_task_request(s->mm, s->recorder.task, &call->want, &err);
+	} else {
+		s->recorder.busy = false;
+		e = mm_free_contig(s->mm, call->range.start, call->range.end,
+				   s->cpu, &err);
+		if (!e)
+			return call_over(s, call->pfn);
+	}
 	return e ? case_bad(s->c, "%s", err.text) : true;
 }
 

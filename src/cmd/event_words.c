@@ -1195,6 +1195,22 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				    "$y2, error $d3",
 			.file = "mm/page_isolation.c",
 		},
+	[EV_contig_over] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "$p0 up to $p1 in one piece: error $d2",
+		},
+	[EV_contig_done] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "memory in one piece, from $p0 up to $p1: "
+				    "error $d2",
+		},
+	[EV_contig_freed] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "$p0 up to $p1 is given back",
+		},
 };
 
 static const char *const titles[NR_TOPICS] = {

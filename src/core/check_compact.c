@@ -8,6 +8,7 @@
  */
 #include "core/check.h"
 #include "core/compact_control.h"
+#include "core/contig.h"
 #include "core/migrate.h"
 
 static int bad_run(struct mm_broken *b, uint32_t task, const char *what)
@@ -243,7 +244,14 @@ static int check_task(const struct mm *mm, uint32_t task, struct tally *t,
 		      struct mm_broken *b)
 {
 	const struct compact_control *cc = cc_of(mm, task);
+	const struct contig *c = &mm->task[task].contig;
 	int e = check_capture(mm, task, t, b);
+
+	if (!contig_sane(mm, c) ||
+	    (c->step && cc->step && cc->step != COMPACT_RANGE) ||
+	    (cc->step == COMPACT_RANGE &&
+	     (!c->step || cc->zid != page_zone(mm, c->start))))
+		return bad_run(b, task, "no such range");
 
 	if (e || cc->step == COMPACT_NONE)
 		return e;
@@ -259,6 +267,7 @@ static int check_task(const struct mm *mm, uint32_t task, struct tally *t,
 
 int check_compaction(const struct mm *mm, struct tally *t, struct mm_broken *b)
 {
+	uint32_t no_batches = 0;
 	int e = 0;
 
 	for (zone_t z = 0; z < mm->st->cfg.nr_nodes * MAX_NR_ZONES; z++)
@@ -274,7 +283,12 @@ int check_compaction(const struct mm *mm, struct tally *t, struct mm_broken *b)
 	if (mm->st->nr_tasks > MM_MAX_TASKS)
 		return broken_at(b, "COMPACT_RUN", "%u tasks",
 				 mm->st->nr_tasks);
-	for (uint32_t i = 0; !e && i < mm->st->nr_tasks; i++)
+	for (uint32_t i = 0; !e && i < mm->st->nr_tasks; i++) {
 		e = check_task(mm, i, t, b);
+		no_batches += contig_wants_no_batches(&mm->task[i].contig);
+	}
+	if (!e && no_batches > mm->st->lru_disabled)
+		e = broken_at(b, "COMPACT_RUN", "%u tasks want no batches",
+			      no_batches);
 	return e;
 }

@@ -28,7 +28,8 @@ enum compact_flag {
 	CC_FINISH_BLOCK = 0x80,	 /* scan the block in hand to its end */
 	CC_KEEP_IN_STEP = 0x100, /* the sync position follows the async one */
 	CC_CAPTURE = 0x200,	 /* frees may be captured */
-	CC_ALL_FLAGS = 0x3ff,
+	CC_ALLOC_CONTIG = 0x400, /* a range: pages of any order are taken */
+	CC_ALL_FLAGS = 0x7ff,
 };
 
 /** On whose behalf a run goes over its zones. */
@@ -37,6 +38,7 @@ enum compact_drive {
 	DRIVE_KCOMPACTD, /* a node's zones, for an order */
 	DRIVE_PROACTIVE, /* a node's zones, unasked */
 	DRIVE_MEMORY,	 /* by hand: zones from `next` to `last` */
+	DRIVE_RANGE,	 /* no run: a range is emptied, contig.c */
 	NR_DRIVES
 };
 
@@ -53,6 +55,7 @@ enum compact_step {
 	COMPACT_DRAIN,
 	COMPACT_RELEASE,
 	COMPACT_END,
+	COMPACT_RANGE, /* contig.c says where it stands */
 	NR_COMPACT_STEPS
 };
 
@@ -186,6 +189,11 @@ enum scan_result { SCAN_AGAIN, SCAN_SLEEP, SCAN_ABORT, SCAN_NONE, SCAN_OK };
 /** Choose a block and scan it, from `migrate_pfn` on: 6, 7. */
 void isolate_migratepages_begin(struct mm *mm, uint32_t task);
 enum scan_result isolate_migratepages_step(struct mm *mm, uint32_t task);
+/** The pages of a range, 32 or a few more a time: contig.c. */
+void isolate_migratepages_range_begin(struct mm *mm, uint32_t task,
+				      uint64_t start, uint64_t end);
+/** SCAN_OK: it is over; `migrate_pfn` is where the next one begins. */
+enum scan_result isolate_migratepages_range_step(struct mm *mm, uint32_t task);
 /** 9.9: all of the list that is to be moved. */
 void putback_movable_pages(struct mm *mm, uint32_t task);
 

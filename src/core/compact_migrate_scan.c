@@ -305,7 +305,7 @@ static enum mm_reason page_refusal(const struct mm *mm,
 		return REASON_PAGE_PINNED;
 	if (!(cc->gfp & GFP_BIT_FS) && mapping)
 		return REASON_PAGE_NOFS;
-	if ((attr & PAGE_UNEVICTABLE) &&
+	if ((attr & PAGE_UNEVICTABLE) && !(cc->flags & CC_ALLOC_CONTIG) &&
 	    !mm->st->cfg.compact_unevictable_allowed)
 		return REASON_PAGE_UNEVICTABLE;
 	if (async_isolate && (attr & PAGE_WRITEBACK))
@@ -405,8 +405,9 @@ static enum page_verdict scan_page(struct mm *mm, uint32_t task,
 	}
 	if (compound_head_at(mm, s->low)) {
 		order = block_order(b);
-		if ((cc->order != -1 && (int)order >= cc->order) ||
-		    order >= mm->pb_order) {
+		if (!(cc->flags & CC_ALLOC_CONTIG) &&
+		    ((cc->order != -1 && (int)order >= cc->order) ||
+		     order >= mm->pb_order)) {
 			TRACE(mm, compact_refused, ARG(s->low), ARG(order),
 			      REASON_PAGE_TOO_LARGE);
 			if (order <= max)
@@ -512,4 +513,62 @@ enum scan_result isolate_migratepages_step(struct mm *mm, uint32_t task)
 	if (r == SCAN_AGAIN && (cc->mscan.flags & SCAN_IN_BLOCK))
 		r = throttle(mm, task);
 	return r;
+}
+
+/* ---- a range: contig-cma-hotplug.md 1.6.1 ---- */
+
+/* The block of `low`, or what of it lies in the range up to `high`. */
+static void block_of_range(const struct mm *mm, struct migrate_scan *s)
+{
+	s->block = block_start(mm, s->low);
+	s->block_end = min_pos(block_end(mm, s->low), s->high);
+	s->flags = 0;
+}
+
+void isolate_migratepages_range_begin(struct mm *mm, uint32_t task,
+				      uint64_t start, uint64_t end)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	struct migrate_scan s = {.low = start, .high = end};
+
+	block_of_range(mm, &s);
+	store_bytes(mm, &cc->mscan, &s, sizeof s);
+	CC_SET(mm, cc, migrate_pfn, start);
+}
+
+static enum scan_result range_block(struct mm *mm, uint32_t task)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	struct migrate_scan s = cc->mscan;
+
+	if (s.low >= s.high)
+		return SCAN_OK;
+	if (pageblock_in_zone(mm, s.block, s.block_end, (zone_t)cc->zid)) {
+		begin_block(mm, cc, &s);
+		store_bytes(mm, &cc->mscan, &s, sizeof s);
+		return throttle(mm, task);
+	}
+	s.low = s.block_end;
+	CC_SET(mm, cc, migrate_pfn, s.low);
+	block_of_range(mm, &s);
+	store_bytes(mm, &cc->mscan, &s, sizeof s);
+	return SCAN_AGAIN;
+}
+
+enum scan_result isolate_migratepages_range_step(struct mm *mm, uint32_t task)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	struct migrate_scan s;
+
+	if (!(cc->mscan.flags & SCAN_IN_BLOCK))
+		return range_block(mm, task);
+	if (scan_pages(mm, task) == SCAN_AGAIN)
+		return SCAN_AGAIN;
+	if (cc->nr_mig >= COMPACT_CLUSTER_MAX)
+		return SCAN_OK;
+	s = cc->mscan;
+	s.low = s.block_end;
+	block_of_range(mm, &s);
+	store_bytes(mm, &cc->mscan, &s, sizeof s);
+	return SCAN_AGAIN;
 }

@@ -52,7 +52,8 @@ enum mm_quantum user_step(struct mm *mm, uint32_t task);
 static inline bool task_is_busy(const struct mm *mm, uint32_t task)
 {
 	return mm->task[task].ladder.rung != RUNG_NONE ||
-	       mm->task[task].work.kind != FAULT_NONE;
+	       mm->task[task].work.kind != FAULT_NONE ||
+	       mm->task[task].contig.step;
 }
 /** It is at rest, or is to exit next. */
 void task_rest(struct mm *mm, uint32_t task);

@@ -35,4 +35,40 @@ int mm_isolate_range(struct mm *mm, pfn_t start, pfn_t end,
 int mm_unisolate_range(struct mm *mm, pfn_t start, pfn_t end,
 		       struct mm_error *err);
 
+/** Memory in one piece. */
+struct mm_range_request {
+	pfn_t start, end; /* the range [start, end); or */
+	pfn_t nr;	  /* so many pages, wherever they are; 0: the range */
+	enum mm_isolate_mode mode; /* of a range: ISOLATE_CMA, ISOLATE_OTHER */
+	gfp_t gfp;		   /* of what moves out of the way */
+	uint16_t owner, cpu;
+	int16_t nid; /* of pages wherever they are: which node's zonelist */
+};
+
+/**
+ * mm_contig - allocate memory in one piece, as single pages
+ *
+ * What is in the way is moved.  The first page in *@pfn; -EBUSY if something
+ * does not move, or is not found to be movable, -ENOMEM if there is nowhere
+ * to move it, or no place for so many pages; -EINVAL for what cannot be
+ * asked for.  Only -EINVAL leaves all free lists as they were.
+ *
+ * Models: alloc_contig_range(), alloc_contig_pages(), mm/page_alloc.c
+ */
+int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,
+	      struct mm_error *err);
+/** The same handed to a user's task that is at ease, to be run by mm_run(). */
+int mm_task_contig(struct mm *mm, unsigned int task,
+		   const struct mm_range_request *want, struct mm_error *err);
+/** What the last one came to: 0 or -EBUSY, ...; 0 if there was none. */
+int mm_contig_result(const struct mm *mm, unsigned int task);
+/**
+ * mm_free_contig - give [@start, @end) back, all of it allocated blocks
+ *
+ * In blocks as large as they can be, in ascending order; -EINVAL with a
+ * reason, and then nothing changes.  Models: free_contig_range()
+ */
+int mm_free_contig(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
+		   struct mm_error *err);
+
 #endif

@@ -190,6 +190,26 @@ struct capture_control {
 	uint32_t pfn; /* what was caught, or NO_PFN */
 };
 
+/* ---- memory in one piece: contig.c ---- */
+
+/** One range, or the search for one, in quanta. */
+struct contig {
+	uint32_t step;	  /* enum contig_step of contig.c; 0: none */
+	uint32_t mode;	  /* enum mm_isolate_mode */
+	uint32_t gfp;	  /* as asked for */
+	uint32_t migrate; /* gfp of what is moved out of the way */
+	uint32_t start, end;
+	uint32_t outer_start, outer_end; /* what was taken */
+	uint32_t at;	/* where the pages are collected next */
+	uint32_t tries; /* of the pages at hand */
+	int32_t ret;
+	uint32_t owner;
+	/* the search */
+	uint32_t nr;	     /* pages; 0: the range was given */
+	uint32_t nid, place; /* whose zonelist, and the place in it */
+	uint32_t pad;
+};
+
 /* ---- tasks: task.c ---- */
 
 /** Pages that a task faults in, one after the other: fault.c. */
@@ -225,6 +245,7 @@ struct task {
 	struct compact_control cc;
 	struct capture_control capture;
 	struct migration mig;
+	struct contig contig;
 };
 
 /* ---- processes: process.c ---- */

@@ -2,6 +2,7 @@
 /*
  * task.c - see task.h
  */
+#include "core/contig.h"
 #include "core/task.h"
 
 #include <errno.h>
@@ -154,7 +155,7 @@ static void wake_due(struct mm *mm)
 /* In the middle of what mm_task_compact() began. */
 static bool compacts_by_hand(const struct task *t)
 {
-	return t->ladder.rung == RUNG_NONE && t->cc.step;
+	return t->ladder.rung == RUNG_NONE && t->cc.step && !t->contig.step;
 }
 
 /* One quantum of a task that is ready. */
@@ -171,8 +172,12 @@ static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 		q = request_step(mm, task);
 		break;
 	case TASK_USER:
-		q = compacts_by_hand(t) ? compact_memory_step(mm, task)
-					: user_step(mm, task);
+		if (t->contig.step)
+			q = contig_step(mm, task);
+		else if (compacts_by_hand(t))
+			q = compact_memory_step(mm, task);
+		else
+			q = user_step(mm, task);
 		break;
 	case TASK_KSWAPD:
 		q = kswapd_step(mm, task);

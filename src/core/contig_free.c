@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * contig_free.c - a range of pages goes back in blocks
+ *
+ * Models: free_contig_range, __free_contig_range_common in mm/page_alloc.c;
+ *         contig-cma-hotplug.md 3
+ */
+#include <errno.h>
+
+#include "core/buddy.h"
+#include "core/contig.h"
+#include "core/frame.h"
+
+#define SECTION ((pfn_t)1 << 15) /* pages: runs end there */
+
+/* The largest block that begins at @pfn and fits below @end. */
+static unsigned int piece_order(const struct mm *mm, pfn_t pfn, pfn_t end)
+{
+	const unsigned int max = mm->st->cfg.max_page_order;
+	const unsigned int aligned =
+		pfn ? (unsigned int)__builtin_ctz(pfn) : max;
+	const unsigned int fits = 31u - (unsigned int)__builtin_clz(end - pfn);
+	const unsigned int order = aligned < fits ? aligned : fits;
+
+	return order < max ? order : max;
+}
+
+/* As any block that is freed, but for the tracepoint. */
+static void free_piece(struct mm *mm, pfn_t pfn, unsigned int order)
+{
+	const zone_t zid = page_zone(mm, pfn);
+	const enum migratetype mt = pageblock_type(mm, pfn);
+	const struct pcp *p = pcp_of(mm, zid, mm->cpu);
+
+	TRACE(mm, free_request, ARG(pfn), ARG(order), ARG(mt), ARG(zid));
+	STORE(mm, p->pgfree, p->pgfree + (uint64_t)order_pages(order));
+	if (pcp_allowed_order(mm, order) && mt != MIGRATE_ISOLATE)
+		free_to_pcp(mm, zid, pfn, order, mt);
+	else
+		free_range(mm, zid, pfn, order, FPI_NONE);
+}
+
+void free_contig_frames(struct mm *mm, pfn_t start, pfn_t end)
+{
+	while (start < end) {
+		const pfn_t section = (start / SECTION + 1) * SECTION;
+		const pfn_t stop = section < end ? section : end;
+
+		for (pfn_t p = start; p < stop; p++)
+			TRACE(mm, mm_page_free, ARG(p), 0);
+		while (start < stop) {
+			const unsigned int o = piece_order(mm, start, stop);
+
+			free_piece(mm, start, o);
+			start += (pfn_t)1 << o;
+		}
+	}
+}
+
+/* Made of allocated blocks that nobody has in hand? */
+static int not_whole(const struct mm *mm, pfn_t start, pfn_t end,
+		     struct mm_error *err)
+{
+	if (start >= end || end > mm->st->end_pfn ||
+	    page_zone(mm, start) != page_zone(mm, end - 1))
+		return mm_fail(err, -EINVAL,
+			       "pfns %u to %u do not lie in one zone", start,
+			       end - 1);
+	for (pfn_t p = start; p < end;) {
+		const struct block *b = &mm->page[p].b;
+		const pfn_t next = p + ((pfn_t)1 << block_order(b));
+
+		if (block_state(b) != BLOCK_USED || block_mapcount(b) ||
+		    block_is_table(b) || block_write(b) || next > end)
+			return mm_fail(err, -EINVAL,
+				       "pfn %u: expected an allocated block "
+				       "within the range that nobody uses",
+				       p);
+		p = next;
+	}
+	return 0;
+}
+
+int mm_free_contig(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
+		   struct mm_error *err)
+{
+	const int e = not_whole(mm, start, end, err);
+
+	if (e)
+		return e;
+	if (cpu >= mm->st->cfg.nr_cpus)
+		return mm_fail(err, -EINVAL, "CPU %u: expected 0 to %u", cpu,
+			       mm->st->cfg.nr_cpus - 1);
+	op_enter(mm);
+	mm->cpu = (uint16_t)cpu;
+	for (pfn_t p = start; p < end;) {
+		const unsigned int order = block_order(&mm->page[p].b);
+
+		frame_release(mm, p);
+		p += (pfn_t)1 << order;
+	}
+	free_contig_frames(mm, start, end);
+	TRACE(mm, contig_freed, ARG(start), ARG(end));
+	op_leave(mm);
+	return 0;
+}
