@@ -93,7 +93,7 @@ START_TEST(a_world_has_so_many_processes)
 {
 	struct mm_process want = {.name = "late"};
 	struct mm_error err = {""};
-	char name[8];
+	char name[16];
 
 	mm = tiny(true, 0);
 	for (int i = 1; i < MM_MAX_PROCESSES; i++) {
