@@ -75,20 +75,23 @@ static int walk_list(const struct mm *mm, uint32_t task, struct run_list *r,
 	return 0;
 }
 
-/* Each unmapped page has its target, of its order. */
+/* Each unmapped page has its target, of its order; both walks are even. */
 static bool pairs(const struct mm *mm, const struct migration *m)
 {
+	const bool even = migrate_walks(m) && migrate_moves(m);
 	pfn_t src = m->list[MIG_UNMAPPED].head;
 	pfn_t dst = m->list[MIG_TARGETS].head;
 
 	while (src != NO_PFN && dst != NO_PFN) {
 		if (block_order(&mm->page[src].b) !=
-		    block_order(&mm->page[dst].b))
+			    block_order(&mm->page[dst].b) ||
+		    (even && (src == m->src) != (dst == m->dst)))
 			return false;
 		src = list_next(mm, &m->list[MIG_UNMAPPED], 0, src);
 		dst = list_next(mm, &m->list[MIG_TARGETS], 0, dst);
 	}
-	return src == dst;
+	return src == dst &&
+	       (!even || (m->src == NO_PFN) == (m->dst == NO_PFN));
 }
 
 static pfn_t cursor_of(const struct migration *m, int list)
@@ -193,6 +196,44 @@ static bool positions_sane(const struct mm *mm,
 	       in_world(mm, cc->released);
 }
 
+static bool in_block_sane(const struct migrate_scan *s, uint64_t zs,
+			  uint64_t ze)
+{
+	return !migrate_scan_in_block(s) ||
+	       (s->low >= zs && s->low <= s->end && s->end <= ze);
+}
+
+/* Frames are scanned in the run's own zone, whose lists they are on. */
+static bool scans_sane(const struct mm *mm, const struct compact_control *cc)
+{
+	const uint64_t zs = zone_start(mm, (zone_t)cc->zid);
+	const uint64_t ze = zone_end(mm, (zone_t)cc->zid);
+	const struct migrate_scan *s = &cc->mscan;
+	const struct free_scan *f = &cc->fscan;
+
+	if (cc->step == COMPACT_RANGE)
+		return in_block_sane(s, zs, ze);
+	if (cc->free_pfn < block_start(mm, zs) || cc->free_pfn > ze ||
+	    cc->migrate_pfn < zs || cc->migrate_pfn > ze)
+		return false;
+	if (cc->step == COMPACT_SCAN && !in_block_sane(s, zs, ze))
+		return false;
+	if (cc->step == COMPACT_SCAN && !migrate_scan_in_block(s) &&
+	    s->block < zs && !migrate_scan_searches(s))
+		return false;
+	if (f->step == FREE_LINEAR || f->step == FREE_LINEAR_SCAN) {
+		if (f->limit_low <= zs || f->block_end > ze ||
+		    f->block >= f->block_end || f->stride == 0 ||
+		    f->stride > COMPACT_CLUSTER_MAX)
+			return false;
+	}
+	if (f->step == FREE_AROUND || f->step == FREE_LINEAR_SCAN)
+		return f->at >= zs && f->at <= f->end && f->end <= ze &&
+		       f->block_stride > 0 &&
+		       f->block_stride <= COMPACT_CLUSTER_MAX;
+	return true;
+}
+
 static bool order_sane(const struct mm *mm, int32_t order)
 {
 	return order >= -1 && order <= (int32_t)mm->st->cfg.max_page_order;
@@ -209,7 +250,9 @@ static bool control_sane(const struct mm *mm, const struct compact_control *cc)
 	       cc->last < mm->st->cfg.nr_nodes * MAX_NR_ZONES &&
 	       cc->fast_fail <= 0xffff && cc->result < NR_COMPACT_RESULTS &&
 	       cc->rc < NR_COMPACT_RESULTS &&
-	       !((cc->flags & CC_DIRECT) && cc->order < 0);
+	       (cc->order > 0 ||
+		(cc->drive != DRIVE_KCOMPACTD && cc->drive != DRIVE_DIRECT &&
+		 !(cc->flags & CC_DIRECT)));
 }
 
 static bool in_zone_sane(const struct mm *mm, const struct compact_control *cc)
@@ -261,6 +304,8 @@ static int check_task(const struct mm *mm, uint32_t task, struct tally *t,
 		return 0;
 	if (!in_zone_sane(mm, cc))
 		return bad_run(b, task, "out of the world");
+	if (cc->step > COMPACT_BEGIN && !scans_sane(mm, cc))
+		return bad_run(b, task, "scans out of its zone");
 	e = check_freepages(mm, task, t, b);
 	return e ? e : check_migration(mm, task, t, b);
 }

@@ -194,6 +194,9 @@ void isolate_migratepages_range_begin(struct mm *mm, uint32_t task,
 				      uint64_t start, uint64_t end);
 /** SCAN_OK: it is over; `migrate_pfn` is where the next one begins. */
 enum scan_result isolate_migratepages_range_step(struct mm *mm, uint32_t task);
+/** In the middle of a block; on the free lists. */
+bool migrate_scan_in_block(const struct migrate_scan *s);
+bool migrate_scan_searches(const struct migrate_scan *s);
 /** 9.9: all of the list that is to be moved. */
 void putback_movable_pages(struct mm *mm, uint32_t task);
 

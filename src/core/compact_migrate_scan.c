@@ -572,3 +572,15 @@ enum scan_result isolate_migratepages_range_step(struct mm *mm, uint32_t task)
 	store_bytes(mm, &cc->mscan, &s, sizeof s);
 	return SCAN_AGAIN;
 }
+
+/* ---- for those who distrust a record ---- */
+
+bool migrate_scan_in_block(const struct migrate_scan *s)
+{
+	return (s->flags & SCAN_IN_BLOCK) && !(s->flags & SCAN_SEARCHES);
+}
+
+bool migrate_scan_searches(const struct migrate_scan *s)
+{
+	return s->flags & SCAN_SEARCHES;
+}

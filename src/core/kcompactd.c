@@ -436,7 +436,7 @@ int mm_task_compact(struct mm *mm, unsigned int task, zone_t zid, int order,
 int mm_kcompactd(struct mm *mm, unsigned int nid, int order,
 		 unsigned int highest, struct mm_error *err)
 {
-	const struct node *n = &mm->st->node[nid];
+	const struct node *n;
 	uint16_t before;
 	uint32_t task;
 
@@ -446,6 +446,7 @@ int mm_kcompactd(struct mm *mm, unsigned int nid, int order,
 	if (order == 0 || bad_compact(mm, NO_ZONE, order, 0, err))
 		return mm_fail(err, -EINVAL, "order %d: expected 1 to %u",
 			       order, mm->st->cfg.max_page_order);
+	n = &mm->st->node[nid];
 	task = kcompactd_task(mm, nid);
 	if (cc_of(mm, task)->step)
 		return mm_fail(err, -EBUSY, "kcompactd%u is at work", nid);

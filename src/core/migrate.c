@@ -331,12 +331,14 @@ enum mm_quantum migrate_pages_step(struct mm *mm, uint32_t task)
 
 bool migration_sane(const struct migration *m)
 {
-	return m->step <= MIGRATE_END && m->then <= MIGRATE_END &&
-	       m->mode <= MIGRATE_SYNC && m->reason < NR_MIGRATE_REASONS &&
-	       m->batch_mode <= MIGRATE_SYNC && m->in < NR_MIG_LISTS &&
-	       m->out < NR_MIG_LISTS &&
-	       (m->in != m->out || !migrate_walks(m)) &&
-	       batch_phase_sane(m->phase);
+	if (m->step > MIGRATE_END || m->then > MIGRATE_END ||
+	    m->mode > MIGRATE_SYNC || m->reason >= NR_MIGRATE_REASONS ||
+	    m->batch_mode > MIGRATE_SYNC || m->passes > MIGRATE_RETRIES)
+		return false;
+	return !migrate_walks(m) ||
+	       ((m->in == MIG_GROUP || m->in == MIG_ONE) &&
+		(m->out == MIG_LEFT || m->out == MIG_RET) &&
+		batch_phase_sane(m));
 }
 
 bool migrate_walks(const struct migration *m)

@@ -61,7 +61,7 @@ enum mm_quantum migrate_pages_step(struct mm *mm, uint32_t task);
 
 /** Could a run be taken up from this record? Its lists are not looked at. */
 bool migration_sane(const struct migration *m);
-bool batch_phase_sane(uint32_t phase);
+bool batch_phase_sane(const struct migration *m);
 /** Is it in the middle of a list, and is that the list of unmapped pages? */
 bool migrate_walks(const struct migration *m);
 bool migrate_moves(const struct migration *m);

@@ -401,9 +401,10 @@ enum mm_quantum migrate_batch_step(struct mm *mm, uint32_t task)
 
 /* ---- for those who distrust a record ---- */
 
-bool batch_phase_sane(uint32_t phase)
+bool batch_phase_sane(const struct migration *m)
 {
-	return phase <= BATCH_UNDO;
+	return m->phase <= BATCH_UNDO && m->waits <= MOST_WAITS &&
+	       (m->phase != BATCH_TARGET || m->src != NO_PFN);
 }
 
 bool migrate_moves(const struct migration *m)

@@ -187,6 +187,47 @@ START_TEST(every_quantum_can_be_saved_and_taken_back)
 }
 END_TEST
 
+/*
+ * A byte of a run in the middle of it is another one: the world is refused,
+ * or it can be run to its end.
+ */
+static void damaged(const struct mm *whole, size_t at, unsigned char flip)
+{
+	struct mm *copy = mm_clone(whole);
+	const struct task *t = &copy->task[kcompactd_task(copy, 0)];
+	const unsigned char *place = (const unsigned char *)&t->cc + at;
+	enum mm_quantum q = QUANTUM_AGAIN;
+
+	STORE(copy, *place, *place ^ flip);
+	if (mm_check(copy, NULL) == 0)
+		for (int i = 0; i < 5000 && q == QUANTUM_AGAIN; i++)
+			if (mm_run(copy, kcompactd_task(copy, 0), &q, NULL))
+				break;
+	mm_destroy(copy);
+}
+
+START_TEST(a_damaged_run_is_refused_or_harmless)
+{
+	const size_t size = sizeof(struct compact_control) +
+			    sizeof(struct capture_control) +
+			    sizeof(struct migration);
+	enum mm_quantum q = QUANTUM_AGAIN;
+
+	mm = given("m..m ..m. .m.. M..M");
+	ck_assert_int_eq(mm_kcompactd(mm, 0, -1, 0, NULL), 0);
+	while (q == QUANTUM_AGAIN) {
+		for (size_t at = (size_t)(4 * _i); at < size; at += 8) {
+			damaged(mm, at, 1);
+			damaged(mm, at, 0xff);
+			damaged(mm, at + 1, 0x3);
+			damaged(mm, at + 3, 0x80);
+		}
+		ck_assert_int_eq(mm_run(mm, kcompactd_task(mm, 0), &q, NULL),
+				 0);
+	}
+}
+END_TEST
+
 /* ---- freed on the way ---- */
 
 /* Whatever quantum it comes in, the frame is free in the end. */
@@ -294,6 +335,7 @@ Suite *check_compaction_suite(void)
 	tcase_add_test(t, owner_attributes_and_mappings_move_along);
 	tcase_add_loop_test(t, stepping_is_running, 0, 6);
 	tcase_add_test(t, every_quantum_can_be_saved_and_taken_back);
+	tcase_add_loop_test(t, a_damaged_run_is_refused_or_harmless, 0, 2);
 	tcase_add_test(t, a_page_freed_on_its_way_leaves_nothing_behind);
 	tcase_add_test(t, a_request_is_served_by_what_compaction_makes);
 	tcase_add_test(t, kcompactd_is_woken_only_where_it_can_help);
