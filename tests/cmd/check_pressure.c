@@ -4,8 +4,10 @@
  */
 #include <check.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "cmd/cmd.h"
 #include "cmd/pressure.h"
 
 Suite *check_pressure_suite(void);
@@ -143,6 +145,65 @@ START_TEST(this_order_may_not_be)
 }
 END_TEST
 
+/* ---- and the model's own events ---- */
+
+/* "   COMM-PID     [CPU] FLAGS TIME: EVENT: FIELDS"; false for other lines. */
+static bool read_line(const char *line, int *pid, const char **event,
+		      size_t *len, const char **fields)
+{
+	const char *dash = strchr(line, '-'), *colon = strstr(line, ": ");
+
+	if (!dash || !colon || sscanf(dash, "-%d", pid) != 1)
+		return false;
+	*event = colon + 2;
+	*len = strcspn(*event, ":\n");
+	*fields = *event + *len + strspn(*event + *len, ": ");
+	return (*event)[*len] == ':';
+}
+
+static const char *const stories[] = {
+	"world new tiny pcp=off; swap on pages=64; task new a; task file a "
+	"150; task anon a 200; task new b; task anon b 150",
+	"world new tiny; task new a; task anon a 230; task new b; task anon b "
+	"100; task pages b lock 50; task file b 99",
+	"world new classroom; swap on pages=2000; task new hog; task file hog "
+	"9000; task anon hog 14000",
+};
+
+START_TEST(the_model_keeps_the_rules)
+{
+	static struct pressure p;
+	struct out *out = out_buffer(), *trace = out_buffer();
+	struct lab *lab = lab_create();
+	unsigned int lines = 0;
+	char *text, *next = NULL;
+
+	memset(&p, 0, sizeof p);
+	ck_assert_int_eq(lab_run(lab, stories[_i], out), CMD_OK);
+	ck_assert_int_eq(lab_run(lab, "show trace", trace), CMD_OK);
+	text = strdup(out_string(trace));
+	for (char *line = strtok_r(text, "\n", &next); line;
+	     line = strtok_r(NULL, "\n", &next)) {
+		const char *event, *fields, *why;
+		size_t len;
+		int pid;
+
+		if (!read_line(line, &pid, &event, &len, &fields))
+			continue;
+		why = pressure_event(&p, pid, event, len, fields);
+		ck_assert_msg(!why, "%s: %s", line, why);
+		lines++;
+	}
+	ck_assert_uint_gt(lines, 100);
+	ck_assert_uint_gt(p.runs, 0);
+	ck_assert_uint_gt(p.reclaims, 0);
+	free(text);
+	lab_destroy(lab);
+	out_free(trace);
+	out_free(out);
+}
+END_TEST
+
 Suite *check_pressure_suite(void)
 {
 	Suite *s = suite_create("cmd/pressure");
@@ -152,6 +213,8 @@ Suite *check_pressure_suite(void)
 			    sizeof may_be / sizeof may_be[0]);
 	tcase_add_loop_test(t, this_order_may_not_be, 0,
 			    sizeof may_not / sizeof may_not[0]);
+	tcase_add_loop_test(t, the_model_keeps_the_rules, 0,
+			    sizeof stories / sizeof stories[0]);
 	suite_add_tcase(s, t);
 	return s;
 }
