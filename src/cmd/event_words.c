@@ -1211,6 +1211,13 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_TYPES,
 			.sentence = "$p0 up to $p1 is given back",
 		},
+	[EV_compact_split] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B01 is split: its frames move singly",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/migrate.c",
+		},
 };
 
 static const char *const titles[NR_TOPICS] = {

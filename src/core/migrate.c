@@ -28,6 +28,7 @@ enum migrate_step {
 	MIGRATE_SINGLE,	     /* the next page by itself */
 	MIGRATE_SINGLE_DONE, /* it was tried */
 	MIGRATE_GROUP_DONE,
+	MIGRATE_SPLIT_DONE, /* the pieces of what was split were tried */
 	MIGRATE_END,
 };
 
@@ -192,6 +193,8 @@ static void gather(struct mm *mm, uint32_t task)
 
 	STORE(mm, m->failed_before, m->nr_failed);
 	STORE(mm, m->thp_failed_before, m->nr_thp_failed);
+	STORE(mm, m->split_before, m->nr_split);
+	STORE(mm, m->thp_split_before, m->nr_thp_split);
 	while (!list_is_empty(from) && pages < MIGRATE_GROUP) {
 		pages += order_pages(block_order(&mm->page[from->head].b));
 		mig_move_tail(mm, task, MIG_FROM, MIG_GROUP, from->head);
@@ -213,15 +216,27 @@ static void add_failed(struct mm *mm, uint32_t task)
 				  : m->failed + m->batch_failed);
 }
 
-static void group_done(struct mm *mm, uint32_t task)
+static void group_over(struct mm *mm, uint32_t task)
 {
 	const struct migration *m = mig_of(mm, task);
 
-	mig_splice(mm, task, MIG_GROUP, MIG_RET, false);
+	mig_splice(mm, task, MIG_SPLIT, MIG_RET, false);
 	set_step(mm, task,
 		 m->failed < 0 || list_is_empty(migrate_from(mm, task))
 			 ? MIGRATE_END
 			 : MIGRATE_GATHER);
+}
+
+/* 8.7: pieces are tried once, and what comes of it is not answered. */
+static void group_done(struct mm *mm, uint32_t task)
+{
+	mig_splice(mm, task, MIG_GROUP, MIG_RET, false);
+	if (mig_of(mm, task)->failed < 0 ||
+	    list_is_empty(mig_list(mm, task, MIG_SPLIT)))
+		group_over(mm, task);
+	else
+		begin_batch(mm, task, MIGRATE_ASYNC, MIG_SPLIT, MIG_RET, 1,
+			    MIGRATE_SPLIT_DONE);
 }
 
 /*
@@ -239,7 +254,10 @@ static void first_done(struct mm *mm, uint32_t task)
 		return;
 	}
 	STORE(mm, m->nr_failed, m->failed_before);
-	STORE(mm, m->nr_thp_failed, m->thp_failed_before);
+	STORE(mm, m->nr_thp_failed,
+	      m->thp_failed_before + m->nr_thp_split - m->thp_split_before);
+	STORE(mm, m->failed,
+	      m->failed + (int32_t)(m->nr_split - m->split_before));
 	mig_splice(mm, task, MIG_LEFT, MIG_GROUP, false);
 	set_step(mm, task, MIGRATE_SINGLE);
 }
@@ -279,6 +297,7 @@ static void end(struct mm *mm, uint32_t task)
 	count_vm_events(mm, VM_PGMIGRATE_FAIL, m->nr_failed);
 	count_vm_events(mm, VM_THP_MIGRATION_SUCCESS, m->nr_thp_succeeded);
 	count_vm_events(mm, VM_THP_MIGRATION_FAIL, m->nr_thp_failed);
+	count_vm_events(mm, VM_THP_MIGRATION_SPLIT, m->nr_thp_split);
 	TRACE(mm, mm_migrate_pages, ARG(m->nr_succeeded), ARG(m->nr_failed),
 	      ARG(m->nr_thp_succeeded), ARG(m->nr_thp_failed),
 	      ARG(m->nr_thp_split), ARG(m->nr_split),
@@ -318,6 +337,9 @@ enum mm_quantum migrate_pages_step(struct mm *mm, uint32_t task)
 	case MIGRATE_GROUP_DONE:
 		group_done(mm, task);
 		break;
+	case MIGRATE_SPLIT_DONE:
+		group_over(mm, task);
+		break;
 	case MIGRATE_END:
 		end(mm, task);
 		return QUANTUM_DONE;
@@ -336,7 +358,8 @@ bool migration_sane(const struct migration *m)
 	    m->batch_mode > MIGRATE_SYNC || m->passes > MIGRATE_RETRIES)
 		return false;
 	return !migrate_walks(m) ||
-	       ((m->in == MIG_GROUP || m->in == MIG_ONE) &&
+	       ((m->in == MIG_GROUP || m->in == MIG_ONE ||
+		 m->in == MIG_SPLIT) &&
 		(m->out == MIG_LEFT || m->out == MIG_RET) &&
 		batch_phase_sane(m));
 }

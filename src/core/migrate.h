@@ -13,10 +13,9 @@
  * Models:   migrate_pages, migrate_pages_batch, migrate_pages_sync,
  *           migrate_folio_unmap, migrate_folio_move, putback_movable_pages
  *           in mm/migrate.c; contig-cma-hotplug.md 8, compaction.md 9
- * Left out: hugetlb pages; splitting of large pages that have no target;
- *           buffers; what a mapping's own callback might refuse.  Nobody
- *           unlocks a page while somebody waits for it, so waiting for a
- *           lock is over at once, in vain
+ * Left out: hugetlb pages; the queue of large pages to be split; buffers; what
+ * a mapping's own callback might refuse.  Nobody unlocks a page while somebody
+ * waits for it, so waiting for a lock is over at once, in vain
  */
 #ifndef CORE_MIGRATE_H
 #define CORE_MIGRATE_H

@@ -41,7 +41,7 @@ static unsigned int order_of(const struct mm *mm, pfn_t pfn)
 
 static bool is_huge(const struct mm *mm, pfn_t pfn)
 {
-	return order_of(mm, pfn) >= mm->st->cfg.pmd_order;
+	return order_of(mm, pfn) && order_of(mm, pfn) == mm->st->cfg.pmd_order;
 }
 
 /* ---- beginning and ending ---- */
@@ -128,11 +128,68 @@ static void count_failed(struct mm *mm, const struct migration *m, pfn_t src,
 		STORE(mm, m->nr_thp_failed, m->nr_thp_failed + 1);
 }
 
+/* Nobody holds it but its mover: its frames can go ways of their own. */
+static bool can_split(const struct mm *mm, pfn_t pfn)
+{
+	const uint16_t attr = mm->page[pfn].attr;
+
+	return (attr & PAGE_COMPOUND) &&
+	       !(attr & (PAGE_LOCKED | PAGE_WRITEBACK | PAGE_PINNED |
+			 PAGE_MOVABLE_OPS));
+}
+
+/* One large page becomes as many single ones, each mapped as it was. */
+static void split_folio(struct mm *mm, uint32_t task, pfn_t pfn)
+{
+	const struct page whole = mm->page[pfn];
+	const struct owner *o = &mm->owner[whole.owner];
+	const pfn_t pages = (pfn_t)1 << block_order(&whole.b);
+
+	if (is_huge(mm, pfn) && (whole.attr & PAGE_SWAPBACKED) &&
+	    block_mapcount(&whole.b))
+		mod_node_page_state(mm, page_nid(mm, pfn),
+				    NR_ANON_TRANSPARENT_HUGEPAGES,
+				    -(int64_t)pages);
+	if (whole.owner) {
+		STORE(mm, o->nr, o->nr + pages - 1);
+		STORE(mm, o->nr_lru, o->nr_lru + pages - 1);
+	}
+	for (pfn_t p = pfn; p < pfn + pages; p++) {
+		pageblock_touch(mm, p);
+		STORE(mm, mm->page[p].b.word, whole.b.word & ~0xff00u);
+		STORE(mm, mm->page[p].attr,
+		      (uint16_t)(whole.attr & ~PAGE_COMPOUND));
+		STORE(mm, mm->page[p].owner, whole.owner);
+		list_add_tail(mm, mig_list(mm, task, MIG_SPLIT), 0, p);
+	}
+	TRACE(mm, compact_split, ARG(pfn), ARG(block_order(&whole.b)));
+}
+
+/* Too large for any target: its pieces are tried after the batch (8.7). */
+static enum mm_quantum split_instead(struct mm *mm, uint32_t task, pfn_t src)
+{
+	const struct migration *m = mig_of(mm, task);
+	const struct list *in = mig_list(mm, task, (enum mig_list)m->in);
+
+	STORE(mm, m->src, list_next(mm, in, 0, src));
+	STORE(mm, m->batch_failed, m->batch_failed + 1);
+	STORE(mm, m->nr_split, m->nr_split + 1);
+	if (is_huge(mm, src)) {
+		STORE(mm, m->nr_thp_failed, m->nr_thp_failed + 1);
+		STORE(mm, m->nr_thp_split, m->nr_thp_split + 1);
+	}
+	list_del(mm, in, 0, src);
+	split_folio(mm, task, src);
+	return QUANTUM_AGAIN;
+}
+
 /* There is nowhere to move it: that is the end of the batch. */
 static enum mm_quantum no_target(struct mm *mm, uint32_t task, pfn_t src)
 {
 	const struct migration *m = mig_of(mm, task);
 
+	if (m->in != MIG_SPLIT && can_split(mm, src))
+		return split_instead(mm, task, src);
 	TRACE(mm, compact_refused, ARG(src), ARG(order_of(mm, src)),
 	      REASON_PAGE_NO_TARGET);
 	count_failed(mm, m, src, m->retry_pages);

@@ -116,6 +116,7 @@ struct migration {
 	uint32_t nr_succeeded, nr_failed, nr_thp_succeeded, nr_thp_failed,
 		nr_thp_split, nr_split;
 	uint32_t failed_before, thp_failed_before; /* the group in hand */
+	uint32_t split_before, thp_split_before;
 	/* targets are asked for, but for compaction's: it has found some */
 	uint32_t target_gfp, target_nodes; /* nodes: a mask */
 	int32_t target_nid;

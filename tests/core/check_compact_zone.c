@@ -591,6 +591,22 @@ START_TEST(a_large_page_moves_whole_and_a_target_is_cut)
 }
 END_TEST
 
+/* Only single frames are free at the top: the large page goes in pieces. */
+START_TEST(a_large_page_without_a_target_is_split)
+{
+	given_zone();
+	put(1028, 2, MOVABLE | PAGE_COMPOUND);
+	put_free_down(0, 3068, 2564, 4);
+	rest_is_u();
+	compact_memory();
+	then_moved("1028>2564 1029>2568 1030>2572 1031>2576");
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_SUCCESS], 4);
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_FAIL], 0);
+	ck_assert_uint_eq(mm->page[2564].b.word & 0xffff,
+			  block_word(BLOCK_USED, 0, 0, 0));
+}
+END_TEST
+
 Suite *check_compact_zone_suite(void);
 Suite *check_compact_zone_suite(void)
 {
@@ -610,6 +626,7 @@ Suite *check_compact_zone_suite(void)
 	tcase_add_test(t, a_block_visited_again_is_taken_to_its_end);
 	tcase_add_test(t, strides_miss_what_lies_between_them);
 	tcase_add_test(t, a_large_page_moves_whole_and_a_target_is_cut);
+	tcase_add_test(t, a_large_page_without_a_target_is_split);
 	suite_add_tcase(s, t);
 	return s;
 }
