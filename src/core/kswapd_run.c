@@ -8,6 +8,7 @@
  * Models:   kswapd, kswapd_try_to_sleep, prepare_kswapd_sleep in
  *           mm/vmscan.c; R31, R32
  */
+#include "core/compaction.h"
 #include "core/kcompactd.h"
 #include "core/kswapd.h"
 #include "core/task.h"
@@ -84,6 +85,8 @@ static enum mm_quantum try_to_sleep(struct mm *mm, uint32_t task)
 		count_vm_events(mm, VM_KSWAPD_HIGH_WMARK_HIT_QUICKLY, 1);
 		return go_on(mm, task);
 	}
+	/* kcompactd is to look everywhere again */
+	reset_isolation_suitable(mm, nid);
 	wakeup_kcompactd(mm, nid, run->alloc_order, run->highest);
 	task_sleep(mm, task, WAIT_NAP, MM_HZ / 10);
 	set_at(mm, task, KSWAPD_NAPS);

@@ -113,6 +113,18 @@ START_TEST(it_works_naps_and_sleeps)
 }
 END_TEST
 
+/* R31: before it naps, what compaction has learnt to skip is forgotten. */
+START_TEST(a_nap_makes_compaction_look_again)
+{
+	world(40, 40);
+	STORE(mm, mm->zone[Z].compact_blockskip_flush, 1);
+	wakes(0);
+	runs();
+	ck_assert_uint_eq(kswapd()->wait, WAIT_NAP);
+	ck_assert_uint_eq(mm->zone[Z].compact_blockskip_flush, 0);
+}
+END_TEST
+
 START_TEST(a_nap_cut_short_was_too_early)
 {
 	world(40, 40);
@@ -285,6 +297,7 @@ Suite *check_kswapd_run_suite(void)
 
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, it_works_naps_and_sleeps);
+	tcase_add_test(tc, a_nap_makes_compaction_look_again);
 	tcase_add_test(tc, a_nap_cut_short_was_too_early);
 	tcase_add_test(tc, what_does_not_last_through_a_nap_is_counted);
 	tcase_add_test(tc, sixteen_failures_are_enough);
