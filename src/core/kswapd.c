@@ -6,6 +6,7 @@
 
 #include "core/cpuset.h"
 #include "core/kcompactd.h"
+#include "core/layout.h"
 #include "core/task.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
@@ -106,8 +107,8 @@ void wake_kswapd_for_reserve(struct mm *mm, unsigned int nid)
 
 	if (!n->kswapd_asleep)
 		return;
-	if (n->kswapd_highest > ZONE_NORMAL)
-		STORE(mm, n->kswapd_highest, (uint32_t)ZONE_NORMAL);
+	if (n->kswapd_highest > zone_normal(mm))
+		STORE(mm, n->kswapd_highest, zone_normal(mm));
 	wake(mm, nid);
 }
 

@@ -13,6 +13,7 @@
  *           for free pages for ever, the request goes on after a while
  */
 #include "core/kswapd.h"
+#include "core/layout.h"
 #include "core/pcp.h"
 #include "core/reclaim.h"
 #include "core/task.h"
@@ -134,7 +135,7 @@ bool allow_direct_reclaim(struct mm *mm, unsigned int nid)
 
 	if (node_is_hopeless(mm, nid))
 		return true;
-	for (int z = 0; z <= ZONE_NORMAL; z++) {
+	for (unsigned int z = 0; z <= zone_normal(mm); z++) {
 		const zone_t zid = mm_zone_id(nid, (enum zone_type)z);
 
 		if (!mm->zone[zid].managed)
@@ -159,7 +160,7 @@ bool throttle_direct_reclaim(struct mm *mm, const struct alloc_context *ac,
 
 	if (is_kernel_thread(mm, sc->task) || task_is_dying(mm, sc->task))
 		return false;
-	while (i < ac->nr_zones && zone_idx(ac->zonelist[i]) > ZONE_NORMAL)
+	while (i < ac->nr_zones && zone_idx(ac->zonelist[i]) > zone_normal(mm))
 		i = next_zone(ac, i + 1);
 	if (i >= ac->nr_zones || sc->retries > MOST_LOOKS ||
 	    allow_direct_reclaim(mm, zone_nid(ac->zonelist[i])))

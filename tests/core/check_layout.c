@@ -7,6 +7,9 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "core/kswapd.h"
+#include "core/reclaim.h"
+#include "core/vmscan.h"
 #include "support/people.h"
 
 Suite *check_layout_suite(void);
@@ -169,6 +172,25 @@ START_TEST(no_request_avoids_mixing)
 }
 END_TEST
 
+/* R44: high memory does not help those who wait for lowmem. */
+START_TEST(throttling_looks_at_lowmem)
+{
+	mm_put_zone(mm, NORMAL, "wmark_min", 400);
+	mm_put_zone(mm, DMA, "wmark_min", 0);
+	mm_put_zone(mm, HIGHMEM, "wmark_min", 0);
+	mm_put_zone(mm, NORMAL, "NR_FREE_PAGES", 0);
+	mm_put_zone(mm, DMA, "NR_FREE_PAGES", 0);
+	STORE(mm, mm->zone[NORMAL].lru[LRU_INACTIVE_FILE], 1);
+	STORE(mm, mm->zone[HIGHMEM].lru[LRU_INACTIVE_FILE], 1);
+	mm_put_zone(mm, HIGHMEM, "NR_FREE_PAGES", 10000);
+	ck_assert(!allow_direct_reclaim(mm, 0));
+	/* and kswapd is to work on that */
+	ck_assert_uint_eq(mm->st->node[0].kswapd_highest, NORMAL);
+	mm_destroy(mm);
+	setup();
+}
+END_TEST
+
 START_TEST(zones_keep_their_names_when_the_layout_changes)
 {
 	struct mm *other = world("classroom", "zone-layout", "highmem");
@@ -225,6 +247,7 @@ Suite *check_layout_suite(void)
 	tcase_add_test(tc, reserves_protect_lowmem);
 	tcase_add_test(tc, ratios_go_by_the_names_of_zones);
 	tcase_add_test(tc, no_request_avoids_mixing);
+	tcase_add_test(tc, throttling_looks_at_lowmem);
 	tcase_add_test(tc, zones_keep_their_names_when_the_layout_changes);
 	tcase_add_test(tc, a_saved_world_keeps_its_layout);
 	suite_add_tcase(s, tc);
