@@ -26,6 +26,7 @@
 #include "core/pcp.h"
 #include "core/reclaim.h"
 #include "core/task.h"
+#include "core/vmscan.h"
 #include "core/warn_alloc.h"
 #include "core/watermark.h"
 #include "core/zonelist.h"
@@ -334,6 +335,7 @@ static bool stronger_priority(struct climb *c)
 	return true;
 }
 
+/** P25; who has been killed does not wait for compaction. */
 static bool should_compact_retry(struct mm *mm, struct climb *c)
 {
 	const enum compact_priority prio = c->l.cprio;
@@ -341,7 +343,7 @@ static bool should_compact_retry(struct mm *mm, struct climb *c)
 	int max = MAX_COMPACT_RETRIES;
 	bool yes = false;
 
-	if (c->l.order == 0)
+	if (c->l.order == 0 || task_is_dying(mm, c->task))
 		return false;
 	if (c->l.cresult == COMPACT_SKIPPED) {
 		yes = c->l.order == c->ac->order &&
@@ -422,12 +424,24 @@ static enum mm_rung after_oom(struct mm *mm, struct climb *c,
 	return next;
 }
 
+/* P27.2: within the cpuset's walls, and without an effort of its own. */
+static bool last_look(struct mm *mm, struct climb *c)
+{
+	const gfp_t gfp = c->ac->gfp;
+	bool found;
+
+	c->ac->gfp = (gfp | GFP_BIT_HARDWALL) & ~(gfp_t)GFP_BIT_DIRECT_RECLAIM;
+	found = try_zones(mm, c, WMARK_HIGH | ALLOC_CPUSET);
+	c->ac->gfp = gfp;
+	return found;
+}
+
 static enum mm_rung oom(struct mm *mm, struct climb *c)
 {
 	enum mm_reason verdict;
 
 	c->l.progress = 0;
-	if (try_zones(mm, c, WMARK_HIGH | ALLOC_CPUSET))
+	if (last_look(mm, c))
 		return RUNG_DONE;
 	verdict = oom_verdict(mm, c);
 	TRACE(mm, out_of_memory, ARG(c->ac->order), ARG(c->ac->gfp),

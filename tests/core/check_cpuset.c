@@ -174,6 +174,30 @@ START_TEST(a_change_of_nodes_is_noticed)
 }
 END_TEST
 
+/* P27.2: freed elsewhere at the last moment, it is out of reach: HARDWALL. */
+START_TEST(the_last_look_stays_within_the_walls)
+{
+	const uint32_t task = task_of(mm, p);
+	const struct mm_request want = {
+		.gfp = GFP_KERNEL | GFP_BIT_RETRY_MAYFAIL, .nid = 0};
+	const struct ladder *l = &mm->task[task].ladder;
+	enum mm_quantum q;
+
+	use_up(mm, 0);
+	ck_assert_int_eq(mm_task_request(mm, task, &want, NULL), 0);
+	while (l->rung != RUNG_OOM) {
+		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+		if (q == QUANTUM_SLEEP)
+			mm_tick(mm, 1);
+	}
+	for (pfn_t pfn = 0; pfn < 100; pfn++)
+		ck_assert_int_eq(mm_free_pages(mm, pfn, 0, 0, NULL), 0);
+	ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	ck_assert_uint_eq(l->rung, RUNG_NOPAGE);
+	ck_assert_uint_eq(l->pfn, NO_PFN);
+}
+END_TEST
+
 START_TEST(nodes_come_from_the_parent)
 {
 	ck_assert_int_eq(mm_cpuset_new(mm, "none", 0, 0, &err), -EINVAL);
@@ -243,6 +267,7 @@ Suite *check_cpuset_suite(void)
 	tcase_add_test(tc, a_cpuset_with_no_kernel_memory_fails_at_once);
 	tcase_add_test(tc, kswapd_of_a_forbidden_node_sleeps_on);
 	tcase_add_test(tc, a_change_of_nodes_is_noticed);
+	tcase_add_test(tc, the_last_look_stays_within_the_walls);
 	tcase_add_test(tc, nodes_come_from_the_parent);
 	tcase_add_test(tc, a_cpuset_is_found_by_its_name);
 	tcase_add_test(tc, confinement_is_taken_back);

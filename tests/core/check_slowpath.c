@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 
+#include "support/people.h"
 #include "support/picture.h"
 
 static struct mm *mm;
@@ -179,6 +180,38 @@ START_TEST(scattered_memory_is_given_up_in_time)
 }
 END_TEST
 
+/* P25.1: compaction could go on for long, but not for somebody killed. */
+START_TEST(the_killed_do_not_wait_for_compaction)
+{
+	const struct mm_request want = {
+		.gfp = GFP_KERNEL, .order = 2, .nid = 0};
+	const enum mm_rung next[] = {RUNG_RETRY, RUNG_OOM};
+	enum mm_quantum q;
+
+	used_up("off");
+	mm_set(mm, "schedule", 0, NULL);
+	for (int killed = 0; killed < 2; killed++) {
+		const uint32_t p = born(mm, killed ? "b" : "a", 0, 0);
+		const uint32_t task = task_of(mm, p);
+		const struct ladder *l = &mm->task[task].ladder;
+
+		ck_assert_int_eq(mm_task_request(mm, task, &want, NULL), 0);
+		while (l->rung != RUNG_DECIDE) {
+			ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+			if (q == QUANTUM_SLEEP)
+				mm_tick(mm, 1);
+		}
+		STORE(mm, l->progress, 1);
+		STORE(mm, l->cresult, (uint32_t)COMPACT_SUCCESS);
+		if (killed)
+			set_flags(mm, p, PROCESS_EXITING);
+		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+		ck_assert_uint_eq(l->rung, next[killed]);
+		ck_assert_uint_eq(count(EV_compact_retry), 1);
+	}
+}
+END_TEST
+
 Suite *check_slowpath_suite(void)
 {
 	Suite *s = suite_create("core/slowpath");
@@ -188,6 +221,7 @@ Suite *check_slowpath_suite(void)
 	tcase_add_loop_test(tc, rows_of_the_table, 0,
 			    (int)(sizeof rows / sizeof rows[0]));
 	tcase_add_test(tc, scattered_memory_is_given_up_in_time);
+	tcase_add_test(tc, the_killed_do_not_wait_for_compaction);
 	tcase_add_test(tc, defrag_mode_falls_back_last);
 	tcase_add_test(tc, the_reserve_is_given_up_before_the_request_is);
 	suite_add_tcase(s, tc);
