@@ -2,7 +2,9 @@
 /*
  * setting.c - settings changed at run time
  *
- * Models: the sysctl handlers of mm/page_alloc.c (W44)
+ * Models:   the sysctl handlers of mm/page_alloc.c (W44)
+ * Left out: numa_zonelist_order, which is always Node and takes no other
+ *           (W5); the ratios of lowmem_reserve_ratio are set one by one
  */
 #include "core/setting.h"
 
@@ -110,7 +112,7 @@ static const struct setting settings[] = {
 		"the same in kilobytes; 0: by the ratio", NULL),
 	SETTING("vm.dirty_background_kbytes", dirty_background_kbytes, "kB", 0,
 		INT32_MAX, "the same in kilobytes; 0: by the ratio", NULL),
-	SETTING("vm.zone_reclaim_mode", zone_reclaim_mode, "", 0, 7,
+	SETTING("vm.zone_reclaim_mode", zone_reclaim_mode, "", 0, INT32_MAX,
 		"1: reclaim here before going to a remote node; 2: write, "
 		"4: unmap for it",
 		NULL),

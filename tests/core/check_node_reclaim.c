@@ -2,6 +2,8 @@
 /*
  * Reclaim on the preferred node before another is tried; P5.8, P9.
  */
+#include <errno.h>
+
 #include "core/node_reclaim.h"
 #include "core/vmstat.h"
 #include "support/picture.h"
@@ -67,6 +69,14 @@ START_TEST(with_the_mode_this_node_gives)
 }
 END_TEST
 
+/* Any number from 0 on is taken, as the sysctl does. */
+START_TEST(unknown_bits_of_the_mode_are_taken)
+{
+	ck_assert_int_eq(mm_set(mm, "vm.zone_reclaim_mode", 8, NULL), 0);
+	ck_assert_int_eq(mm_set(mm, "vm.zone_reclaim_mode", -1, NULL), -EINVAL);
+}
+END_TEST
+
 START_TEST(who_may_not_wait_goes_elsewhere)
 {
 	mm_set(mm, "vm.zone_reclaim_mode", 1, NULL);
@@ -107,6 +117,7 @@ Suite *check_node_reclaim_suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, by_default_the_next_node_gives);
 	tcase_add_test(tc, with_the_mode_this_node_gives);
+	tcase_add_test(tc, unknown_bits_of_the_mode_are_taken);
 	tcase_add_test(tc, who_may_not_wait_goes_elsewhere);
 	tcase_add_test(tc, a_little_page_cache_is_left);
 	tcase_add_test(tc, far_away_it_is_not_worth_it);
