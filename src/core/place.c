@@ -394,10 +394,24 @@ int mm_get_pcp_field(const struct mm *mm, zone_t zid, unsigned int cpu,
 			 find_field(pcp_fields, COUNT(pcp_fields), key), value);
 }
 
+/* Awake, it has something to do; without a schedule `run` decides. */
+static void put_kswapd_awake(struct mm *mm, unsigned int nid)
+{
+	op_enter(mm);
+	STORE(mm, mm->st->node[nid].kswapd_asleep, 0);
+	task_wake(mm, kswapd_task(nid));
+	op_leave(mm);
+}
+
 int mm_put_node(struct mm *mm, unsigned int nid, const char *key, int64_t value)
 {
 	if (nid >= mm->st->cfg.nr_nodes)
 		return -EINVAL;
+	if (mm->st->cfg.schedule && value == 0 &&
+	    strcmp(key, "kswapd_asleep") == 0) {
+		put_kswapd_awake(mm, nid);
+		return 0;
+	}
 	return put_field(mm, &mm->st->node[nid],
 			 find_field(node_fields, COUNT(node_fields), key),
 			 value);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/task.h"
 #include "support/picture.h"
 
 /* Without memory a populated zone would vanish under everybody's feet. */
@@ -40,6 +41,27 @@ START_TEST(what_does_not_fit_is_refused)
 }
 END_TEST
 
+/* Put in place awake, kswapd goes on: but only where daemons run at all. */
+START_TEST(kswapd_put_awake_is_ready)
+{
+	const int64_t modes[] = {0, 1};
+	const uint32_t states[] = {TASK_IDLE, TASK_READY};
+
+	for (int i = 0; i < 2; i++) {
+		struct mm *mm = given("M... ....");
+
+		mm_set(mm, "schedule", modes[i], NULL);
+		ck_assert_int_eq(mm_put_node(mm, 0, "kswapd_asleep", 1), 0);
+		ck_assert_uint_eq(mm->task[kswapd_task(0)].state, TASK_IDLE);
+		ck_assert_int_eq(mm_put_node(mm, 0, "kswapd_asleep", 0), 0);
+		ck_assert_uint_eq(mm->st->node[0].kswapd_asleep, 0);
+		ck_assert_uint_eq(mm->task[kswapd_task(0)].state, states[i]);
+		then_sound(mm);
+		mm_destroy(mm);
+	}
+}
+END_TEST
+
 START_TEST(what_was_put_can_be_taken_back)
 {
 	struct mm *mm = given("M... ....");
@@ -71,6 +93,7 @@ Suite *check_place_suite(void)
 
 	tcase_add_test(tc, zones_stay_populated);
 	tcase_add_test(tc, what_does_not_fit_is_refused);
+	tcase_add_test(tc, kswapd_put_awake_is_ready);
 	tcase_add_test(tc, what_was_put_can_be_taken_back);
 	suite_add_tcase(s, tc);
 	return s;
