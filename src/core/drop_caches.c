@@ -38,8 +38,6 @@ static void drop_pagecache(struct mm *mm, struct mm_dropped *d)
 		const pfn_t next = p + ((pfn_t)1 << order);
 
 		if (is_cached(page) && !is_busy(page)) {
-			add_node_page_state(mm, page_nid(mm, p), NR_FILE_PAGES,
-					    -order_pages(order));
 			frame_release(mm, p);
 			free_frozen_pages(mm, p, order);
 			d->pages += order_pages(order);

@@ -44,8 +44,7 @@ void page_try_to_unmap(struct mm *mm, pfn_t pfn)
 
 /* ---- leaving, and staying ---- */
 
-/* Its process has an entry in place of the mapping it had. */
-static bool has_entry(const struct mm *mm, pfn_t pfn)
+bool page_has_entry(const struct mm *mm, pfn_t pfn)
 {
 	const uint32_t process = process_of_owner(mm, mm->page[pfn].owner);
 
@@ -57,7 +56,7 @@ void page_remove_mapping(struct mm *mm, pfn_t pfn)
 {
 	workingset_eviction(mm, pfn);
 	if (mm->page[pfn].attr & PAGE_SWAPCACHE)
-		delete_from_swap_cache(mm, pfn, has_entry(mm, pfn));
+		delete_from_swap_cache(mm, pfn, page_has_entry(mm, pfn));
 	else
 		add_node_page_state(mm, page_nid(mm, pfn), NR_FILE_PAGES,
 				    -page_pages(mm, pfn));

@@ -30,6 +30,8 @@ unsigned int page_referenced(struct mm *mm, pfn_t pfn);
 bool page_is_exec(const struct mm *mm, pfn_t pfn);
 /** All mappings go; a swapped page's process has an entry from then on. */
 void page_try_to_unmap(struct mm *mm, pfn_t pfn);
+/** Its process has an entry in place of the mapping it had. */
+bool page_has_entry(const struct mm *mm, pfn_t pfn);
 /** The page, clean and unmapped, leaves its cache: a shadow is left. */
 void page_remove_mapping(struct mm *mm, pfn_t pfn);
 /** The page, off the lists, goes to the one it belongs on. */

@@ -10,12 +10,14 @@
 #include <string.h>
 
 #include "core/buddy.h"
+#include "core/evict.h"
 #include "core/lru_batch.h"
 #include "core/migrate.h"
 #include "core/memcg.h"
 #include "core/page_alloc.h"
 #include "core/pcp.h"
 #include "core/slab.h"
+#include "core/swap.h"
 #include "core/writeback.h"
 
 int mm_fail(struct mm_error *err, int e, const char *fmt, ...)
@@ -203,6 +205,28 @@ void frame_describe(struct mm *mm, pfn_t pfn, unsigned int order,
 	if (attr & PAGE_LRU) {
 		pageblock_touch(mm, pfn);
 		lruvec_add_folio(mm, pfn);
+		if (page_is_file(&mm->page[pfn]))
+			mod_node_page_state(mm, page_nid(mm, pfn),
+					    NR_FILE_PAGES, order_pages(order));
+	}
+}
+
+/*
+ * On an LRU list, or about to be: it leaves the page cache or the swap cache,
+ * which nobody has done for it before.
+ */
+static void leave_cache(struct mm *mm, pfn_t pfn)
+{
+	const struct page *page = &mm->page[pfn];
+
+	if (!(page->attr & PAGE_LRU) && !lru_batch_is_to_add(mm, pfn))
+		return;
+	if (page->attr & PAGE_SWAPCACHE) {
+		delete_from_swap_cache(mm, pfn, page_has_entry(mm, pfn));
+	} else if (page_is_file(page)) {
+		folio_clear_dirty(mm, pfn);
+		add_node_page_state(mm, page_nid(mm, pfn), NR_FILE_PAGES,
+				    -order_pages(block_order(&page->b)));
 	}
 }
 
@@ -234,6 +258,8 @@ void frame_release(struct mm *mm, pfn_t pfn)
 {
 	const struct page *page = &mm->page[pfn];
 
+	if (unlikely(page->attr || mm->st->nr_batched))
+		leave_cache(mm, pfn);
 	if (unlikely(mm->st->nr_batched))
 		lru_batch_forget(mm, pfn);
 	if (unlikely(page->attr & PAGE_LRU))

@@ -208,6 +208,17 @@ unsigned int lru_batch_times(const struct mm *mm, pfn_t pfn)
 	return times;
 }
 
+bool lru_batch_is_to_add(const struct mm *mm, pfn_t pfn)
+{
+	bool found = false;
+
+	for (unsigned int cpu = 0;
+	     mm->st->nr_batched && cpu < mm->st->cfg.nr_cpus; cpu++)
+		for (uint32_t i = 0; i < mm->batch[cpu].nr[LRU_ADD]; i++)
+			found |= mm->batch[cpu].pfn[LRU_ADD][i] == pfn;
+	return found;
+}
+
 static void forget_in(struct mm *mm, unsigned int cpu, enum lru_batch which,
 		      pfn_t pfn)
 {

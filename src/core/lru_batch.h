@@ -51,6 +51,8 @@ void lru_cache_enable(struct mm *mm);
 
 /** The block is about to be freed. */
 void lru_batch_forget(struct mm *mm, pfn_t pfn);
+/** Is it in a batch of pages that are to be added to the lists? */
+bool lru_batch_is_to_add(const struct mm *mm, pfn_t pfn);
 /** How often it is waiting in batches of all CPUs. */
 unsigned int lru_batch_times(const struct mm *mm, pfn_t pfn);
 

@@ -72,7 +72,7 @@ static void teardown(void)
 	"Node " nid " hugepages_total=0 hugepages_free=0 hugepages_surp=0 "    \
 	"hugepages_size=64kB\n"
 #define TOTALS                                                                 \
-	"0 total pagecache pages\n0 pages in swap cache\n"                     \
+	"2 total pagecache pages\n0 pages in swap cache\n"                     \
 	"Free swap  = 0kB\nTotal swap = 0kB\n511 pages RAM\n"                  \
 	"0 pages HighMem/MovableOnly\n0 pages reserved\n"                      \
 	"32 pages cma reserved\n0 pages hwpoisoned\n"

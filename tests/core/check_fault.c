@@ -8,8 +8,10 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/evict.h"
 #include "core/lru_batch.h"
 #include "core/rmap.h"
+#include "core/swap.h"
 #include "support/procs.h"
 
 static struct mm *mm;
@@ -113,6 +115,66 @@ START_TEST(a_file_that_is_written_is_dirty)
 	ck_assert_int_eq(node_stat(mm, NR_DIRTY), 2);
 	ck_assert_int_eq(node_stat(mm, NR_DIRTIED), 2);
 	ck_assert_int_eq(mm->zone[Z].write_pending, 2);
+	then_sound(mm);
+}
+END_TEST
+
+/* Freed by hand, a page leaves its cache: in a batch or on its list. */
+START_TEST(what_is_freed_is_not_cached)
+{
+	struct mm_request want = {
+		.gfp = GFP_HIGHUSER_MOVABLE, .nid = 0, .attr = PAGE_LRU};
+	unsigned int a;
+	uint16_t owner;
+	pfn_t pfn;
+
+	mm = tiny(true, 0);
+	a = process(mm, "a");
+	owner = (uint16_t)mm->process[a].owner;
+	ck_assert_uint_eq(fault(mm, a, FAULT_WRITE, 2, 0), 2);
+	for (int left = 1; left >= 0; left--) {
+		ck_assert_int_eq(mm_free_pages(mm, mm_owner_first(mm, owner), 0,
+					       0, NULL),
+				 0);
+		ck_assert_int_eq(node_stat(mm, NR_FILE_PAGES), left);
+		ck_assert_int_eq(node_stat(mm, NR_DIRTY), left);
+		ck_assert_int_eq(mm->zone[Z].write_pending, left);
+		then_sound(mm);
+		mm_lru_drain(mm);
+	}
+	/* and what was put on a list without a fault has come the same way */
+	ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
+	ck_assert_int_eq(node_stat(mm, NR_FILE_PAGES), 1);
+	ck_assert_int_eq(mm_free_pages(mm, pfn, 0, 0, NULL), 0);
+	ck_assert_int_eq(node_stat(mm, NR_FILE_PAGES), 0);
+	then_sound(mm);
+}
+END_TEST
+
+/* In the swap cache, unmapped: its slot is still the process's. */
+START_TEST(what_is_freed_is_not_in_the_swap_cache)
+{
+	unsigned int a;
+	pfn_t pfn;
+
+	mm = tiny(true, 0);
+	a = process(mm, "a");
+	ck_assert_int_eq(mm_swap_on(mm, 4, NULL), 0);
+	ck_assert_uint_eq(fault(mm, a, FAULT_ANON, 1, 0), 1);
+	mm_lru_drain(mm);
+	pfn = mm_owner_first(mm, (uint16_t)mm->process[a].owner);
+	while (!(mm->page[pfn].attr & PAGE_SWAPBACKED))
+		pfn = mm_owner_next(mm, pfn);
+	op_enter(mm);
+	ck_assert(folio_alloc_swap(mm, pfn));
+	page_try_to_unmap(mm, pfn);
+	op_leave(mm);
+	ck_assert_int_eq(node_stat(mm, NR_SWAPCACHED), 1);
+	ck_assert_int_eq(mm_free_pages(mm, pfn, 0, 0, NULL), 0);
+	ck_assert_int_eq(node_stat(mm, NR_SWAPCACHED), 0);
+	ck_assert_int_eq(node_stat(mm, NR_FILE_PAGES), 0);
+	ck_assert_int_eq(mm->st->swap_free, 3);
+	ck_assert_uint_eq(info(mm, a).swapents, 1);
 	then_sound(mm);
 }
 END_TEST
@@ -338,6 +400,8 @@ Suite *check_fault_suite(void)
 	tcase_add_test(t, new_anonymous_pages_are_young_and_inactive);
 	tcase_add_test(t, a_file_that_is_read_is_in_the_page_cache_only);
 	tcase_add_test(t, a_file_that_is_written_is_dirty);
+	tcase_add_test(t, what_is_freed_is_not_cached);
+	tcase_add_test(t, what_is_freed_is_not_in_the_swap_cache);
 	tcase_add_test(t, a_mapped_file_counts_as_the_processs);
 	tcase_add_test(t, a_huge_page_brings_a_table_along);
 	tcase_add_test(t, without_a_huge_page_small_ones_do);
