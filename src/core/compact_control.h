@@ -235,6 +235,17 @@ void compaction_free(struct mm *mm, uint32_t task, pfn_t pfn);
 /** 11.1: give back one block; false when there is none left. */
 bool release_free_page(struct mm *mm, uint32_t task);
 
+/* ---- kcompactd.c: a run over a node's zones ---- */
+
+/** From a record that says on whose behalf, and which zones. */
+void compact_run_begin(struct mm *mm, uint32_t task,
+		       const struct compact_control *from);
+/** One quantum; false when it is over. */
+bool compact_run_step(struct mm *mm, uint32_t task, enum mm_quantum *q);
+/** Why there can be no such run (compact_memory.c); 0: there can. */
+int compact_refusal(const struct mm *mm, zone_t zid, int order,
+		    unsigned int mode, struct mm_error *err);
+
 /* ---- compact_zone.c ---- */
 
 /** One run over one zone; the control holds what it is after. */

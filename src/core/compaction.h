@@ -15,7 +15,8 @@
  *	compact_free_scan.c     the free scanner, pageblock by pageblock
  *	compact_free_fast.c     ... and its shortcut over the free lists
  *	migrate.c, migrate_batch.c  moving pages
- *	kcompactd.c             in the background, and by hand
+ *	kcompactd.c             in the background
+ *	compact_memory.c        by hand
  *
  * Models:   try_to_compact_pages, compact_zone_order, compaction_capture in
  *           mm/compaction.c and mm/page_alloc.c; compaction.md 12, 14

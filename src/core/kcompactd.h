@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * kcompactd.h - compaction in the background, and by hand
+ * kcompactd.h - compaction in the background, and by hand (compact_memory.c)
  *
  * Every node has a kcompactd.  It is woken for an order, or looks around by
  * itself twice a second, and compacts the node when that is fragmented.
