@@ -2,20 +2,25 @@
 /*
  * fuzz_line.c - random lines into lab_run()
  *
- * After each line the world must be sound and the answer printable.  At the
- * end the whole past is walked: to the first moment and back again, ending in
- * the same bytes.
+ * Some lines are written here because they lead far; the others are put
+ * together from the rows of the table, so that no command is forgotten.
+ * After each line the world must be sound, the answer printable, and not long
+ * in coming.  At the end the whole past is walked: to the first moment and back
+ * again, ending in the same bytes.
  */
 #include "fuzz/loop.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "cmd/cmd.h"
 #include "cmd/internal.h"
+#include "cmd/spec.h"
 
 #define CHECKED_FRAMES 65536 /* larger worlds take too long to check */
+#define MOST_SECONDS 20 /* of processor time for a line, sanitizers and all */
 
 const char fuzz_name[] = "fuzz_line";
 
@@ -83,6 +88,52 @@ static const char *const lines[] = {
 	"help",
 	"help alloc",
 	"expect node0.Normal.free >= $N",
+	"world new tiny cpus=2 pcp=off",
+	"world new tiny zones=0:Normal:0-128,1:Normal:128-256 cpus=2 "
+	"cpu-node=0,1",
+	"task new $A adj=$N",
+	"task new $A init",
+	"task anon $A $P",
+	"task anon $A $P huge",
+	"task file $A $P write",
+	"task file $A $P mapped",
+	"task swapin $A $N",
+	"task pages $A age",
+	"task pages $A unmap $N",
+	"task pages $A pin $N",
+	"task kill $A",
+	"task kill $A stuck",
+	"schedule manual",
+	"schedule auto",
+	"run $A $P",
+	"run kswapd0 $N",
+	"run kcompactd0 $N",
+	"run oom_reaper $N",
+	"run flusher $N",
+	"tick $P",
+	"group new $A max=$P",
+	"group new $A parent=$A max=$P high=$P",
+	"group add $A $A",
+	"group set $A max=$N",
+	"group set $A min=$P low=$P",
+	"cpuset new $A mems=0",
+	"cpuset new $A mems=0-1 parent=$A",
+	"cpuset add $A $A",
+	"policy $A bind=$N",
+	"policy $A interleave=0,1",
+	"swap on pages=$P",
+	"swap off",
+	"slab new $A objects=$P per-page=$N",
+	"slab grow $A objects=$P",
+	"alloc order=$O task=$A",
+	"alloc count=$P type=M name=$A",
+	"alloc order=$O gfp=kernel|nofail task=$A",
+	"lru access $P",
+	"drop_caches 3",
+	"sync",
+	"oom",
+	"set swap.delay $N",
+	"set vm.swappiness $P",
 };
 
 static const char *const flags[] = {
@@ -121,6 +172,115 @@ static void value(struct fuzz_random *r, char kind, char *buf, size_t size)
 	}
 }
 
+/* A number: mostly small, seldom at an edge of what 64 bits hold. */
+static void number(struct fuzz_random *r, char *buf, size_t size)
+{
+	static const char *const odd[] = {
+		"65535",
+		"65536",
+		"99999999",
+		"2147483648",
+		"4294967295",
+		"4294967296",
+		"999999999999",
+		"9223372036854775807",
+		"9223372036854775808",
+		"18446744073709551615",
+		"-1",
+		"-9223372036854775808",
+	};
+
+	if (fuzz_below(r, 8))
+		value(r, fuzz_below(r, 2) ? 'N' : 'P', buf, size);
+	else
+		snprintf(buf, size, "%s",
+			 odd[fuzz_below(r, sizeof odd / sizeof odd[0])]);
+}
+
+/* A word that the type @type may take. */
+static void typed(struct fuzz_random *r, const char *type, char *buf,
+		  size_t size)
+{
+	static const char *const daemons[] = {"kswapd0", "kcompactd0",
+					      "oom_reaper", "flusher", "user"};
+	unsigned int n = 0;
+
+	if (strcmp(type, "GFP") == 0) {
+		value(r, 'G', buf, size);
+	} else if (strcmp(type, "TYPE") == 0 || strcmp(type, "MOBILITY") == 0) {
+		value(r, 'T', buf, size);
+	} else if (strcmp(type, "NAME") == 0 || strcmp(type, "WORD") == 0) {
+		value(r, fuzz_below(r, 4) ? 'A' : 'N', buf, size);
+	} else if (strcmp(type, "TASK") == 0) {
+		value(r, 'A', buf, size);
+		if (!fuzz_below(r, 4))
+			snprintf(buf, size, "%s", daemons[fuzz_below(r, 5)]);
+	} else if (strcmp(type, "ZONE") == 0) {
+		snprintf(buf, size, "Normal");
+	} else if (strcmp(type, "PRESET") == 0) {
+		snprintf(buf, size, "tiny");
+	} else if (strcmp(type, "OP") == 0) {
+		snprintf(buf, size, ">=");
+	} else if (strcmp(type, "SETTING") == 0) {
+		while (mm_setting(n))
+			n++;
+		snprintf(buf, size, "%s", mm_setting(fuzz_below(r, n))->name);
+	} else if (strcmp(type, "COMMAND") == 0 || strcmp(type, "LINE") == 0) {
+		snprintf(buf, size, "alloc");
+	} else {
+		number(r, buf, size);
+	}
+}
+
+/* A word for @item, with its key if it has one. */
+static void item_word(struct fuzz_random *r, const struct spec_item *item,
+		      char *buf, size_t size)
+{
+	char alt[SPEC_NAME], word[64];
+	unsigned int n = 0;
+
+	while (spec_alternative(item, n, alt))
+		n++;
+	if (!n || !spec_alternative(item, fuzz_below(r, n), alt))
+		snprintf(alt, sizeof alt, "N");
+	if (spec_is_type(alt))
+		typed(r, alt, word, sizeof word);
+	else
+		snprintf(word, sizeof word, "%s", alt);
+	snprintf(buf, size, " %.*s%s%s", (int)item->key_len,
+		 item->key_len ? item->key : "", item->key_len ? "=" : "",
+		 word);
+}
+
+/* A line with any command of the table; returns its length, 0: no room. */
+static size_t from_table(struct fuzz_random *r, char *buf, size_t cap)
+{
+	const struct cmd *cmd;
+	struct spec spec;
+	unsigned int n = 0;
+	char word[128];
+	size_t size;
+
+	while (command_table[n])
+		n++;
+	cmd = command_table[fuzz_below(r, n)];
+	if (cap < 64 || !spec_read(cmd->args, &spec))
+		return 0;
+	size = (size_t)snprintf(buf, cap, "%s", cmd->name);
+	for (unsigned int i = 0; i < spec.n; i++) {
+		if (fuzz_below(r, 16) == 0 ||
+		    (spec.item[i].optional && fuzz_below(r, 3)))
+			continue;
+		item_word(r, &spec.item[i], word, sizeof word);
+		if (size + strlen(word) + 2 >= cap)
+			break;
+		memcpy(buf + size, word, strlen(word));
+		size += strlen(word);
+	}
+	buf[size++] = '\n';
+	return size;
+}
+
 size_t fuzz_make(struct fuzz_random *r, uint8_t *data, size_t cap)
 {
 	size_t size = 0;
@@ -129,6 +289,10 @@ size_t fuzz_make(struct fuzz_random *r, uint8_t *data, size_t cap)
 		uint32_t which = fuzz_below(r, sizeof lines / sizeof lines[0]);
 		char text[64];
 
+		if (fuzz_below(r, 3) == 0) {
+			size += from_table(r, (char *)data + size, cap - size);
+			continue;
+		}
 		for (const char *p = lines[which]; *p; p++) {
 			if (*p == '$')
 				value(r, *++p, text, sizeof text);
@@ -150,6 +314,12 @@ static bool harmless(const char *line)
 	return !strstr(line, "save") && !strchr(line, '/') &&
 	       !strstr(line, "source") && !strstr(line, "load") &&
 	       !strstr(line, "replay") && !strstr(line, "laptop");
+}
+
+static void check_time(clock_t start, const char *line)
+{
+	if (clock() - start > (clock_t)MOST_SECONDS * CLOCKS_PER_SEC)
+		fuzz_fail("takes too long", line);
 }
 
 static void check_answer(const char *answer)
@@ -225,8 +395,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		memcpy(line, p, n);
 		p += nl ? n + 1 : n;
 		if (harmless(line)) {
+			const clock_t start = clock();
+
 			out_clear(out);
 			lab_run(lab, line, out);
+			check_time(start, line);
 			check_answer(out_string(out));
 			check_world(lab, line);
 		}
