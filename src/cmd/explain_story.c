@@ -3,9 +3,10 @@
  * explain_story.c - an operation as a tree, with repetition folded away
  *
  * What is told again and again is told once.  Three things repeat: requests
- * of one line, blocks within a refill or a flush, and events of one type in
- * a row.  The first two are compared by kind: the set of event types they
- * have, and the reasons; a kind that was not there yet is told in full.
+ * of one line, blocks within a refill or a flush, and rounds of events, one
+ * of a type in a row or many.  The first two are compared by kind: the set of
+ * event types they have, and the reasons; a kind that was not there yet is told
+ * in full.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,6 +18,8 @@
 
 /** Runs of one type of event, longer than this, are folded. */
 #define RUN_SHOWN 3
+/** Longest round of events that is looked for. */
+#define MAX_ROUND 200
 /** Kinds that are told apart; beyond, only new reasons are news. */
 #define MAX_KINDS 24
 
@@ -38,6 +41,7 @@ struct kinds {
 };
 
 struct story {
+	struct lab *lab;
 	const struct mm *mm;
 	struct out *out;
 	enum explain_depth depth;
@@ -193,36 +197,81 @@ static bool says_nothing_new(const struct story *s, uint64_t n, uint64_t last)
 	return next && next->type == EV_buddy_merge;
 }
 
-/*
- * The last event of a run that begins at @n.  Who was not killed, and why, is
- * told of everybody.
- */
-static uint64_t run_end(const struct story *s, uint64_t n, uint64_t last)
+/* Does the second event say of another thing what the first said? */
+static bool alike(const struct mm_event *a, const struct mm_event *b)
 {
-	const uint16_t type = mm_event(s->mm, n)->type;
+	int at;
 
-	while (type != EV_oom_badness && n < last &&
-	       mm_event(s->mm, n + 1)->type == type)
-		n++;
-	return n;
+	/* who was not killed, and why, is told of everybody */
+	if (a->type != b->type || a->type == EV_oom_badness)
+		return false;
+	at = reason_place(a->type);
+	return a->task == b->task && (at < 0 || a->arg[at] == b->arg[at]);
+}
+
+/* Of events from @n on, how many come again as they were, @period later. */
+static uint64_t matching(const struct story *s, uint64_t n, uint64_t last,
+			 unsigned int period)
+{
+	uint64_t i = n;
+
+	while (i + period <= last &&
+	       alike(mm_event(s->mm, i), mm_event(s->mm, i + period)))
+		i++;
+	return i - n;
+}
+
+/* A pair that shows as one line: merges, each with the block it takes. */
+static bool is_one_line(const struct story *s, uint64_t n, uint64_t last)
+{
+	return says_nothing_new(s, n, last) || says_nothing_new(s, n + 1, last);
+}
+
+/** A round of events that comes again and again. */
+struct rounds {
+	uint64_t length, times;
+};
+
+/* The rounds that begin at @n and cover most; of those, the shortest. */
+static struct rounds rounds_at(const struct story *s, uint64_t n, uint64_t last)
+{
+	struct rounds best = {1, 1};
+
+	if (s->all)
+		return best;
+	for (unsigned int p = 1; p <= MAX_ROUND && n + p <= last; p++) {
+		const uint64_t times = 1 + matching(s, n, last, p) / p;
+
+		if (p == 2 && is_one_line(s, n, last))
+			continue;
+		if (times > RUN_SHOWN && times * p > best.times * best.length)
+			best = (struct rounds){p, times};
+	}
+	return best;
 }
 
 static void tell_events(struct story *s, uint64_t n, uint64_t last)
 {
-	for (; n <= last; n++) {
-		const uint64_t end = s->all ? n : run_end(s, n, last);
-		const struct mm_event *ev = mm_event(s->mm, n);
+	while (n <= last) {
+		const struct rounds r = rounds_at(s, n, last);
+		const uint64_t end = n + r.times * r.length;
 
+		if (lab_stop(s->lab))
+			return;
 		if (says_nothing_new(s, n, last)) {
 			s->folded = true;
+			n++;
 			continue;
 		}
-		event_line(s, n);
-		if (end - n < RUN_SHOWN)
+		if (r.times == 1) {
+			event_line(s, n++);
 			continue;
+		}
+		/* a round is shorter than what it is part of, so this ends */
+		tell_events(s, n, n + r.length - 1);
 		out_line(s->out, "%*s... %" PRIu64 " more like it, the last:",
-			 indent_of(ev), "", end - n);
-		event_line(s, end);
+			 indent_of(mm_event(s->mm, n)), "", r.times - 1);
+		tell_events(s, end - r.length, end - 1);
 		s->folded = true;
 		n = end;
 	}
@@ -323,7 +372,8 @@ bool explain_story(struct lab *lab, const struct mm_op *op,
 		   enum explain_depth depth, bool all, struct out *out)
 {
 	const struct mm *mm = lab_mm(lab);
-	struct story s = {.mm = mm, .out = out, .depth = depth, .all = all};
+	struct story s = {
+		.lab = lab, .mm = mm, .out = out, .depth = depth, .all = all};
 	struct kinds seen = {.n = 0};
 	uint64_t first = op->first + 1, skipped = 0;
 

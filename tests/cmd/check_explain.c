@@ -256,6 +256,27 @@ START_TEST(an_operation_is_found_by_event_and_by_number)
 }
 END_TEST
 
+/* Pages in a row are written to swap, with three events each. */
+START_TEST(rounds_of_events_are_told_once)
+{
+	struct out *out, *all;
+
+	runs(lab, "world new tiny seed=1; swap on pages=100; task new hog");
+	runs(lab, "task anon hog 150; task new web; task anon web 100");
+	out = output("explain");
+	all = output("explain all=on");
+	ck_assert_uint_lt(times(out_string(out), "gets its place in swap"), 12);
+	ck_assert_uint_eq(times(out_string(all), "gets its place in swap"),
+			  100);
+	/* of all who might have been killed something is said */
+	ck_assert_uint_eq(times(out_string(out), "points of"), 2);
+	ck_assert_uint_lt(2 * lines_of(out_string(out)),
+			  lines_of(out_string(all)));
+	out_free(out);
+	out_free(all);
+}
+END_TEST
+
 START_TEST(bad_lines_are_refused)
 {
 	refuses(lab, "explain", "nothing was done yet");
@@ -282,6 +303,7 @@ Suite *check_explain_suite(void)
 	tcase_add_test(tc, a_long_refill_is_told_by_its_first_pages);
 	tcase_add_test(tc, all_tells_every_event);
 	tcase_add_test(tc, an_operation_is_found_by_event_and_by_number);
+	tcase_add_test(tc, rounds_of_events_are_told_once);
 	tcase_add_test(tc, bad_lines_are_refused);
 	suite_add_tcase(s, tc);
 	return s;
