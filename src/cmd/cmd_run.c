@@ -33,6 +33,15 @@ static void say_task(const struct mm *mm, unsigned int task, struct out *out)
 		out_line(out, "%s: at rest", ti.comm);
 }
 
+/* Not before its time, nor before what it waits for. */
+static bool sleeps(const struct mm *mm, unsigned int task)
+{
+	struct mm_task_info ti;
+
+	mm_task_info(mm, task, &ti);
+	return ti.state == TASK_WAITING && ti.wake_at > mm_jiffies(mm);
+}
+
 static enum cmd_status run_run(struct lab *lab, const struct args *args,
 			       struct out *out)
 {
@@ -43,6 +52,12 @@ static enum cmd_status run_run(struct lab *lab, const struct args *args,
 	enum mm_quantum q = QUANTUM_AGAIN;
 	uint64_t done = 0;
 
+	if (sleeps(mm, task)) {
+		out_line(out, "nothing is run: it sleeps, and `tick` lets time "
+			      "pass");
+		say_task(mm, task, out);
+		return CMD_OK;
+	}
 	for (; done < n && q == QUANTUM_AGAIN && !lab_stop(lab); done++) {
 		if (mm_run(mm, task, &q, &err) == 0)
 			continue;
@@ -108,7 +123,7 @@ static enum cmd_status run_tick(struct lab *lab, const struct args *args,
 				INT32_MAX);
 	mm = lab_world(lab, out);
 	mm_tick(mm, n);
-	out_line(out, "%llu jiffies", (unsigned long long)mm_jiffies(mm));
+	out_line(out, "jiffy %llu", (unsigned long long)mm_jiffies(mm));
 	return CMD_OK;
 }
 

@@ -400,7 +400,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_tick] =
 		{
 			.topic = TOPIC_NONE,
-			.sentence = "time: $d1 jiffies",
+			.sentence = "time: jiffy $d1",
 		},
 	[EV_page_alloc_failure] =
 		{
@@ -793,7 +793,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 		{
 			.topic = TOPIC_WMARK,
 			.sentence = "$B01 is being written",
-			.numbers = "$B01 is being written, for $d2 jiffies",
+			.numbers = "$B01 is being written: jiffies $d2",
 			.span = {BLOCK(0, 1)},
 			.file = "mm/page-writeback.c",
 		},

@@ -379,9 +379,10 @@ int mm_task_request(struct mm *mm, unsigned int task,
 	struct mm_request mine = *want;
 	const char *why;
 
-	if (task >= mm->st->nr_tasks || t->kind != TASK_USER ||
-	    t->state == TASK_DEAD)
-		return mm_fail(err, -EINVAL, "task %u makes no requests", task);
+	if (task >= mm->st->nr_tasks)
+		return mm_fail(err, -EINVAL, "there is no task %u", task);
+	if (t->kind != TASK_USER || t->state == TASK_DEAD)
+		return mm_fail(err, -EINVAL, "%s makes no requests", t->comm);
 	if (t->state == TASK_WAITING || task_is_busy(mm, task))
 		return mm_fail(err, -EBUSY,
 			       "%s is in the middle of a request; `run` it",

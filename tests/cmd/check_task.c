@@ -44,7 +44,7 @@ START_TEST(a_task_asks_with_its_own_rights)
 	says(lab, "alloc task=web", CMD_OK,
 	     "web has been asked; `run web` goes on\n");
 	refuses(lab, "alloc task=web", "in the middle of");
-	refuses(lab, "alloc task=kswapd0", "makes no requests");
+	refuses(lab, "alloc task=kswapd0", "kswapd0 makes no requests");
 }
 END_TEST
 
@@ -72,6 +72,16 @@ START_TEST(the_killed_are_gone_unless_they_are_stuck)
 	runs(lab, "undo");
 	ck_assert_int_eq(figure(lab, "vmstat.nr_anon_pages"), 3);
 	runs(lab, "check");
+}
+END_TEST
+
+START_TEST(who_sleeps_is_not_run)
+{
+	runs(lab, "schedule manual");
+	says(lab, "run kcompactd0", CMD_OK,
+	     "nothing is run: it sleeps, and `tick` lets time pass\n"
+	     "kcompactd0: waits for the time to look around, until 125\n");
+	says(lab, "tick 3", CMD_OK, "jiffy 3\n");
 }
 END_TEST
 
