@@ -136,6 +136,7 @@ Suite *check_task_suite(void)
 	tcase_add_test(t, a_task_asks_with_its_own_rights);
 	tcase_add_test(t, pages_are_changed_by_number_or_all);
 	tcase_add_test(t, the_killed_are_gone_unless_they_are_stuck);
+	tcase_add_test(t, who_sleeps_is_not_run);
 	tcase_add_test(t, mistakes_are_explained_and_change_nothing);
 	tcase_add_test(t, tasks_are_shown_with_what_they_hold);
 	suite_add_tcase(s, t);
