@@ -53,6 +53,10 @@ static const char *const formats[NR_EVENT_TYPES] = {
 		"order=$d0 gfp_flags=$g1 pid=$t memcg_id=0 ",
 	[EV_mm_vmscan_direct_reclaim_end] =
 		"nr_reclaimed=$d0 pid=$t memcg_id=0 ",
+	[EV_mm_vmscan_memcg_reclaim_begin] =
+		"order=$d0 gfp_flags=$g1 pid=$t memcg_id=$d2 ",
+	[EV_mm_vmscan_memcg_reclaim_end] =
+		"nr_reclaimed=$d0 pid=$t memcg_id=$d1 ",
 	[EV_mm_compaction_suitable] = "node=$n0 zone=$Z0 order=$d1 ret=$k2",
 	[EV_mm_compaction_try_to_compact_pages] =
 		"order=$d0 gfp_mask=$g1 priority=$d2",

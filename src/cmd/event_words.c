@@ -346,6 +346,20 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.sentence = "direct reclaim got $c0 back",
 			.file = "mm/vmscan.c",
 		},
+	[EV_mm_vmscan_memcg_reclaim_begin] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "reclaim within group $G2",
+			.numbers = "reclaim within group $G2 for order $d0, "
+				   "$g1",
+			.file = "mm/vmscan.c",
+		},
+	[EV_mm_vmscan_memcg_reclaim_end] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "reclaim within group $G1 got $c0 back",
+			.file = "mm/vmscan.c",
+		},
 	[EV_mm_compaction_suitable] =
 		{
 			.topic = TOPIC_COMPACTION,

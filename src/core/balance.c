@@ -110,10 +110,13 @@ void balance_begin(struct mm *mm, uint32_t task)
 /** Models: kswapd_age_node() */
 static void age_node(struct balance *b)
 {
-	if (can_age_anon(b->mm, b->nid, &b->sc) &&
-	    inactive_is_low(b->mm, b->nid, LRU_INACTIVE_ANON))
+	if (!can_age_anon(b->mm, b->nid, &b->sc) ||
+	    !inactive_is_low(b->mm, b->nid, 0, LRU_INACTIVE_ANON))
+		return;
+	do {
 		shrink_active_list(b->mm, b->nid, LRU_ACTIVE_ANON,
 				   SWAP_CLUSTER_MAX, &b->sc);
+	} while (next_set(b->mm, &b->sc));
 }
 
 /** Models: kswapd_shrink_node(); true if as much was scanned as wanted. */

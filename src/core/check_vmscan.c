@@ -24,7 +24,8 @@ static bool scan_fits(const struct mm *mm, const struct scan_control *sc)
 	       sc->order < MM_MAX_ORDERS && sc->reclaim_index < MAX_NR_ZONES &&
 	       sc->priority >= -1 && sc->priority <= DEF_PRIORITY &&
 	       !(sc->flags & ~(uint32_t)SCAN_ALL_FLAGS) &&
-	       sc->group <= mm->st->nr_groups && sc->throttle <= WAIT_OOM &&
+	       sc->group <= mm->st->nr_groups && sc->set <= mm->st->nr_groups &&
+	       sc->throttle <= WAIT_OOM &&
 	       sc->throttle_nid < mm->st->cfg.nr_nodes &&
 	       sc->throttled_at <= mm->st->jiffies &&
 	       in_range(sc->nr_to_reclaim) && in_range(sc->nr_scanned) &&

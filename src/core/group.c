@@ -139,9 +139,9 @@ static void shrink_to_max(struct mm *mm, uint32_t group)
 		enum mm_reason verdict;
 
 		if (l.charge_tries) {
-			l.charge_tries--;
-			memcg_reclaim(mm, CALLER_TASK, group,
-				      g->usage - g->max);
+			if (!memcg_reclaim(mm, CALLER_TASK, group,
+					   g->usage - g->max))
+				l.charge_tries--;
 			continue;
 		}
 		MEMCG_EVENT(mm, group, events_oom);

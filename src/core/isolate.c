@@ -22,6 +22,11 @@ struct set_aside {
 	int64_t pages;
 };
 
+static pfn_t newer(const struct mm *mm, const struct list *l, pfn_t pfn)
+{
+	return pfn == l->head ? NO_PFN : mm->page[pfn].b.prev;
+}
+
 static void set_aside(struct mm *mm, const struct list *l, pfn_t pfn,
 		      struct set_aside *s)
 {
@@ -50,17 +55,38 @@ static void put_back(struct mm *mm, const struct list *l,
 	}
 }
 
+/*
+ * The tail, when there are no groups; pages of others stay where they are.
+ * *@foreign: the last of them that was passed, NO_PFN at first.
+ */
+static pfn_t oldest_of_set(const struct mm *mm, const struct list *l,
+			   const struct scan_control *sc, pfn_t *foreign)
+{
+	pfn_t pfn = *foreign;
+
+	if (pfn == NO_PFN)
+		pfn = l->tail;
+	else
+		pfn = newer(mm, l, pfn);
+	while (pfn != NO_PFN && !page_in_set(mm, pfn, sc)) {
+		*foreign = pfn;
+		pfn = newer(mm, l, pfn);
+	}
+	return pfn;
+}
+
 void isolate_lru_folios(struct mm *mm, unsigned int nid, enum lru_list lru,
 			int64_t nr_to_scan, const struct scan_control *sc,
 			struct isolated *to)
 {
 	const struct list *l = &mm->st->node[nid].lru.list[lru];
 	struct set_aside aside = {0};
+	pfn_t foreign = NO_PFN, pfn;
 	int64_t counted = 0;
 
 	*to = (struct isolated){0};
-	while (counted < nr_to_scan && l->tail != NO_PFN) {
-		const pfn_t pfn = l->tail;
+	while (counted < nr_to_scan &&
+	       (pfn = oldest_of_set(mm, l, sc, &foreign)) != NO_PFN) {
 		const struct block *b = &mm->page[pfn].b;
 		const int64_t pages = order_pages(block_order(b));
 

@@ -10,8 +10,8 @@
 #include "core/oom.h"
 #include "core/task.h"
 #include "core/trace.h"
+#include "core/vmscan.h"
 
-#define SWAP_CLUSTER_MAX 32
 #define CHARGE_RETRIES 16 /* MAX_RECLAIM_RETRIES */
 
 /** What a charge has been through; ladder.charge_seen. */
@@ -137,9 +137,7 @@ static void handle_over_high(struct mm *mm, const struct charge *c)
 		if (usage <= g->high)
 			continue;
 		MEMCG_EVENT(mm, i, events_high);
-		got = memcg_reclaim(
-			mm, c->task, i,
-			c->nr > SWAP_CLUSTER_MAX ? c->nr : SWAP_CLUSTER_MAX);
+		got = memcg_reclaim(mm, c->task, i, c->nr);
 		TRACE(mm, memcg_high, ARG(i), ARG(usage), ARG(g->high),
 		      ARG(got));
 	}
@@ -218,16 +216,19 @@ static bool charges_for_others(struct mm *mm, struct charge *c)
 /* P35.4 */
 static enum mm_quantum make_room(struct mm *mm, struct charge *c)
 {
-	const struct group *g = &mm->st->group[c->over];
-	const int64_t usage = g->usage;
-	int64_t got;
-
 	MEMCG_EVENT(mm, c->over, events_max);
-	got = memcg_reclaim(mm, c->task, c->over,
-			    c->nr > SWAP_CLUSTER_MAX ? c->nr
-						     : SWAP_CLUSTER_MAX);
-	TRACE(mm, memcg_max, ARG(c->over), ARG(c->nr), ARG(usage), ARG(g->max),
-	      ARG(got));
+	c->l.was_used = mm->st->group[c->over].usage;
+	memcg_reclaim_begin(mm, c->task, c->over, c->nr, c->gfp);
+	return QUANTUM_AGAIN;
+}
+
+/* What reclaim in the group has come to. */
+static enum mm_quantum room_made(struct mm *mm, struct charge *c)
+{
+	const int64_t got = mm->task[c->task].sc.nr_reclaimed;
+
+	TRACE(mm, memcg_max, ARG(c->over), ARG(c->nr), ARG(c->l.was_used),
+	      ARG(mm->st->group[c->over].max), ARG(got));
 	if (memcg_margin(mm, c->over) >= c->nr)
 		return QUANTUM_AGAIN;
 	if (!(c->l.charge_seen & CHARGE_FLUSHED)) {
@@ -269,6 +270,13 @@ void charge_begin(struct mm *mm, uint32_t task)
 	STORE(mm, l->charge_seen, 0);
 	STORE(mm, l->before, 0);
 	STORE(mm, l->vain, 0);
+	STORE(mm, mm->task[task].sc.step, 0);
+}
+
+/* Is there a run for a full group to go on with? */
+static bool reclaims(const struct task *t)
+{
+	return t->sc.step && t->sc.group;
 }
 
 enum mm_quantum charge_step(struct mm *mm, uint32_t task, unsigned int order,
@@ -283,8 +291,16 @@ enum mm_quantum charge_step(struct mm *mm, uint32_t task, unsigned int order,
 		.gfp = gfp,
 		.l = t->ladder,
 	};
-	const enum mm_quantum q = charge_round(mm, &c);
+	const bool reclaimed = reclaims(t);
+	enum mm_quantum q;
 
+	if (reclaimed) {
+		c.over = t->sc.group;
+		q = memcg_reclaim_step(mm, task);
+		if (q != QUANTUM_DONE)
+			return q;
+	}
+	q = reclaimed ? room_made(mm, &c) : charge_round(mm, &c);
 	store_bytes(mm, &t->ladder, &c.l, sizeof c.l);
 	return c.sleeps ? QUANTUM_SLEEP : q;
 }

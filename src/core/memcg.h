@@ -10,9 +10,9 @@
  * Models:   try_charge_memcg, __memcg_kmem_charge_page, uncharge_folio,
  *           effective_protection, mem_cgroup_handle_over_high in
  *           mm/memcontrol.c and mm/page_counter.c; P34 to P37, R59
- * Left out: the 64-page stock (usage is exact), swap and tcp accounts,
- *           groups that are taken away, charges that move with a process
- * Keeps:    GROUPS, GROUP_USAGE (check_limits.c)
+ * Left out: a wait in the middle of reclaim for memory.high; the 64-page stock
+ * (usage is exact), swap and tcp accounts, groups that are taken away, charges
+ * that move with a process Keeps:    GROUPS, GROUP_USAGE (check_limits.c)
  */
 #ifndef CORE_MEMCG_H
 #define CORE_MEMCG_H
@@ -97,10 +97,19 @@ int group_figure(const struct mm *mm, const char *name, int64_t *value,
 void group_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 			void *arg);
 
+/* ---- memcg_reclaim.c ---- */
+
 /**
- * Reclaim within a group and those below it for a task; pages got back.
- * Models: try_to_free_mem_cgroup_pages(), mm/vmscan.c
+ * memcg_reclaim_begin - a task is to reclaim within a group and those below
+ *
+ * At least 32 of their pages, or @nr.  Then memcg_reclaim_step(), a priority
+ * each, until QUANTUM_DONE: the pages got back are the task's
+ * sc.nr_reclaimed.  The group is sc.group, sc.step is not 0 meanwhile.
  */
+void memcg_reclaim_begin(struct mm *mm, uint32_t task, uint32_t group,
+			 int64_t nr, gfp_t gfp);
+enum mm_quantum memcg_reclaim_step(struct mm *mm, uint32_t task);
+/** All of it at once, without a wait; pages got back. */
 int64_t memcg_reclaim(struct mm *mm, uint32_t task, uint32_t group, int64_t nr);
 
 #endif

@@ -59,7 +59,7 @@ static void shrink_zones(struct mm *mm, const struct alloc_context *ac,
 		const zone_t zid = ac->zonelist[i];
 		const unsigned int nid = zone_nid(zid);
 
-		if (cpusets_enabled(mm) &&
+		if (!sc->group && cpusets_enabled(mm) &&
 		    !cpuset_node_allowed(mm, sc->task, nid,
 					 GFP_KERNEL | GFP_BIT_HARDWALL))
 			continue;
@@ -79,10 +79,14 @@ static void shrink_zones(struct mm *mm, const struct alloc_context *ac,
 		consider_reclaim_throttle(mm, (unsigned int)first, sc);
 }
 
-static void snapshot_list(struct mm *mm, const struct alloc_context *ac)
+/* A group's run is no end of one for the node, whose counters these are. */
+static void snapshot_list(struct mm *mm, const struct alloc_context *ac,
+			  const struct scan_control *sc)
 {
 	int last = -1;
 
+	if (sc->group)
+		return;
 	for (unsigned int i = ac->pref; i < ac->nr_zones;
 	     i = next_zone(ac, i + 1)) {
 		if ((int)zone_nid(ac->zonelist[i]) == last)
@@ -110,16 +114,26 @@ static bool once_more(struct scan_control *sc)
 		sc->flags &= ~(uint32_t)SCAN_SKIPPED_DEACTIVATE;
 		return true;
 	}
+	if (sc->flags & SCAN_LOW_SKIPPED) {
+		sc->flags |= SCAN_LOW_RECLAIM;
+		sc->flags &=
+			~(uint32_t)(SCAN_FORCE_DEACTIVATE | SCAN_LOW_SKIPPED);
+		return true;
+	}
 	return false;
 }
 
 static enum reclaim_step verdict(struct mm *mm, const struct alloc_context *ac,
 				 struct scan_control *sc)
 {
-	snapshot_list(mm, ac);
+	snapshot_list(mm, ac, sc);
 	if (once_more(sc))
 		return STEP_AGAIN;
-	TRACE(mm, mm_vmscan_direct_reclaim_end, ARG(sc->nr_reclaimed));
+	if (sc->group)
+		TRACE(mm, mm_vmscan_memcg_reclaim_end, ARG(sc->nr_reclaimed),
+		      ARG(sc->group));
+	else
+		TRACE(mm, mm_vmscan_direct_reclaim_end, ARG(sc->nr_reclaimed));
 	return STEP_NONE;
 }
 
@@ -139,15 +153,27 @@ static enum reclaim_step pass(struct mm *mm, const struct alloc_context *ac,
 static enum reclaim_step again(struct mm *mm, const struct alloc_context *ac,
 			       struct scan_control *sc)
 {
-	count_vm_events(mm, VM_ALLOCSTALL_DMA + sc->reclaim_index, 1);
+	if (!sc->group)
+		count_vm_events(mm, VM_ALLOCSTALL_DMA + sc->reclaim_index, 1);
 	sc->priority = DEF_PRIORITY;
 	return pass(mm, ac, sc);
+}
+
+static enum reclaim_step group_entry(struct mm *mm,
+				     const struct alloc_context *ac,
+				     struct scan_control *sc)
+{
+	TRACE(mm, mm_vmscan_memcg_reclaim_begin, ARG(sc->order), ARG(sc->gfp),
+	      ARG(sc->group));
+	return again(mm, ac, sc);
 }
 
 /* R40; killed while it waited: something to go on with, and no run. */
 static enum reclaim_step entry(struct mm *mm, const struct alloc_context *ac,
 			       struct scan_control *sc)
 {
+	if (sc->group)
+		return group_entry(mm, ac, sc);
 	if (throttle_direct_reclaim(mm, ac, sc))
 		return STEP_ENTRY;
 	if (sc->retries && task_is_dying(mm, sc->task)) {
@@ -158,11 +184,17 @@ static enum reclaim_step entry(struct mm *mm, const struct alloc_context *ac,
 	return again(mm, ac, sc);
 }
 
+void reclaim_begin(struct mm *mm, uint32_t task, struct scan_control *sc)
+{
+	sc->step = STEP_ENTRY;
+	store_bytes(mm, &mm->task[task].sc, sc, sizeof *sc);
+	task_set_flags(mm, task, mm->task[task].flags | TASK_MEMALLOC);
+}
+
 void direct_reclaim_begin(struct mm *mm, uint32_t task,
 			  const struct alloc_context *ac, unsigned int order)
 {
-	const struct scan_control sc = {
-		.step = STEP_ENTRY,
+	struct scan_control sc = {
 		.task = task,
 		.order = order,
 		.gfp = ac->gfp,
@@ -172,12 +204,13 @@ void direct_reclaim_begin(struct mm *mm, uint32_t task,
 		.flags = SCAN_MAY_WRITE | SCAN_MAY_UNMAP | SCAN_MAY_SWAP,
 	};
 
-	store_bytes(mm, &mm->task[task].sc, &sc, sizeof sc);
-	task_set_flags(mm, task, mm->task[task].flags | TASK_MEMALLOC);
+	reclaim_begin(mm, task, &sc);
 }
 
-enum mm_quantum direct_reclaim_step(struct mm *mm, uint32_t task,
-				    const struct alloc_context *ac)
+static enum reclaim_step take_step(struct mm *mm,
+				   const struct alloc_context *ac,
+				   struct scan_control *sc,
+				   enum reclaim_step step)
 {
 	static enum reclaim_step (*const steps[NR_STEPS])(
 		struct mm *, const struct alloc_context *,
@@ -187,11 +220,32 @@ enum mm_quantum direct_reclaim_step(struct mm *mm, uint32_t task,
 		[STEP_PASS] = pass,
 		[STEP_VERDICT] = verdict,
 	};
+
+	return steps[step](mm, ac, sc);
+}
+
+/* With no step to go on from, it is not made to wait. */
+int64_t reclaim_at_once(struct mm *mm, const struct alloc_context *ac,
+			struct scan_control *sc)
+{
+	const uint32_t flags = mm->task[sc->task].flags;
+	enum reclaim_step step = STEP_ENTRY;
+
+	task_set_flags(mm, sc->task, flags | TASK_MEMALLOC);
+	while (step != STEP_NONE)
+		step = take_step(mm, ac, sc, step);
+	task_set_flags(mm, sc->task, flags);
+	return sc->nr_reclaimed;
+}
+
+enum mm_quantum direct_reclaim_step(struct mm *mm, uint32_t task,
+				    const struct alloc_context *ac)
+{
 	const struct task *t = &mm->task[task];
 	struct scan_control sc = t->sc;
 
 	reclaim_throttled(mm, &sc);
-	sc.step = steps[sc.step](mm, ac, &sc);
+	sc.step = take_step(mm, ac, &sc, (enum reclaim_step)sc.step);
 	store_bytes(mm, &t->sc, &sc, sizeof sc);
 	if (sc.step == STEP_NONE) {
 		task_set_flags(mm, task, t->flags & ~(uint32_t)TASK_MEMALLOC);

@@ -8,7 +8,9 @@
  *
  * Models:   try_to_free_pages, do_try_to_free_pages, shrink_zones,
  *           compaction_ready, zone_reclaimable_pages in mm/vmscan.c; R40-R46
- * Left out: protections of groups that a last repetition would override
+ *
+ * Reclaim within a group that is full is such a run, too: over all nodes,
+ * without a wait at its entry: memcg_reclaim_begin() in memcg.h begins it.
  */
 #ifndef CORE_RECLAIM_H
 #define CORE_RECLAIM_H
@@ -24,6 +26,11 @@ void direct_reclaim_begin(struct mm *mm, uint32_t task,
  */
 enum mm_quantum direct_reclaim_step(struct mm *mm, uint32_t task,
 				    const struct alloc_context *ac);
+/** @sc, its first step still ahead, becomes the task's run. */
+void reclaim_begin(struct mm *mm, uint32_t task, struct scan_control *sc);
+/** All of a group's run @sc without a wait in between; pages got back. */
+int64_t reclaim_at_once(struct mm *mm, const struct alloc_context *ac,
+			struct scan_control *sc);
 /** Pages on the zone's LRU lists that reclaim could take. */
 int64_t zone_reclaimable_pages(const struct mm *mm, zone_t zid);
 

@@ -4,7 +4,8 @@
  *
  * Models:   prepare_scan_control, get_scan_count, inactive_is_low,
  *           snapshot_refaults in mm/vmscan.c; R13 to R17
- * Left out: protection of groups, swappiness of a group
+ * Left out: costs and refaults of a group (those of its node stand for them),
+ *           swappiness of a group
  */
 #include "core/demotion.h"
 #include "core/pcp.h"
@@ -29,13 +30,13 @@ bool inactive_too_few(int64_t inactive, int64_t active, unsigned int page_shift)
 	return inactive * ratio < active;
 }
 
-bool inactive_is_low(const struct mm *mm, unsigned int nid,
+bool inactive_is_low(const struct mm *mm, unsigned int nid, uint32_t group,
 		     enum lru_list inactive)
 {
-	const int64_t *stat = &mm->st->node[nid].stat[NR_INACTIVE_ANON];
-
-	return inactive_too_few(stat[inactive], stat[inactive + 1],
-				mm->st->cfg.page_shift);
+	return inactive_too_few(
+		group_lru_size(mm, nid, group, inactive),
+		group_lru_size(mm, nid, group, (enum lru_list)(inactive + 1)),
+		mm->st->cfg.page_shift);
 }
 
 static bool can_demote(const struct mm *mm, unsigned int nid,
@@ -91,13 +92,14 @@ static void note_costs(struct mm *mm, unsigned int nid)
 }
 
 /* R15: returning pages show that what is active is stale. */
-static bool may_deactivate(const struct mm *mm, unsigned int nid, int f)
+static bool may_deactivate(const struct mm *mm, unsigned int nid,
+			   uint32_t group, int f)
 {
 	const struct node *n = &mm->st->node[nid];
 
 	return n->stat[WORKINGSET_ACTIVATE_ANON + f] !=
 		       n->lru.last_activate[f] ||
-	       inactive_is_low(mm, nid,
+	       inactive_is_low(mm, nid, group,
 			       (enum lru_list)(LRU_INACTIVE_ANON + 2 * f));
 }
 
@@ -136,9 +138,11 @@ void prepare_scan_control(struct mm *mm, unsigned int nid,
 	sc->file_cost = n->lru.cost[1];
 	for (int f = 0; f < ANON_AND_FILE; f++)
 		set_flag(sc, (uint32_t)SCAN_DEACTIVATE_ANON << f,
-			 force || may_deactivate(mm, nid, f));
+			 force || may_deactivate(mm, nid, sc->group, f));
 	set_flag(sc, SCAN_CACHE_TRIM,
-		 n->stat[NR_INACTIVE_FILE] >> sc->priority != 0 &&
+		 group_lru_size(mm, nid, sc->group, LRU_INACTIVE_FILE) >>
+					 sc->priority !=
+				 0 &&
 			 !(sc->flags &
 			   (SCAN_DEACTIVATE_FILE | SCAN_NO_CACHE_TRIM)));
 	if (!sc->group)
@@ -155,17 +159,6 @@ void snapshot_refaults(struct mm *mm, unsigned int nid)
 }
 
 /* ---- the shares ---- */
-
-/* Pages of the list that lie in zones reclaim is after. */
-static int64_t lruvec_lru_size(const struct mm *mm, unsigned int nid,
-			       enum lru_list lru, unsigned int reclaim_index)
-{
-	int64_t size = 0;
-
-	for (unsigned int z = 0; z <= reclaim_index; z++)
-		size += mm->zone[mm_zone_id(nid, (enum zone_type)z)].lru[lru];
-	return size;
-}
 
 enum balance { SCAN_EQUAL, SCAN_FRACT, SCAN_ANON, SCAN_FILE };
 
@@ -207,8 +200,8 @@ void get_scan_count(const struct mm *mm, unsigned int nid,
 	fractions(mm, sc, part);
 	for (int l = 0; l < LRU_UNEVICTABLE; l++) {
 		const int f = l >= LRU_INACTIVE_FILE;
-		const int64_t size = lruvec_lru_size(mm, nid, (enum lru_list)l,
-						     sc->reclaim_index);
+		const int64_t size = unprotected_part(
+			mm, sc, set_lru_size(mm, nid, (enum lru_list)l, sc));
 
 		nr[l] = size >> sc->priority;
 		if (balance == SCAN_FRACT)

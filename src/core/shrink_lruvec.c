@@ -3,7 +3,6 @@
  * shrink_lruvec.c - the lists of a node, in turns of 32 pages
  *
  * Models:   shrink_lruvec in mm/vmscan.c; R18
- * Left out: one set of lists for each group
  */
 #include <string.h>
 
@@ -94,7 +93,7 @@ void shrink_lruvec(struct mm *mm, unsigned int nid, struct scan_control *sc)
 	/* even when no anon page was scanned, their ages must not stand still
 	 */
 	if (can_age_anon(mm, nid, sc) &&
-	    inactive_is_low(mm, nid, LRU_INACTIVE_ANON))
+	    inactive_is_low(mm, nid, sc->set, LRU_INACTIVE_ANON))
 		shrink_active_list(mm, nid, LRU_ACTIVE_ANON, SWAP_CLUSTER_MAX,
 				   sc);
 }

@@ -4,8 +4,8 @@
  *
  * Models:   shrink_node, shrink_node_memcgs, should_continue_reclaim in
  *           mm/vmscan.c; R25, R26
- * Left out: a walk over groups with their protections: there is one set of
- *           lists for each node
+ * Left out: slab objects of a group: all are the root's; a group of its own
+ *           that is marked congested: only nodes are
  */
 #include "core/compaction.h"
 #include "core/kswapd.h"
@@ -66,17 +66,37 @@ static void judge_writes(struct mm *mm, unsigned int nid,
 	}
 }
 
+/*
+ * The root's own pages, then those of each group.  A direct reclaimer stops
+ * when it has enough, unless all are to have their turn.  R25.2
+ */
+static int64_t shrink_node_memcgs(struct mm *mm, unsigned int nid,
+				  struct scan_control *sc)
+{
+	const bool partial = !(sc->flags & (SCAN_KSWAPD | SCAN_FULL_WALK));
+	int64_t slab = 0;
+
+	sc->set = sc->group;
+	do {
+		if (set_is_spared(mm, sc))
+			continue;
+		shrink_lruvec(mm, nid, sc);
+		if (!sc->set)
+			slab = shrink_slab(mm, nid, sc->gfp, sc->priority);
+		if (partial && sc->nr_reclaimed >= sc->nr_to_reclaim)
+			break;
+	} while (next_set(mm, sc));
+	sc->set = sc->group;
+	return slab;
+}
+
 static void one_pass(struct mm *mm, unsigned int nid, struct scan_control *sc)
 {
-	int64_t slab;
 
 	sc->dirty = sc->unqueued_dirty = sc->congested = 0;
 	sc->writeback = sc->immediate = sc->taken = sc->file_taken = 0;
 	prepare_scan_control(mm, nid, sc);
-	shrink_lruvec(mm, nid, sc);
-	slab = shrink_slab(mm, nid, sc->gfp, sc->priority);
-	if (!sc->group)
-		sc->nr_reclaimed += slab;
+	sc->nr_reclaimed += shrink_node_memcgs(mm, nid, sc);
 	judge_writes(mm, nid, sc);
 }
 

@@ -48,6 +48,7 @@ struct ladder {
 	uint32_t charge_tries, charge_seen; /* enum charge_seen of memcg.c */
 	uint32_t mems, pad; /* of the cpuset when the slow path (re)started */
 	int64_t progress;   /* of the last reclaim or OOM */
+	int64_t was_used;   /* by the full group, before reclaim in it */
 	uint64_t before;    /* the world's hash a round ago */
 	uint64_t since;	    /* jiffies when the slow path was entered */
 };
@@ -62,9 +63,9 @@ struct scan_control {
 	int32_t priority;
 	uint32_t flags; /* enum scan_flag of vmscan.h */
 	uint32_t group; /* a limit's own reclaim; 0: everybody's */
+	uint32_t set;	/* group whose own pages are scanned; 0: the root's */
 	uint32_t throttle, throttle_nid; /* enum task_wait it was told to; 0 */
 	uint32_t retries;		 /* of the wait at the entry */
-	uint32_t pad;
 	int64_t nr_to_reclaim, nr_scanned, nr_reclaimed;
 	uint64_t throttled_at; /* jiffies */
 	/* of the node pass in hand */

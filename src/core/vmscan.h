@@ -11,7 +11,7 @@
  * (shrink_folios.c).  Within a quantum nothing stays isolated.
  *
  * Models:   struct scan_control in mm/vmscan.c; R13 to R26
- * Left out: MGLRU, lists of groups, PSI, vmpressure
+ * Left out: MGLRU, PSI, vmpressure
  */
 #ifndef CORE_VMSCAN_H
 #define CORE_VMSCAN_H
@@ -41,7 +41,9 @@ enum scan_flag {
 	SCAN_FULL_WALK = 0x1000,
 	SCAN_COMPACTION_READY = 0x2000,
 	SCAN_NO_DEMOTION = 0x4000,
-	SCAN_ALL_FLAGS = 0x7fff,
+	SCAN_LOW_SKIPPED = 0x8000,  /* memory.low has spared something */
+	SCAN_LOW_RECLAIM = 0x10000, /* and does so no more */
+	SCAN_ALL_FLAGS = 0x1ffff,
 };
 
 /* ---- scan_balance.c ---- */
@@ -49,8 +51,8 @@ enum scan_flag {
 /** R14 on numbers: are there too few inactive pages? */
 bool inactive_too_few(int64_t inactive, int64_t active,
 		      unsigned int page_shift);
-/** R14; @inactive is the inactive list of a family. */
-bool inactive_is_low(const struct mm *mm, unsigned int nid,
+/** R14 of @group and all below it; @inactive is a family's inactive list. */
+bool inactive_is_low(const struct mm *mm, unsigned int nid, uint32_t group,
 		     enum lru_list inactive);
 /** R13, R15, R16: what the node's lists say before they are scanned. */
 void prepare_scan_control(struct mm *mm, unsigned int nid,
@@ -66,6 +68,24 @@ bool can_age_anon(const struct mm *mm, unsigned int nid,
 /** Could an anonymous page be got rid of now? */
 bool can_reclaim_anon(const struct mm *mm, unsigned int nid,
 		      const struct scan_control *sc);
+
+/* ---- lru_set.c: a node's pages by groups ---- */
+
+/** Is the page one of those that are scanned now? */
+bool page_in_set(const struct mm *mm, pfn_t pfn, const struct scan_control *sc);
+/** The set's pages on a list, in zones up to @reclaim_index. */
+int64_t set_lru_size(const struct mm *mm, unsigned int nid, enum lru_list lru,
+		     const struct scan_control *sc);
+/** Pages of @group and all below it on a list. */
+int64_t group_lru_size(const struct mm *mm, unsigned int nid, uint32_t group,
+		       enum lru_list lru);
+/** The one after sc->set in the tree below sc->group; false: all are done. */
+bool next_set(const struct mm *mm, struct scan_control *sc);
+/** R25.2: do min or low spare the set altogether? Notes what low has spared. */
+bool set_is_spared(struct mm *mm, struct scan_control *sc);
+/** What of @size pages they leave to be scanned. */
+int64_t unprotected_part(const struct mm *mm, const struct scan_control *sc,
+			 int64_t size);
 
 /* ---- isolate.c ---- */
 
