@@ -467,7 +467,7 @@ int mm_task_contig(struct mm *mm, unsigned int task,
 
 	if (e)
 		return e;
-	if (task >= mm->st->nr_tasks || t->kind != TASK_USER || t->process ||
+	if (task >= mm->st->nr_tasks || t->kind != TASK_USER ||
 	    t->state != TASK_IDLE || task_is_busy(mm, task) || t->cc.step)
 		return mm_fail(err, -EINVAL, "task %u cannot do that now",
 			       task);

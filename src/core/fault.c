@@ -2,6 +2,7 @@
 /*
  * fault.c - see fault.h
  */
+#include "core/contig.h"
 #include "core/fault.h"
 
 #include "core/frame.h"
@@ -406,8 +407,12 @@ enum mm_quantum user_step(struct mm *mm, uint32_t task)
 			process_exit(mm, t->process);
 		return QUANTUM_DONE;
 	}
-	q = t->work.kind != FAULT_NONE ? fault_step(mm, task)
-				       : request_step(mm, task);
+	if (t->contig.step)
+		q = contig_step(mm, task);
+	else if (t->work.kind != FAULT_NONE)
+		q = fault_step(mm, task);
+	else
+		q = request_step(mm, task);
 	/* a killed task has a last thing to do */
 	if (q == QUANTUM_DONE && t->process && process_may_exit(mm, t->process))
 		return QUANTUM_AGAIN;

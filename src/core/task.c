@@ -2,7 +2,6 @@
 /*
  * task.c - see task.h
  */
-#include "core/contig.h"
 #include "core/task.h"
 
 #include <errno.h>
@@ -172,12 +171,8 @@ static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 		q = request_step(mm, task);
 		break;
 	case TASK_USER:
-		if (t->contig.step)
-			q = contig_step(mm, task);
-		else if (compacts_by_hand(t))
-			q = compact_memory_step(mm, task);
-		else
-			q = user_step(mm, task);
+		q = compacts_by_hand(t) ? compact_memory_step(mm, task)
+					: user_step(mm, task);
 		break;
 	case TASK_KSWAPD:
 		q = kswapd_step(mm, task);
