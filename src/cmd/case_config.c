@@ -248,6 +248,31 @@ static bool memory_of_zone(struct case_file *c, struct scan *s,
 	return add_memory(c, &s->m->cfg, at, z->end);
 }
 
+/* Where tasks sleep, CMA pageblocks in a row are an area. */
+static bool read_pb(struct case_file *c, struct scan *s)
+{
+	struct mm_config *cfg = &s->m->cfg;
+	struct mm_range *last = &cfg->cma[cfg->nr_cma ? cfg->nr_cma - 1 : 0];
+	int64_t nid, zidx, pfn, mt;
+	pfn_t end;
+
+	if (!case_int(c, "a node", 0, MM_MAX_NODES - 1, &nid) ||
+	    !case_int(c, "a zone", 0, MAX_NR_ZONES - 1, &zidx) ||
+	    !case_int(c, "a frame", 0, MM_MAX_FRAMES - 1, &pfn) ||
+	    !case_int(c, "a type", 0, MIGRATE_TYPES - 1, &mt))
+		return false;
+	if (c->mode != CASE_SLEEPING || mt != MIGRATE_CMA)
+		return true;
+	end = (pfn_t)pfn + (1u << cfg->pageblock_order);
+	if (cfg->nr_cma && last->end == (pfn_t)pfn)
+		last->end = end;
+	else if (cfg->nr_cma == MM_MAX_CMA)
+		return case_bad(c, "more than %d CMA areas", MM_MAX_CMA);
+	else
+		cfg->cma[cfg->nr_cma++] = (struct mm_range){(pfn_t)pfn, end};
+	return true;
+}
+
 static int by_start(const void *a, const void *b)
 {
 	const struct mm_range *x = a, *y = b;
@@ -281,6 +306,7 @@ static const struct row {
 } rows[] = {
 	{"run", read_run}, {"zone", read_zone}, {"const", read_const},
 	{"pcp", read_cpu}, {"zdiff", read_cpu}, {"node", read_node},
+	{"pb", read_pb},
 };
 
 bool case_read_machine(struct case_file *c, struct case_machine *m)
@@ -291,6 +317,7 @@ bool case_read_machine(struct case_file *c, struct case_machine *m)
 	memset(m, 0, sizeof *m);
 	mm_config_preset(&m->cfg, "tiny", NULL);
 	m->cfg.nr_zones = m->cfg.nr_memory = m->cfg.nr_reserved = 0;
+	m->cfg.nr_cma = 0;
 	m->cfg.exact_counters = 0;
 	m->cfg.schedule = 0; /* nobody else ran while it was recorded */
 	m->user_min_free_kbytes = -1;

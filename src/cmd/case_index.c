@@ -87,7 +87,9 @@ static bool count_operation(struct case_file *c, struct case_word w)
 		c->calls++; /* ranges, CMA: other words */
 		c->foreign |= !case_is(w, "a") && !case_is(w, "contig") &&
 			      !case_is(w, "freecontig") &&
-			      !case_is(w, "contigpages");
+			      !case_is(w, "contigpages") &&
+			      !case_is(w, "cma_alloc") &&
+			      !case_is(w, "cma_release");
 		return true;
 	}
 	if (w.len != 1 || !strchr("afbdstkxv+", *w.s))

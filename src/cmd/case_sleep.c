@@ -26,7 +26,7 @@
 
 /** A call of the recorder, and its answer. */
 struct call {
-	enum { CALL_ALLOC, CALL_CONTIG, CALL_FREE_CONTIG } kind;
+	enum { CALL_ALLOC, CALL_CONTIG, CALL_FREE_CONTIG, CALL_RELEASE } kind;
 	struct mm_request want;
 	struct mm_range_request range;
 	pfn_t pfn;
@@ -259,6 +259,34 @@ static bool read_contig_pages(const struct sleeper *s, struct call *call)
 	return true;
 }
 
+/* COUNT ALIGN PFN */
+static bool read_cma_alloc(const struct sleeper *s, struct call *call)
+{
+	struct case_file *c = s->c;
+	int64_t nr, align, pfn;
+
+	if (!case_int(c, "a number of pages", 1, mm_end_pfn(s->mm), &nr) ||
+	    !case_int(c, "an order", 0, 31, &align) ||
+	    !case_int(c, "a frame or -1", -1, MM_MAX_FRAMES - 1, &pfn))
+		return false;
+	call->range =
+		(struct mm_range_request){.nr = (pfn_t)nr,
+					  .area = 1,
+					  .mode = ISOLATE_CMA,
+					  .align = (uint16_t)align,
+					  .gfp = GFP_KERNEL | GFP_BIT_NOWARN,
+					  .cpu = (uint16_t)s->cpu};
+	call->pfn = (pfn_t)pfn;
+	call->ret = pfn < 0 ? -EBUSY : 0;
+	return true;
+}
+
+/* PFN COUNT RET */
+static bool read_cma_release(const struct sleeper *s, struct call *call)
+{
+	return read_range(s, call);
+}
+
 static const struct call_word {
 	const char *word;
 	int kind;
@@ -268,6 +296,8 @@ static const struct call_word {
 	{"contig", CALL_CONTIG, read_range},
 	{"freecontig", CALL_FREE_CONTIG, read_range},
 	{"contigpages", CALL_CONTIG, read_contig_pages},
+	{"cma_alloc", CALL_CONTIG, read_cma_alloc},
+	{"cma_release", CALL_RELEASE, read_cma_release},
 };
 
 static const struct call_word *call_word(struct case_word w)
@@ -388,8 +418,13 @@ static bool begin_call(struct sleeper *s)
 		e = mm_task_request(s->mm, s->recorder.task, &call->want, &err);
 	} else {
 		s->recorder.busy = false;
-		e = mm_free_contig(s->mm, call->range.start, call->range.end,
-				   s->cpu, &err);
+		e = call->kind == CALL_RELEASE
+			    ? mm_cma_release(s->mm, call->range.start,
+					     call->range.end -
+						     call->range.start,
+					     s->cpu, &err)
+			    : mm_free_contig(s->mm, call->range.start,
+					     call->range.end, s->cpu, &err);
 		if (!e)
 			return call_over(s, call->pfn);
 	}

@@ -176,7 +176,12 @@ static bool put_run(struct case_file *c, struct load *l, pfn_t pfn,
 	struct mm_error err;
 	int e = 0;
 
+	const bool moves = case_on_lru(kind) || n->attr & PAGE_MOVABLE_OPS;
+
 	placed(l, pfn, count);
+	/* only movable pages get into an area but by its own doing */
+	for (int64_t i = 0; l->sleeping && !moves && i < count; i++)
+		mm_put_cma(l->mm, pfn + (pfn_t)i, NULL);
 	for (int64_t done = 0; done < count && !e; done += step, pfn += step) {
 		e = reserved
 			    ? mm_put_reserved(l->mm, pfn, &err)

@@ -69,6 +69,12 @@ static const char *const formats[NR_EVENT_TYPES] = {
 		"mode=$s4 status=$k5",
 	[EV_mm_compaction_isolate_migratepages] =
 		"range=($x0 ~ $x1) nr_scanned=$d2 nr_taken=$d3",
+	[EV_cma_alloc_start] = "name=cma$d0 request_count=$d1 "
+			       "available_count=$d2 total_count=$d3 align=$d4",
+	[EV_cma_alloc_busy_retry] = "name=cma$d0 $p1 count=$d2 align=$d3",
+	[EV_cma_alloc_finish] =
+		"name=cma$d0 $p1 count=$d2 align=$d3 errorno=$d4",
+	[EV_cma_release] = "name=cma$d0 $p1 count=$d2",
 	[EV_test_pages_isolated] =
 		"start_pfn=$x0 end_pfn=$x1 fin_pfn=$x2 ret=$R3",
 	[EV_mm_compaction_isolate_freepages] =

@@ -1232,6 +1232,38 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.span = {BLOCK(0, 1)},
 			.file = "mm/migrate.c",
 		},
+	[EV_cma_alloc_start] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "$c1 wanted of CMA area $d0",
+			.numbers = "$c1 wanted of CMA area $d0, aligned to "
+				   "order $d4: $d2 of $d3 available",
+			.file = "mm/cma.c",
+		},
+	[EV_cma_alloc_busy_retry] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "$p1 is busy: the next place",
+			.numbers = "$p1 of CMA area $d0 is busy, $c2, align "
+				   "$d3: the next place",
+			.span = {FRAME(1)},
+			.file = "mm/cma.c",
+		},
+	[EV_cma_alloc_finish] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "CMA area $d0 gives $c2 from $p1 on, "
+				    "error $d4",
+			.span = {FRAME(1)},
+			.file = "mm/cma.c",
+		},
+	[EV_cma_release] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "$c2 from $p1 on go back to CMA area $d0",
+			.span = {FRAME(1)},
+			.file = "mm/cma.c",
+		},
 };
 
 static const char *const titles[NR_TOPICS] = {

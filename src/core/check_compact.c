@@ -7,6 +7,7 @@
  * stopped is on that list.
  */
 #include "core/check.h"
+#include "core/cma.h"
 #include "core/compact_control.h"
 #include "core/contig.h"
 #include "core/migrate.h"
@@ -332,6 +333,8 @@ int check_compaction(const struct mm *mm, struct tally *t, struct mm_broken *b)
 		e = check_task(mm, i, t, b);
 		no_batches += contig_wants_no_batches(&mm->task[i].contig);
 	}
+	if (!e && !cma_sane(mm))
+		e = broken_at(b, "CMA_BITS", "of an area");
 	if (!e && no_batches > mm->st->lru_disabled)
 		e = broken_at(b, "COMPACT_RUN", "%u tasks want no batches",
 			      no_batches);

@@ -7,6 +7,7 @@
 #include <errno.h>
 
 #include "core/buddy.h"
+#include "core/cma.h"
 #include "core/compact_control.h"
 #include "core/fault.h"
 #include "core/frame.h"
@@ -23,6 +24,7 @@
 enum contig_step {
 	CONTIG_NONE,
 	CONTIG_SEARCH,	/* a range of so many pages */
+	CONTIG_CMA,	/* the same in an area */
 	CONTIG_BEGIN,	/* shut the pageblocks of the range */
 	CONTIG_DRAIN,	/* per-CPU lists and LRU batches */
 	CONTIG_COLLECT, /* more pages to be moved? */
@@ -128,6 +130,49 @@ static void search(struct mm *mm, uint32_t task)
 	}
 	STORE(mm, c->at, 0);
 	STORE(mm, c->place, i + 1);
+}
+
+/* ---- so many pages of a CMA area: 4.6 ---- */
+
+static void search_area(struct mm *mm, uint32_t task)
+{
+	const struct contig *c = contig_of(mm, task);
+	const unsigned int area = c->area - 1;
+	const pfn_t pfn = cma_find(mm, area, c->next, c->nr, c->align);
+
+	if (pfn == NO_PFN) {
+		fail_with(mm, task, -EBUSY, CONTIG_OVER);
+		STORE(mm, c->end, c->start); /* there is no range */
+		return;
+	}
+	cma_mark(mm, area, pfn, c->nr, true);
+	begin_range(mm, task, pfn, pfn + c->nr);
+}
+
+static void area_over(struct mm *mm, const struct contig *c)
+{
+	count_vm_events(mm, c->ret ? VM_CMA_ALLOC_FAIL : VM_CMA_ALLOC_SUCCESS,
+			1);
+	TRACE(mm, cma_alloc_finish, ARG(c->area - 1),
+	      ARG(c->ret ? 0 : c->start), ARG(c->nr), ARG(c->align), c->ret);
+}
+
+/* True if the next place is to be tried. */
+static bool area_was_busy(struct mm *mm, uint32_t task)
+{
+	const struct contig *c = contig_of(mm, task);
+	const unsigned int area = c->area - 1;
+
+	if (c->ret == 0 || c->start == c->end)
+		return false;
+	cma_mark(mm, area, c->start, c->nr, false);
+	if (c->ret != -EBUSY)
+		return false;
+	TRACE(mm, cma_alloc_busy_retry, ARG(area), ARG(c->start), ARG(c->nr),
+	      ARG(c->align));
+	STORE(mm, c->next, cma_next(mm, area, c->start, c->align));
+	set_step(mm, task, CONTIG_CMA);
+	return true;
 }
 
 /* ---- what is in the way: 1.6 ---- */
@@ -302,9 +347,14 @@ static enum mm_quantum over(struct mm *mm, uint32_t task)
 	const struct contig *c = contig_of(mm, task);
 	const struct task *t = &mm->task[task];
 
-	if (c->ret && c->nr) { /* the next place */
+	if (c->ret && c->nr && !c->area) { /* the next place */
 		set_step(mm, task, CONTIG_SEARCH);
 		return QUANTUM_AGAIN;
+	}
+	if (c->area) {
+		if (area_was_busy(mm, task))
+			return QUANTUM_AGAIN;
+		area_over(mm, c);
 	}
 	STORE(mm, t->result, c->ret ? NO_PFN : c->start);
 	set_step(mm, task, CONTIG_NONE);
@@ -328,6 +378,9 @@ enum mm_quantum contig_step(struct mm *mm, uint32_t task)
 	switch ((enum contig_step)c->step) {
 	case CONTIG_SEARCH:
 		search(mm, task);
+		break;
+	case CONTIG_CMA:
+		search_area(mm, task);
 		break;
 	case CONTIG_BEGIN:
 		fail_with(mm, task,
@@ -393,6 +446,11 @@ static int bad_request(const struct mm *mm, const struct mm_range_request *want,
 	    want->nid >= (int)mm->st->cfg.nr_nodes)
 		return mm_fail(err, -EINVAL,
 			       "no such mode, owner, CPU or node");
+	if (want->area > mm->st->cfg.nr_cma || (want->area && !want->nr) ||
+	    want->align >= 32)
+		return mm_fail(err, -EINVAL,
+			       "expected pages of one of %u CMA areas",
+			       mm->st->cfg.nr_cma);
 	if (want->nr)
 		return want->nr <= mm->st->end_pfn
 			       ? 0
@@ -412,17 +470,25 @@ static void begin(struct mm *mm, uint32_t task,
 		  const struct mm_range_request *want, gfp_t migrate)
 {
 	const struct contig c = {
-		.mode = want->mode,
+		.mode = want->area ? ISOLATE_CMA : want->mode,
 		.gfp = want->gfp,
 		.migrate = migrate,
 		.owner = want->owner,
 		.nr = want->nr,
 		.nid = want->nid < 0 ? mm->task[task].nid : (uint32_t)want->nid,
-		.step = CONTIG_SEARCH,
+		.step = want->area ? CONTIG_CMA : CONTIG_SEARCH,
+		.area = want->area,
+		.align = want->align,
 	};
 
 	store_bytes(mm, contig_of(mm, task), &c, sizeof c);
 	STORE(mm, mm->task[task].result, NO_PFN);
+	if (want->area) {
+		const struct cma_area *a = &mm->st->cma[want->area - 1];
+
+		TRACE(mm, cma_alloc_start, ARG(want->area - 1), ARG(want->nr),
+		      ARG(a->available), ARG(a->count), ARG(want->align));
+	}
 	if (!want->nr)
 		begin_range(mm, task, want->start, want->end);
 	task_wake(mm, task);
@@ -489,6 +555,25 @@ bool contig_wants_no_batches(const struct contig *c)
 	return c->step >= CONTIG_COLLECT && c->step <= CONTIG_MOVED;
 }
 
+/* What is to be released is the area's. */
+static bool area_range_sane(const struct mm *mm, const struct contig *c)
+{
+	const struct cma_area *a;
+
+	if (!c->area)
+		return c->step != CONTIG_CMA;
+	if (c->area > mm->st->cfg.nr_cma || !c->nr)
+		return false;
+	a = &mm->st->cma[c->area - 1];
+	if (c->next > a->count + (UINT32_C(1) << c->align))
+		return false;
+	if (c->step < CONTIG_BEGIN || c->start == c->end)
+		return true;
+	return c->start >= a->base && c->end > c->start &&
+	       c->end - c->start == c->nr && c->end - a->base <= a->count &&
+	       a->available + c->nr <= a->count;
+}
+
 bool contig_sane(const struct mm *mm, const struct contig *c)
 {
 	const bool range = c->step >= CONTIG_BEGIN && c->step < CONTIG_OVER;
@@ -498,7 +583,9 @@ bool contig_sane(const struct mm *mm, const struct contig *c)
 	    mm_gfp_migratetype(c->gfp) < 0 ||
 	    mm_gfp_migratetype(c->migrate) < 0 || c->nr > mm->st->nr_frames ||
 	    c->at > mm->st->nr_frames || c->place > MAX_ZONELIST ||
-	    (c->step == CONTIG_SEARCH && !c->nr))
+	    (c->step == CONTIG_SEARCH && !c->nr) ||
+	    c->area > mm->st->cfg.nr_cma || c->align >= 32 ||
+	    !area_range_sane(mm, c))
 		return false;
 	return !range ||
 	       (c->start < c->end && c->end <= mm->st->end_pfn &&

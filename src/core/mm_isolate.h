@@ -42,7 +42,9 @@ struct mm_range_request {
 	enum mm_isolate_mode mode; /* of a range: ISOLATE_CMA, ISOLATE_OTHER */
 	gfp_t gfp;		   /* of what moves out of the way */
 	uint16_t owner, cpu;
-	int16_t nid; /* of pages wherever they are: which node's zonelist */
+	uint16_t area;	/* of CMA, with `nr`: its number plus one; 0: none */
+	uint16_t align; /* order of the first page's alignment there */
+	int16_t nid;	/* of pages wherever they are: which node's zonelist */
 };
 
 /**
@@ -70,5 +72,26 @@ int mm_contig_result(const struct mm *mm, unsigned int task);
  */
 int mm_free_contig(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
 		   struct mm_error *err);
+
+/* ---- CMA: areas kept for memory in one piece ---- */
+
+struct mm_cma_info {
+	pfn_t base, count, available; /* pages */
+};
+unsigned int mm_nr_cma(const struct mm *mm);
+/** All zero for an area that there is not. */
+void mm_cma_info(const struct mm *mm, unsigned int area,
+		 struct mm_cma_info *info);
+/** The area's page is used; false too for what is in no area. */
+bool mm_cma_used(const struct mm *mm, pfn_t pfn);
+/**
+ * mm_cma_release - give back @count pages that an area gave
+ *
+ * -EINVAL with a reason, and then nothing changes.  Models: cma_release()
+ */
+int mm_cma_release(struct mm *mm, pfn_t pfn, pfn_t count, unsigned int cpu,
+		   struct mm_error *err);
+/** A page of an area that was used when the world was recorded. */
+int mm_put_cma(struct mm *mm, pfn_t pfn, struct mm_error *err);
 
 #endif

@@ -21,7 +21,7 @@ const struct list no_blocks = {NO_PFN, NO_PFN};
 
 /** Offsets of the arrays in the block; all multiples of a cache line. */
 struct layout {
-	size_t zone, pcp, batch, task, process, owner, pb, page, size;
+	size_t zone, pcp, batch, task, process, owner, cma, pb, page, size;
 	uint32_t nr_frames, nr_pageblocks, end_pfn, nr_zones;
 };
 
@@ -33,10 +33,16 @@ static size_t place(size_t *size, size_t unit, size_t n)
 	return at;
 }
 
+static uint32_t cma_words(const struct mm_range *r)
+{
+	return (r->end - r->start + 63) / 64;
+}
+
 static struct layout layout_of(const struct mm_config *cfg)
 {
 	struct layout l = {.nr_zones = cfg->nr_nodes * MAX_NR_ZONES};
 	const uint32_t chunk = 1u << cfg->max_page_order;
+	uint32_t words = 0;
 
 	for (uint32_t i = 0; i < cfg->nr_zones; i++)
 		if (cfg->zone[i].end > l.end_pfn)
@@ -53,6 +59,9 @@ static struct layout layout_of(const struct mm_config *cfg)
 	l.process =
 		place(&l.size, sizeof(struct process), MM_MAX_PROCESSES + 1);
 	l.owner = place(&l.size, sizeof(struct owner), MM_MAX_OWNERS + 1);
+	for (uint32_t i = 0; i < cfg->nr_cma; i++)
+		words += cma_words(&cfg->cma[i]);
+	l.cma = place(&l.size, sizeof(uint64_t), words);
 	l.pb = place(&l.size, sizeof(struct pageblock), l.nr_pageblocks);
 	l.page = place(&l.size, sizeof(struct page), l.nr_frames);
 	return l;
@@ -67,6 +76,7 @@ static void point_into(struct mm *mm, const struct layout *l)
 	mm->task = (const void *)(mm->block + l->task);
 	mm->process = (const void *)(mm->block + l->process);
 	mm->owner = (const void *)(mm->block + l->owner);
+	mm->cma_bits = (const void *)(mm->block + l->cma);
 	mm->pb = (const void *)(mm->block + l->pb);
 	mm->page = (const void *)(mm->block + l->page);
 	mm->size = l->size;
@@ -90,6 +100,19 @@ static void empty_lists(unsigned char *block, const struct layout *l,
 	for (size_t i = 0; i < (size_t)l->nr_zones * nr_cpus; i++)
 		for (int t = 0; t < NR_PCP_LISTS; t++)
 			empty_list(&pcp[i].list[t]);
+}
+
+static void lay_out_cma(struct state *st)
+{
+	uint32_t word = 0;
+
+	for (uint32_t i = 0; i < st->cfg.nr_cma; i++) {
+		const struct mm_range *r = &st->cfg.cma[i];
+		const uint32_t count = r->end - r->start;
+
+		st->cma[i] = (struct cma_area){r->start, count, count, word};
+		word += cma_words(r);
+	}
 }
 
 struct mm *state_alloc(const struct mm_config *cfg)
@@ -122,6 +145,7 @@ struct mm *state_alloc(const struct mm_config *cfg)
 		for (int i = 0; i < NR_LRU_LISTS; i++)
 			empty_list(&st->node[n].lru.list[i]);
 	empty_lists(mm->block, &l, cfg->nr_cpus);
+	lay_out_cma(st);
 	return mm;
 }
 

@@ -5,7 +5,7 @@
  * One allocation holds, one after the other:
  *
  *	struct state | zones | per-CPU pagesets | LRU batches | tasks |
- *	processes | owners | pageblocks | frames
+ *	processes | owners | bits of CMA areas | pageblocks | frames
  *
  * Everything refers to everything by index.  All-zero bytes are an untouched
  * frame, and frames stay untouched until a block below pageblock size is cut
@@ -289,6 +289,7 @@ struct state {
 	struct write write[NR_WRITES]; /* 0 is none */
 	uint32_t nr_shadows, first_shadow;
 	struct shadow shadow[NR_SHADOWS]; /* a ring, the oldest first */
+	struct cma_area cma[MM_MAX_CMA];  /* cfg.nr_cma of them */
 	struct node node[MM_MAX_NODES];
 };
 
@@ -350,6 +351,7 @@ struct mm {
 	const struct task *task;	 /* [0..nr_tasks-1] */
 	const struct process *process;	 /* [1..nr_processes] */
 	const struct owner *owner;	 /* [1..nr_owners] */
+	const uint64_t *cma_bits;	 /* of all areas; 1: used */
 	const struct pageblock *pb;
 	const struct page *page;
 	struct history *tape;  /* not NULL: note old bytes */

@@ -207,9 +207,17 @@ struct contig {
 	int32_t ret;
 	uint32_t owner;
 	/* the search */
-	uint32_t nr;	     /* pages; 0: the range was given */
-	uint32_t nid, place; /* whose zonelist, and the place in it */
+	uint32_t nr;	      /* pages; 0: the range was given */
+	uint32_t nid, place;  /* whose zonelist, and the place in it */
+	uint32_t area;	      /* of CMA, plus one; 0: none */
+	uint32_t align, next; /* order; the bit to go on from */
 	uint32_t pad;
+};
+
+/** What contig memory is kept for: cma.c.  Its bits are in mm->cma_bits. */
+struct cma_area {
+	uint32_t base, count, available; /* pages */
+	uint32_t first_word;		 /* of its bits, a page each */
 };
 
 /* ---- tasks: task.c ---- */
