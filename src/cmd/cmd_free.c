@@ -30,6 +30,8 @@ static const char *not_a_block(const struct mm *mm, pfn_t pfn, int order,
 			 f.cpu);
 	else if (f.kind == FRAME_HOLE)
 		snprintf(buf, size, "there is no memory at frame %u", pfn);
+	else if (f.kind == FRAME_OFFLINE)
+		snprintf(buf, size, "the memory of frame %u is offline", pfn);
 	else if (f.kind == FRAME_RESERVED)
 		snprintf(buf, size,
 			 "frame %u is reserved; it was never allocated", pfn);

@@ -171,6 +171,7 @@ static const struct {
 				 "it crosses the end of a pageblock"},
 	[REASON_BLOCK_ISOLATED] = {"block_isolated",
 				   "its pageblock is isolated already"},
+	[REASON_OFFLINE] = {"offline", "its memory goes offline"},
 	[REASON_BLOCK_CMA] = {"block_cma", "its pageblock is CMA's"},
 	[REASON_ISOLATED] = {"isolated", "where isolated memory ends"},
 };

@@ -1264,6 +1264,34 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.span = {FRAME(1)},
 			.file = "mm/cma.c",
 		},
+	[EV_memory_offline_begin] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "frames from $p0 up to $p1 in $z2 are to "
+				    "go offline",
+			.file = "mm/memory_hotplug.c",
+		},
+	[EV_memory_offline_end] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "frames from $p0 up to $p1: offline, "
+				    "error $d2",
+			.file = "mm/memory_hotplug.c",
+		},
+	[EV_memory_offline_done] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "frames from $p0 up to $p1: offline, "
+				    "error $d2",
+			.file = "mm/memory_hotplug.c",
+		},
+	[EV_memory_online] =
+		{
+			.topic = TOPIC_TYPES,
+			.sentence = "frames from $p0 up to $p1 are online in "
+				    "$z2",
+			.file = "mm/memory_hotplug.c",
+		},
 };
 
 static const char *const titles[NR_TOPICS] = {

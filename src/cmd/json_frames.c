@@ -61,7 +61,7 @@ json_t *json_frame(struct doc *doc)
 	doc_number(doc, o, "pfn", pfn);
 	doc_text(doc, o, "state", frame_kind_name(f.kind));
 	doc_text(doc, o, "text", text);
-	if (f.kind == FRAME_HOLE)
+	if (f.kind == FRAME_HOLE || f.kind == FRAME_OFFLINE)
 		return o;
 	if (f.kind != FRAME_RESERVED)
 		put_place(doc, o, &f);

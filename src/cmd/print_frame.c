@@ -13,7 +13,7 @@ const char *frame_kind_name(enum mm_frame_kind kind)
 		[FRAME_HOLE] = "hole",	   [FRAME_RESERVED] = "reserved",
 		[FRAME_FREE] = "free",	   [FRAME_PCP] = "per-CPU",
 		[FRAME_USED] = "in use",   [FRAME_MOVING] = "moving",
-		[FRAME_TARGET] = "target",
+		[FRAME_TARGET] = "target", [FRAME_OFFLINE] = "offline",
 	};
 
 	return names[kind];
@@ -78,6 +78,9 @@ void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 	case FRAME_HOLE:
 		snprintf(buf, size, "hole: no memory here");
 		return;
+	case FRAME_OFFLINE:
+		snprintf(buf, size, "offline: this memory is not there");
+		return;
 	case FRAME_RESERVED:
 		snprintf(buf, size,
 			 "reserved: the allocator never had this frame");
@@ -136,7 +139,7 @@ void print_frame(const struct mm *mm, const struct show_what *what,
 	mm_frame(mm, what->pfn, &f);
 	frame_text(mm, what->pfn, text, sizeof text);
 	out_line(out, "%u: %s", what->pfn, text);
-	if (f.kind != FRAME_HOLE)
+	if (f.kind != FRAME_HOLE && f.kind != FRAME_OFFLINE)
 		print_pageblock("  ", mm, what->pfn, &f, out);
 }
 
@@ -147,7 +150,8 @@ uint64_t next_block(const struct mm *mm, pfn_t pfn)
 	struct mm_frame f, next;
 
 	mm_frame(mm, pfn, &f);
-	if (f.kind != FRAME_HOLE && f.kind != FRAME_RESERVED)
+	if (f.kind != FRAME_HOLE && f.kind != FRAME_RESERVED &&
+	    f.kind != FRAME_OFFLINE)
 		return (f.head <= pfn ? f.head : pfn) +
 		       ((uint64_t)1 << f.order);
 	while (++pfn < end && pfn < mm_end_pfn(mm)) {
@@ -174,7 +178,8 @@ void print_block(const struct mm *mm, const struct show_what *what,
 		next = next_block(mm, (pfn_t)pfn);
 		mm_frame(mm, (pfn_t)pfn, &f);
 		frame_text(mm, (pfn_t)pfn, text, sizeof text);
-		if ((f.kind == FRAME_HOLE || f.kind == FRAME_RESERVED) &&
+		if ((f.kind == FRAME_HOLE || f.kind == FRAME_RESERVED ||
+		     f.kind == FRAME_OFFLINE) &&
 		    next - pfn > 1)
 			out_line(out, "  %llu..%llu: %s",
 				 (unsigned long long)pfn,

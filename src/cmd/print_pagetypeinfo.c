@@ -21,7 +21,8 @@ void count_pageblocks(const struct mm *mm, zone_t zid,
 	for (uint64_t pfn = zi.start; pfn < (uint64_t)zi.start + zi.spanned;
 	     pfn += step) {
 		mm_frame(mm, (pfn_t)pfn, &f);
-		if (f.kind != FRAME_HOLE && f.zone == zid)
+		if (f.kind != FRAME_HOLE && f.kind != FRAME_OFFLINE &&
+		    f.zone == zid)
 			count[f.block_type]++;
 	}
 }

@@ -63,7 +63,8 @@ bool pfn_present(const struct mm *mm, pfn_t pfn)
 	const struct zone *z = &mm->zone[page_zone(mm, pfn)];
 	struct mm_range r;
 
-	if (pfn < z->start || pfn - z->start >= z->spanned)
+	if (pfn < z->start || pfn - z->start >= z->spanned ||
+	    mm->pb[pfn >> mm->pb_order].bits & PAGEBLOCK_OFFLINE)
 		return false;
 	for (uint32_t i = 0; memory_range(&mm->st->cfg, i, &r); i++)
 		if (pfn >= r.start && pfn < r.end)
@@ -125,18 +126,33 @@ static void setup_zones(struct mm *mm)
 	}
 }
 
-/* B-11.3: a hole belongs to the zone of the memory that follows it. */
+/*
+ * B-11.3: a hole belongs to the zone of the memory that follows it.  Zones are
+ * where the configuration has them: what comes and goes is whole pageblocks.
+ */
 zone_t zone_search(const struct mm *mm, pfn_t pfn)
 {
-	const uint32_t n = mm->st->nr_populated;
+	const struct mm_config *cfg = &mm->st->cfg;
+	pfn_t best = NO_PFN, last = 0;
+	zone_t found = NO_ZONE, highest = NO_ZONE;
 
-	for (uint32_t i = 0; i < n; i++) {
-		const zone_t zid = mm->st->populated[i];
+	for (uint32_t i = 0; i < cfg->nr_zones; i++) {
+		const struct mm_zone_config *zc = &cfg->zone[i];
+		const zone_t zid =
+			mm_zone_id(zc->nid, (enum zone_type)zc->zidx);
 
-		if (pfn < mm->zone[zid].start + mm->zone[zid].spanned)
-			return zid;
+		if (!mm->zone[zid].present)
+			continue;
+		if (pfn < zc->end && zc->end < best) {
+			best = zc->end;
+			found = zid;
+		}
+		if (zc->end > last) {
+			last = zc->end;
+			highest = zid;
+		}
 	}
-	return n ? mm->st->populated[n - 1] : NO_ZONE;
+	return found != NO_ZONE ? found : highest;
 }
 
 /* Zone of each pageblock, and which ones hold more than one. */

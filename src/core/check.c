@@ -359,7 +359,7 @@ static int check_zone(const struct mm *mm, zone_t zid, struct tally *t,
 int mm_check(const struct mm *mm, struct mm_broken *b)
 {
 	struct tally t = {0};
-	int e = 0;
+	int e = check_hotplug(mm, b);
 
 	for (zone_t z = 0; !e && z < mm->st->cfg.nr_nodes * MAX_NR_ZONES; z++)
 		e = check_zone(mm, z, &t, b);

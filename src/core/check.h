@@ -39,6 +39,8 @@ int check_processes(const struct mm *mm, struct mm_broken *b);
 int check_compaction(const struct mm *mm, struct tally *t, struct mm_broken *b);
 /** Reclaim in hand, and what nodes remember of it. */
 int check_vmscan(const struct mm *mm, struct mm_broken *b);
+/** Memory blocks that are offline, or to go; before the frames. */
+int check_hotplug(const struct mm *mm, struct mm_broken *b);
 /** Every frame in one place, every pageblock: what @listed says, and no more */
 int check_frames(const struct mm *mm, const struct tally *listed,
 		 struct mm_broken *b);

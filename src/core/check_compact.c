@@ -10,6 +10,7 @@
 #include "core/cma.h"
 #include "core/compact_control.h"
 #include "core/contig.h"
+#include "core/hotplug.h"
 #include "core/migrate.h"
 
 static int bad_run(struct mm_broken *b, uint32_t task, const char *what)
@@ -296,7 +297,8 @@ static int check_task(const struct mm *mm, uint32_t task, struct tally *t,
 	    (cc->step == COMPACT_RANGE &&
 	     (!c->step || cc->zid != page_zone(mm, c->start))))
 		return bad_run(b, task, "no such range");
-
+	if (!e && cc->step == COMPACT_NONE && is_offlining(mm, task))
+		e = check_migration(mm, task, t, b);
 	if (e || cc->step == COMPACT_NONE)
 		return e;
 	if (!control_sane(mm, cc))

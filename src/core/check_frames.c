@@ -212,6 +212,9 @@ static int walk_pageblock(const struct mm *mm, uint32_t i, struct walk *w,
 
 	if ((pb->bits & PAGEBLOCK_TYPE) >= MIGRATE_ISOLATE)
 		return broken_at(b, "PAGEBLOCK_TAG", "pfn %u", start);
+	/* what is offline bears bits that mean nothing any more */
+	if (pb->bits & PAGEBLOCK_OFFLINE)
+		return 0;
 	seen->isolated += (pb->bits & PAGEBLOCK_ISOLATE) != 0;
 	if ((pb->bits & PAGEBLOCK_TYPE) == MIGRATE_HIGHATOMIC)
 		seen->highatomic += pageblock_nr_pages(mm);

@@ -48,12 +48,12 @@ enum mm_quantum fault_step(struct mm *mm, uint32_t task);
 
 /** A quantum of whatever a user's task has in hand; exit is the last. */
 enum mm_quantum user_step(struct mm *mm, uint32_t task);
-/** Is the task in the middle of a request or of faults? */
+/** Is the task in the middle of a request, of faults, of hot-unplugging? */
 static inline bool task_is_busy(const struct mm *mm, uint32_t task)
 {
 	return mm->task[task].ladder.rung != RUNG_NONE ||
 	       mm->task[task].work.kind != FAULT_NONE ||
-	       mm->task[task].contig.step;
+	       mm->task[task].contig.step || mm->task[task].offline.step;
 }
 /** It is at rest, or is to exit next. */
 void task_rest(struct mm *mm, uint32_t task);

@@ -364,6 +364,7 @@ enum mm_frame_kind {
 	FRAME_USED,	/* in an allocated block */
 	FRAME_MOVING,	/* in use, and on its way to another frame */
 	FRAME_TARGET,	/* free, taken for pages that move */
+	FRAME_OFFLINE,	/* memory that has been taken away: not there */
 };
 struct mm_frame {
 	enum mm_frame_kind kind;
@@ -590,6 +591,12 @@ int mm_op_at(const struct mm *mm, uint64_t n, uint64_t *i);
 /* ------------------------------------------------------------------ */
 
 #include "core/mm_procs.h"
+
+/* ------------------------------------------------------------------ */
+/* Memory that comes and goes                                          */
+/* ------------------------------------------------------------------ */
+
+#include "core/mm_hotplug.h"
 
 /* ------------------------------------------------------------------ */
 /* A recorded state                                                    */

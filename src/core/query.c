@@ -296,6 +296,8 @@ void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f)
 		f->head = pfn;
 		if (pfn_present(mm, pfn))
 			f->kind = FRAME_RESERVED; /* never put anywhere */
+		else if (bits & PAGEBLOCK_OFFLINE)
+			f->kind = FRAME_OFFLINE;
 		return;
 	}
 	b = block_at(mm, f->head, f->order);

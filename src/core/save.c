@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/frame.h"
+#include "core/hotplug.h"
 
 #define SAVE_VERSION 2
 #define SAVE_ORDER 0x01020304u /* byte order of the writer */
@@ -74,23 +75,12 @@ int mm_save(const struct mm *mm, unsigned char **bytes, size_t *size)
 /* What follows from the configuration must be what a new world has. */
 static bool derived_fits(const struct mm *mm, const struct mm *fresh)
 {
-	const uint32_t derived_bits = PAGEBLOCK_MIXED | ~0u << PAGEBLOCK_ZONE;
 	const struct state *a = mm->st, *b = fresh->st;
 
 	if (a->nr_frames != b->nr_frames || a->end_pfn != b->end_pfn ||
 	    a->nr_pageblocks != b->nr_pageblocks ||
-	    a->nr_populated != b->nr_populated ||
-	    a->nr_owners > MM_MAX_OWNERS ||
-	    memcmp(a->populated, b->populated, sizeof a->populated) != 0)
+	    a->nr_owners > MM_MAX_OWNERS || !hotplug_fits(mm, fresh))
 		return false;
-	for (zone_t z = 0; z < a->cfg.nr_nodes * MAX_NR_ZONES; z++)
-		if (mm->zone[z].start != fresh->zone[z].start ||
-		    mm->zone[z].spanned != fresh->zone[z].spanned ||
-		    !mm->zone[z].present != !fresh->zone[z].present)
-			return false;
-	for (uint32_t i = 0; i < a->nr_pageblocks; i++)
-		if ((mm->pb[i].bits ^ fresh->pb[i].bits) & derived_bits)
-			return false;
 	for (uint32_t i = 1; i <= a->nr_owners; i++)
 		if (!memchr(mm->owner[i].name, '\0', MM_OWNER_NAME))
 			return false;

@@ -124,6 +124,7 @@ enum pageblock_bits {
 	PAGEBLOCK_SKIP = 0x10,	  /* compaction may skip it */
 	PAGEBLOCK_TOUCHED = 0x20, /* some frame record was written */
 	PAGEBLOCK_MIXED = 0x40,	  /* more than one zone: look it up */
+	PAGEBLOCK_OFFLINE = 0x80, /* its memory is not there: hotplug.h */
 	PAGEBLOCK_ZONE = 16, /* from this bit up: zone_t of its first frame */
 };
 

@@ -220,6 +220,20 @@ struct cma_area {
 	uint32_t first_word;		 /* of its bits, a page each */
 };
 
+/* ---- memory that is to go: offline.c ---- */
+
+struct offline_work {
+	uint32_t step; /* enum offline_step; 0: none */
+	uint32_t start, end;
+	uint32_t zid;
+	uint32_t at;	 /* where to look for pages to be moved */
+	uint32_t rounds; /* in vain, so far */
+	uint32_t most;	 /* then a signal comes */
+	uint32_t signal; /* 1: it has come */
+	uint32_t found;	 /* the first page that is to be moved */
+	int32_t result;	 /* 0 or a negative errno */
+};
+
 /* ---- tasks: task.c ---- */
 
 /** Pages that a task faults in, one after the other: fault.c. */
@@ -256,6 +270,7 @@ struct task {
 	struct capture_control capture;
 	struct migration mig;
 	struct contig contig;
+	struct offline_work offline;
 };
 
 /* ---- processes: process.c ---- */

@@ -10,6 +10,7 @@
 
 #include "core/fault.h"
 #include "core/frame.h"
+#include "core/hotplug.h"
 #include "core/kcompactd.h"
 #include "core/kswapd.h"
 #include "core/process.h"
@@ -171,8 +172,12 @@ static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 		q = request_step(mm, task);
 		break;
 	case TASK_USER:
-		q = compacts_by_hand(t) ? compact_memory_step(mm, task)
-					: user_step(mm, task);
+		if (is_offlining(mm, task))
+			q = offline_step(mm, task);
+		else if (compacts_by_hand(t))
+			q = compact_memory_step(mm, task);
+		else
+			q = user_step(mm, task);
 		break;
 	case TASK_KSWAPD:
 		q = kswapd_step(mm, task);

@@ -271,6 +271,7 @@ enum mm_reason {
 	REASON_BLOCK_ISOLATED, /* by somebody else */
 	REASON_BLOCK_CMA,
 	REASON_ISOLATED, /* cut, or put together, as pageblocks are shut */
+	REASON_OFFLINE,	 /* memory that goes away */
 	NR_REASONS
 };
 

@@ -106,6 +106,8 @@ bool boost_watermark(struct mm *mm, zone_t zid);
 void setup_per_zone_wmarks(struct mm *mm);
 /** min_free_kbytes as the kernel finds it, and the marks that follow. */
 void init_min_free_kbytes(struct mm *mm);
+/** Memory has come or gone: all that follows from how much there is. W44 */
+void init_per_zone_wmark_min(struct mm *mm);
 /** The same after huge pages were switched on or off. */
 void thp_changed(struct mm *mm);
 void setup_per_zone_lowmem_reserve(struct mm *mm);

@@ -124,6 +124,17 @@ void init_min_free_kbytes(struct mm *mm)
 		thp_changed(mm);
 }
 
+/** Models: init_per_zone_wmark_min(), mm/page_alloc.c */
+void init_per_zone_wmark_min(struct mm *mm)
+{
+	calculate_min_free_kbytes(mm);
+	setup_per_zone_wmarks(mm);
+	refresh_zone_stat_thresholds(mm);
+	setup_per_zone_lowmem_reserve(mm);
+	if (mm->st->cfg.thp)
+		thp_changed(mm);
+}
+
 /*
  * A huge Movable zone next to a tiny one may be given a share that no world
  * has the pages for.  With this much, the highest mark stays below 2^40.

@@ -120,6 +120,7 @@ static void put_frame(const struct mm *mm, pfn_t pfn,
 						     : (int)f.block_type);
 	switch (f.kind) {
 	case FRAME_HOLE:
+	case FRAME_OFFLINE:
 		canvas_put(c, row, col, ROLE_HOLE, '.');
 		return;
 	case FRAME_RESERVED:
@@ -150,6 +151,11 @@ static void put_frame(const struct mm *mm, pfn_t pfn,
 	}
 }
 
+static bool is_not_there(const struct mm_frame *f)
+{
+	return f->kind == FRAME_HOLE || f->kind == FRAME_OFFLINE;
+}
+
 /** What some pageblocks come to. */
 struct sum {
 	uint32_t frames, free, blocks[MIGRATE_TYPES];
@@ -167,11 +173,11 @@ static struct sum sum_blocks(const struct mm *mm, pfn_t pfn, pfn_t end)
 		struct mm_frame f;
 
 		mm_frame(mm, pfn, &f);
-		sum.hole = sum.hole && f.kind == FRAME_HOLE;
+		sum.hole = sum.hole && is_not_there(&f);
 		sum.reserved = sum.reserved && f.kind == FRAME_RESERVED;
 		sum.frames += block;
 		sum.free += mm_pageblock_free(mm, pfn);
-		if (f.kind != FRAME_HOLE &&
+		if (!is_not_there(&f) &&
 		    ++sum.blocks[mt] > sum.blocks[sum.most])
 			sum.most = mt;
 	}
@@ -212,7 +218,7 @@ static void draw_label(const struct screen *s, const struct mm *mm,
 	if (!s->frames || pfn >> order << order != pfn)
 		return;
 	mm_frame(mm, pfn, &f);
-	if (f.kind == FRAME_HOLE)
+	if (is_not_there(&f))
 		return;
 	if (g->group >= 8)
 		canvas_printf(c, row, col, ROLE_LABEL, "%u %c%s%s",
@@ -273,6 +279,10 @@ static void frame_words(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 	switch (f.kind) {
 	case FRAME_HOLE:
 		snprintf(buf, size, "%u: a hole, no memory here", pfn);
+		return;
+	case FRAME_OFFLINE:
+		snprintf(buf, size, "%u: offline, this memory is not there",
+			 pfn);
 		return;
 	case FRAME_RESERVED:
 		snprintf(buf, size,

@@ -138,6 +138,7 @@ static char glyph(const struct mm *mm, pfn_t pfn)
 	mm_frame(mm, pfn, &f);
 	switch (f.kind) {
 	case FRAME_HOLE:
+	case FRAME_OFFLINE:
 		return ' ';
 	case FRAME_RESERVED:
 		return '#';

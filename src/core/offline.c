@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * offline.c - memory is taken away: shut it, move what is in it, forget it
+ *
+ * The zone's per-CPU lists and all LRU batches are switched off, so that what
+ * is freed gets to the free lists at once and what moves can be found.  Then
+ * the pageblocks are shut, and pages on LRU lists are moved to other nodes,
+ * or within this one, over and over until all of it is free.  A page that
+ * does not move keeps this going until a signal comes; here one comes by
+ * itself after some rounds in vain.
+ *
+ * A quantum is a step of the sequence, a pageblock that is looked through,
+ * or one of migrate_pages().
+ *
+ * Models:   offline_pages, scan_movable_pages, do_migrate_range in
+ *           mm/memory_hotplug.c; zone_pcp_disable, zone_pcp_enable,
+ *           __offline_isolated_pages in mm/page_alloc.c;
+ *           contig-cma-hotplug.md 6
+ * Left out: hugetlb pages, poisoned ones and those of a balloon; notifiers
+ *           that refuse.  A zone that would be left empty waits for runs of
+ *           compaction in it
+ */
+#include <errno.h>
+
+#include "core/buddy.h"
+#include "core/compact_control.h"
+#include "core/frame.h"
+#include "core/hotplug.h"
+#include "core/isolation.h"
+#include "core/lru_batch.h"
+#include "core/migrate.h"
+#include "core/task.h"
+
+#define MOST_ROUNDS 1000000u
+
+enum offline_step {
+	OFFLINE_NONE,
+	OFFLINE_SHUT,	 /* switch off what keeps pages, then isolate */
+	OFFLINE_SCAN,	 /* is there a page to be moved? */
+	OFFLINE_COLLECT, /* it, and all behind it */
+	OFFLINE_MIGRATE,
+	OFFLINE_TEST, /* is all of it free? */
+	OFFLINE_UNDO,
+	NR_OFFLINE_STEPS
+};
+
+static const struct offline_work *work_of(const struct mm *mm, uint32_t task)
+{
+	return &mm->task[task].offline;
+}
+
+static enum mm_quantum go_to(struct mm *mm, const struct offline_work *w,
+			     enum offline_step step)
+{
+	STORE(mm, w->step, (uint32_t)step);
+	return QUANTUM_AGAIN;
+}
+
+/* ---- switches ---- */
+
+static void set_pcp_limits(struct mm *mm, zone_t zid, int32_t high_min,
+			   int32_t high_max, int32_t batch)
+{
+	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++) {
+		const struct pcp *p = pcp_of(mm, zid, cpu);
+
+		STORE(mm, p->high_min, high_min);
+		STORE(mm, p->high_max, high_max);
+		STORE(mm, p->batch, batch);
+	}
+}
+
+static void zone_pcp_disable(struct mm *mm, zone_t zid)
+{
+	set_pcp_limits(mm, zid, 0, 0, 1);
+	for (unsigned int cpu = 0; cpu < mm->st->cfg.nr_cpus; cpu++)
+		drain_pages_zone(mm, zid, cpu);
+}
+
+static void zone_pcp_enable(struct mm *mm, zone_t zid)
+{
+	const struct zone *z = &mm->zone[zid];
+
+	set_pcp_limits(mm, zid, (int32_t)z->pageset_high_min,
+		       (int32_t)z->pageset_high_max, (int32_t)z->pageset_batch);
+}
+
+/* ---- the end, good or bad ---- */
+
+static enum mm_quantum over(struct mm *mm, const struct offline_work *w,
+			    int result)
+{
+	TRACE(mm, memory_offline_end, ARG(w->start), ARG(w->end), ARG(result));
+	STORE(mm, w->result, result);
+	STORE(mm, w->step, (uint32_t)OFFLINE_NONE);
+	return QUANTUM_DONE;
+}
+
+static enum mm_quantum fail(struct mm *mm, const struct offline_work *w, int e)
+{
+	STORE(mm, w->result, e);
+	return go_to(mm, w, OFFLINE_UNDO);
+}
+
+/* F1, F2: pages that have moved stay where they are. */
+static enum mm_quantum undo(struct mm *mm, const struct offline_work *w)
+{
+	undo_isolate_page_range(mm, w->start, w->end);
+	lru_cache_enable(mm);
+	zone_pcp_enable(mm, (zone_t)w->zid);
+	return over(mm, w, w->result);
+}
+
+/* Somebody has a run in the zone, which is to vanish. */
+static bool zone_in_use(const struct mm *mm, const struct offline_work *w)
+{
+	if (mm->zone[w->zid].present > w->end - w->start)
+		return false;
+	for (uint32_t i = 0; i < mm->st->nr_tasks; i++)
+		if (mm->task[i].cc.step && mm->task[i].cc.zid == w->zid)
+			return true;
+	return false;
+}
+
+/* 6.3 steps 7 to 9: every block of it is on an Isolate list. */
+static enum mm_quantum removed(struct mm *mm, const struct offline_work *w)
+{
+	const zone_t zid = (zone_t)w->zid;
+	const struct zone *z = &mm->zone[zid];
+	const uint32_t nr = (w->end - w->start) >> mm->pb_order;
+
+	for (pfn_t p = w->start; p < w->end;) {
+		const unsigned int order = (unsigned int)free_order(mm, p);
+
+		del_from_free_list(mm, zid, p, order, REASON_OFFLINE);
+		p += (pfn_t)1 << order;
+	}
+	STORE(mm, z->nr_isolate_pageblock, z->nr_isolate_pageblock - nr);
+	lru_cache_enable(mm);
+	zone_pcp_enable(mm, zid);
+	memory_removed(mm, zid, w->start, w->end, w->end - w->start);
+	return over(mm, w, 0);
+}
+
+/* ---- steps ---- */
+
+static enum mm_quantum shut(struct mm *mm, const struct offline_work *w)
+{
+	const zone_t zid = (zone_t)w->zid;
+
+	zone_pcp_disable(mm, zid);
+	lru_cache_disable(mm);
+	if (start_isolate_page_range(mm, w->start, w->end, ISOLATE_OFFLINE,
+				     NULL)) {
+		lru_cache_enable(mm);
+		zone_pcp_enable(mm, zid);
+		return over(mm, w, -EBUSY);
+	}
+	STORE(mm, w->at, w->start);
+	return go_to(mm, w, OFFLINE_SCAN);
+}
+
+/* All of the block that a page of some order covers from @pfn on. */
+static pfn_t behind(const struct mm *mm, pfn_t pfn)
+{
+	const struct block *b = block_here(mm, pfn);
+
+	return pfn + (b ? (pfn_t)1 << block_order(b) : 1);
+}
+
+static bool can_move(const struct mm *mm, pfn_t pfn)
+{
+	const struct block *b = &mm->page[pfn].b;
+
+	return block_state(b) == BLOCK_USED &&
+	       mm->page[pfn].attr & (PAGE_LRU | PAGE_MOVABLE_OPS);
+}
+
+static pfn_t end_of_quantum(const struct mm *mm, const struct offline_work *w)
+{
+	return pageblock_start(mm, w->at) + pageblock_nr_pages(mm);
+}
+
+static bool is_killed(const struct mm *mm, uint32_t task)
+{
+	const uint32_t process = mm->task[task].process;
+
+	return process && (mm->process[process].flags & PROCESS_EXITING);
+}
+
+/* 6.4: what cannot be moved is passed by. */
+static enum mm_quantum scan(struct mm *mm, uint32_t task,
+			    const struct offline_work *w)
+{
+	const pfn_t stop = end_of_quantum(mm, w);
+	pfn_t p = w->at;
+
+	if (w->signal || is_killed(mm, task))
+		return fail(mm, w, -EINTR);
+	if (p >= w->end)
+		return go_to(mm, w, OFFLINE_TEST);
+	while (p < stop && !can_move(mm, p))
+		p = behind(mm, p);
+	STORE(mm, w->at, p);
+	STORE(mm, w->found, p);
+	return go_to(mm, w, p < stop ? OFFLINE_COLLECT : OFFLINE_SCAN);
+}
+
+/* Another node with memory, or none. */
+static uint32_t other_nodes(const struct mm *mm, unsigned int nid)
+{
+	uint32_t nodes = 0;
+
+	for (unsigned int n = 0; n < mm->st->cfg.nr_nodes; n++)
+		if (n != nid && mm->st->node[n].present)
+			nodes |= 1u << n;
+	return nodes ? nodes : 1u << nid;
+}
+
+static enum mm_quantum begin_to_migrate(struct mm *mm, uint32_t task,
+					const struct offline_work *w)
+{
+	const unsigned int nid = zone_nid((zone_t)w->zid);
+
+	if (list_is_empty(migrate_from(mm, task)))
+		return go_to(mm, w, OFFLINE_SCAN);
+	migrate_pages_to(mm, task, MIGRATE_SYNC, MR_MEMORY_HOTPLUG,
+			 GFP_KERNEL | GFP_BIT_MOVABLE | GFP_BIT_RETRY_MAYFAIL,
+			 nid, other_nodes(mm, nid));
+	return go_to(mm, w, OFFLINE_MIGRATE);
+}
+
+/* 6.5: the highest page will be the first to move. */
+static enum mm_quantum collect(struct mm *mm, uint32_t task,
+			       const struct offline_work *w)
+{
+	const pfn_t stop = end_of_quantum(mm, w);
+	pfn_t p = w->at, next;
+
+	if (p >= w->end)
+		return begin_to_migrate(mm, task, w);
+	for (; p < stop; p = next) {
+		next = behind(mm, p);
+		if (can_move(mm, p))
+			isolate_page(mm, task, p);
+	}
+	STORE(mm, w->at, p);
+	return QUANTUM_AGAIN;
+}
+
+/* Look again from @at on; a round in which nothing moved was in vain. */
+static enum mm_quantum next_round(struct mm *mm, const struct offline_work *w,
+				  pfn_t at, bool moved)
+{
+	STORE(mm, w->rounds, moved ? 0 : w->rounds + 1);
+	if (w->rounds >= w->most)
+		STORE(mm, w->signal, 1);
+	STORE(mm, w->at, at);
+	return go_to(mm, w, OFFLINE_SCAN);
+}
+
+static enum mm_quantum migrate(struct mm *mm, uint32_t task,
+			       const struct offline_work *w)
+{
+	const struct migration *m = &mm->task[task].mig;
+	const enum mm_quantum q = migrate_pages_step(mm, task);
+
+	if (q != QUANTUM_DONE)
+		return q;
+	putback_movable_pages(mm, task);
+	return next_round(mm, w, w->found, m->nr_succeeded != 0);
+}
+
+static enum mm_quantum test(struct mm *mm, const struct offline_work *w)
+{
+	if (test_pages_isolated(mm, w->start, w->end, ISOLATE_OFFLINE) ||
+	    zone_in_use(mm, w))
+		return next_round(mm, w, w->start, false);
+	return removed(mm, w);
+}
+
+enum mm_quantum offline_step(struct mm *mm, uint32_t task)
+{
+	const struct offline_work *w = work_of(mm, task);
+
+	switch ((enum offline_step)w->step) {
+	case OFFLINE_SHUT:
+		return shut(mm, w);
+	case OFFLINE_SCAN:
+		return scan(mm, task, w);
+	case OFFLINE_COLLECT:
+		return collect(mm, task, w);
+	case OFFLINE_MIGRATE:
+		return migrate(mm, task, w);
+	case OFFLINE_TEST:
+		return test(mm, w);
+	case OFFLINE_UNDO:
+		return undo(mm, w);
+	default:
+		return QUANTUM_DONE;
+	}
+}
+
+bool offline_sane(const struct mm *mm, const struct offline_work *w)
+{
+	const pfn_t n = mm_memory_block_pages(mm);
+
+	if (w->step == OFFLINE_NONE)
+		return true;
+	return w->step < NR_OFFLINE_STEPS && w->start % n == 0 &&
+	       w->end == w->start + n && w->end <= mm->st->end_pfn &&
+	       is_memory_range(mm, w->start, w->end) &&
+	       range_zone(mm, w->start, w->end) == w->zid &&
+	       !pageblock_offline(mm, w->start) && w->at >= w->start &&
+	       w->at <= w->end && w->found >= w->start && w->found <= w->end &&
+	       w->signal <= 1 && w->most <= MOST_ROUNDS && w->rounds <= w->most;
+}
+
+/* ---- for everybody ---- */
+
+static int cannot_go(const struct mm *mm, unsigned int block,
+		     unsigned int rounds, const struct mm_memory_info *mi,
+		     struct mm_error *err)
+{
+	if (mm->st->cfg.era != ERA_LINUX_7_3 ||
+	    mm->st->cfg.zone_layout != LAYOUT_64BIT)
+		return mm_fail(err, -EINVAL,
+			       "memory stays in this world: it comes and goes "
+			       "in Linux 7.3 with 64 bits only");
+	if (block >= mm_nr_memory_blocks(mm))
+		return mm_fail(err, -EINVAL,
+			       "memory block %u: expected 0 to %u", block,
+			       mm_nr_memory_blocks(mm) - 1);
+	if (mi->state == MEMORY_NONE)
+		return mm_fail(err, -EINVAL,
+			       "memory block %u has holes: it stays", block);
+	if (mi->state != MEMORY_ONLINE)
+		return mm_fail(err, -EINVAL,
+			       "memory block %u is %s: expected one that is "
+			       "online",
+			       block, mm_memory_state_name(mi->state));
+	if (mi->zone == NO_ZONE)
+		return mm_fail(err, -EINVAL,
+			       "memory block %u is of several zones: it stays",
+			       block);
+	if (rounds == 0 || rounds > MOST_ROUNDS)
+		return mm_fail(err, -EINVAL, "expected 1 to %u rounds",
+			       MOST_ROUNDS);
+	return 0;
+}
+
+static void begin(struct mm *mm, uint32_t task, const struct mm_memory_info *mi,
+		  unsigned int rounds)
+{
+	const struct offline_work w = {
+		.step = OFFLINE_SHUT,
+		.start = mi->start,
+		.end = mi->end,
+		.zid = mi->zone,
+		.at = mi->start,
+		.found = mi->start,
+		.most = rounds,
+	};
+
+	store_bytes(mm, work_of(mm, task), &w, sizeof w);
+	migration_reset(mm, task);
+	TRACE(mm, memory_offline_begin, ARG(mi->start), ARG(mi->end),
+	      ARG(mi->zone));
+	task_wake(mm, task);
+}
+
+int mm_task_memory_offline(struct mm *mm, unsigned int task, unsigned int block,
+			   unsigned int rounds, struct mm_error *err)
+{
+	const struct task *t = &mm->task[task];
+	struct mm_memory_info mi;
+	int e;
+
+	mm_memory_info(mm, block, &mi);
+	e = cannot_go(mm, block, rounds, &mi, err);
+	if (e)
+		return e;
+	if (task >= mm->st->nr_tasks || t->kind != TASK_USER ||
+	    t->state == TASK_DEAD)
+		return mm_fail(err, -EINVAL, "task %u does not do that", task);
+	if (t->state != TASK_IDLE)
+		return mm_fail(err, -EBUSY,
+			       "%s is in the middle of something; `run` it",
+			       t->comm);
+	op_enter(mm);
+	begin(mm, task, &mi, rounds);
+	op_leave(mm);
+	return 0;
+}
+
+int mm_memory_offline(struct mm *mm, unsigned int block, unsigned int rounds,
+		      struct mm_error *err)
+{
+	const struct offline_work *w = work_of(mm, CALLER_TASK);
+	struct mm_memory_info mi;
+	enum mm_quantum q;
+	int e;
+
+	mm_memory_info(mm, block, &mi);
+	e = cannot_go(mm, block, rounds, &mi, err);
+	if (e)
+		return e;
+	op_enter(mm);
+	mm->cpu = 0;
+	begin(mm, CALLER_TASK, &mi, rounds);
+	while ((q = offline_step(mm, CALLER_TASK)) != QUANTUM_DONE)
+		if (q == QUANTUM_SLEEP)
+			sched_sleep(mm, CALLER_TASK);
+	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);
+	TRACE(mm, memory_offline_done, ARG(mi.start), ARG(mi.end),
+	      ARG(w->result));
+	op_leave(mm);
+	if (w->result == -EINTR)
+		return mm_fail(err, -EINTR,
+			       "memory block %u: something in it does not "
+			       "move; given up after %u rounds",
+			       block, rounds);
+	return w->result ? mm_fail(err, w->result,
+				   "memory block %u: something in it cannot "
+				   "be moved",
+				   block)
+			 : 0;
+}
+
+int mm_offline_result(const struct mm *mm, unsigned int task)
+{
+	return task < mm->st->nr_tasks ? work_of(mm, task)->result : 0;
+}
+
+void mm_offline_signal(struct mm *mm, unsigned int task)
+{
+	if (task >= mm->st->nr_tasks || !is_offlining(mm, task))
+		return;
+	op_enter(mm);
+	STORE(mm, work_of(mm, task)->signal, 1);
+	op_leave(mm);
+}
