@@ -17,6 +17,7 @@
  *	case_pressure.c the order of events under pressure
  *	case_trace.c    the kernel's tracepoints and counters between the calls
  *	case_sleep.c    calls that sleep, event by event, task by task
+ *	case_hotplug.c  memory blocks that go offline and online
  *	case_compare.c  a world against a snapshot
  *	cmd_replay.c    the command, and the verdict in words
  */
@@ -68,6 +69,7 @@ struct case_file {
 	char name[80]; /* printable */
 	enum case_mode mode;
 	struct case_mark before, ops, after, trace, stats;
+	struct case_mark hotplug; /* the line of a memory block */
 	bool foreign;	/* sleeping: holds what cannot be replayed yet */
 	uint32_t calls; /* operations listed */
 	bool traced;	/* there are x lines */
@@ -121,6 +123,7 @@ struct case_machine {
 	int64_t cpu;		      /* that made the recording */
 	int64_t user_min_free_kbytes; /* -1: never written */
 	int64_t holes[MM_MAX_NODES * MAX_NR_ZONES]; /* frames, by zone */
+	struct mm_range offline; /* a memory block that is there, but off */
 };
 bool case_read_machine(struct case_file *c, struct case_machine *m);
 
@@ -156,6 +159,28 @@ bool case_run_sleeping(struct case_file *c, struct case_result *r,
 		       struct out *story);
 /** A sleeping recording of nothing but what can be replayed? */
 bool case_sleeping_supported(struct case_file *c);
+
+/** What is done to a memory block, case_hotplug.c; and its answer. */
+struct case_hotplug {
+	unsigned int block;
+	bool offline;
+	enum mm_online how; /* of online */
+	bool refused;
+};
+/** The line `offline memoryN result R`, or online, online_movable ... */
+bool case_is_hotplug(struct case_word w);
+bool case_read_hotplug(struct case_file *c, struct case_hotplug *h);
+/** A block that is to be online is there before: not a hole. */
+bool case_offline_range(struct case_file *c, struct mm_range *r);
+/** ... but offline. */
+bool case_put_offline(struct case_file *c, struct mm *mm,
+		      const struct case_machine *m);
+/** The task begins; it is done at once if it does not sleep. */
+bool case_begin_hotplug(struct case_file *c, struct mm *mm, unsigned int task);
+/** It is over: as recorded? */
+bool case_hotplug_over(struct case_file *c, const struct mm *mm,
+		       unsigned int task);
+
 /** The same for watermark tables: a call is a setting and its tables. */
 bool case_run_marks(struct case_file *c, struct case_result *r);
 

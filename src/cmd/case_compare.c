@@ -333,6 +333,22 @@ static bool others_empty(struct case_file *c, const struct compare *p,
 
 /* ---- frames ---- */
 
+/*
+ * Memory that came back to another zone lies within the spans of both: then
+ * a snapshot has it in the lines of both.
+ */
+static bool in_both_spans(const struct case_file *c, const struct mm *mm,
+			  const struct mm_frame *f, zone_t zid)
+{
+	struct mm_zone_info a, b;
+
+	mm_zone_info(mm, zid, &a);
+	mm_zone_info(mm, f->zone, &b);
+	return c->hotplug.at && f->head >= a.start &&
+	       f->head - a.start < a.spanned && f->head >= b.start &&
+	       f->head - b.start < b.spanned;
+}
+
 static bool compare_pb(struct case_file *c, struct compare *p)
 {
 	int64_t pfn, mt, isolate;
@@ -347,7 +363,7 @@ static bool compare_pb(struct case_file *c, struct compare *p)
 		return false;
 	mm_frame(p->mm, (pfn_t)pfn, &f);
 	snprintf(where, sizeof where, "pageblock %u", (pfn_t)pfn);
-	if (f.zone != zid ||
+	if ((f.zone != zid && !in_both_spans(c, p->mm, &f, zid)) ||
 	    pfn & ((INT64_C(1) << mm_pageblock_order(p->mm)) - 1))
 		return case_differs(c,
 				    "%s: expected the first frame of a "
@@ -366,7 +382,7 @@ static const char *const kind_names[] = {
 	[FRAME_HOLE] = "no memory",  [FRAME_RESERVED] = "reserved",
 	[FRAME_FREE] = "free",	     [FRAME_PCP] = "on a per-CPU list",
 	[FRAME_USED] = "in use",     [FRAME_MOVING] = "moving",
-	[FRAME_TARGET] = "a target",
+	[FRAME_TARGET] = "a target", [FRAME_OFFLINE] = "offline",
 };
 
 static enum mm_frame_kind kind_of(struct case_word w)
@@ -427,6 +443,8 @@ static bool compare_run(struct case_file *c, struct compare *p)
 	    !case_int(c, "a map count", INT32_MIN, UINT32_MAX, &mapcount) ||
 	    !case_int(c, "page flags", 0, 0xffff, &attr))
 		return false;
+	if (c->hotplug.at && case_is(w, "otherzone"))
+		return true; /* as that zone's lines say */
 	kind = kind_of(w);
 	/* a hole may be vast: its two ends will do */
 	const int64_t step = kind == FRAME_HOLE && count > 1 ? count - 1 : 1;
@@ -435,6 +453,8 @@ static bool compare_run(struct case_file *c, struct compare *p)
 		const pfn_t at = (pfn_t)(pfn + i);
 
 		mm_frame(p->mm, at, &f);
+		if (f.kind == FRAME_OFFLINE)
+			f.kind = FRAME_HOLE; /* to a snapshot */
 		/* what is in somebody's hands is no free page to a snapshot */
 		if (f.kind != kind &&
 		    !(kind == FRAME_USED &&

@@ -21,7 +21,7 @@ struct scan {
 	struct case_machine *m;
 	struct mm_range hole[MOST_HOLES];
 	unsigned int nr_holes;
-	int64_t nr_cpus, local_node, nr_nodes, single;
+	int64_t nr_cpus, local_node, nr_nodes, single, managed;
 };
 
 /* ---- const KEY VALUE ---- */
@@ -118,7 +118,7 @@ static bool read_zone(struct case_file *c, struct scan *s)
 {
 	struct mm_config *cfg = &s->m->cfg;
 	struct case_word name;
-	int64_t start, spanned;
+	int64_t start, spanned, present, managed;
 	zone_t zid;
 
 	if (!case_zone(c, NULL, &zid))
@@ -127,8 +127,11 @@ static bool read_zone(struct case_file *c, struct scan *s)
 		return case_bad(c, "expected the name of the zone");
 	if (!case_int(c, "the first frame", 0, MM_MAX_FRAMES - 1, &start) ||
 	    !case_int(c, "the frames spanned", 1, MM_MAX_FRAMES - start,
-		      &spanned))
+		      &spanned) ||
+	    !case_int(c, "the frames present", 0, spanned, &present) ||
+	    !case_int(c, "the frames managed", 0, spanned, &managed))
 		return false;
+	s->managed += managed;
 	if (cfg->nr_zones == MM_MAX_NODES * MAX_NR_ZONES)
 		return case_bad(c, "expected at most %d zones",
 				MM_MAX_NODES * MAX_NR_ZONES);
@@ -181,6 +184,8 @@ static bool read_run(struct case_file *c, struct scan *s)
 		return false;
 	if (!case_word(c, &kind))
 		return case_bad(c, "expected what kind of pages these are");
+	if (pfn >= s->m->offline.start && pfn + count <= s->m->offline.end)
+		return true;
 	if (case_is(kind, "hole") || case_is(kind, "otherzone"))
 		return add_hole(c, s, pfn, count);
 	s->single += count;
@@ -273,6 +278,16 @@ static bool read_pb(struct case_file *c, struct scan *s)
 	return true;
 }
 
+/* To be placed there is nothing. */
+static void offline_of_zone(struct case_machine *m,
+			    const struct mm_zone_config *z)
+{
+	if (m->offline.start < m->offline.end && m->offline.start >= z->start &&
+	    m->offline.end <= z->end)
+		m->holes[z->nid * MAX_NR_ZONES + z->zidx] +=
+			m->offline.end - m->offline.start;
+}
+
 static int by_start(const void *a, const void *b)
 {
 	const struct mm_range *x = a, *y = b;
@@ -284,9 +299,14 @@ static bool finish(struct case_file *c, struct scan *s)
 {
 	struct mm_config *cfg = &s->m->cfg;
 
-	for (uint32_t i = 0; i < cfg->nr_zones; i++)
+	for (uint32_t i = 0; i < cfg->nr_zones; i++) {
 		if (!memory_of_zone(c, s, &cfg->zone[i]))
 			return false;
+		offline_of_zone(s->m, &cfg->zone[i]);
+	}
+	/* machines that boot with less have no huge pages: W12 */
+	s->managed += s->m->offline.end - s->m->offline.start;
+	cfg->thp = s->managed >= INT64_C(512) << (20 - cfg->page_shift);
 	qsort(cfg->memory, cfg->nr_memory, sizeof cfg->memory[0], by_start);
 	cfg->nr_cpus = (uint32_t)s->nr_cpus;
 	cfg->nr_nodes = (uint32_t)s->nr_nodes;
@@ -326,6 +346,8 @@ bool case_read_machine(struct case_file *c, struct case_machine *m)
 			m->cfg.distance[a][b] = a == b ? 10 : 20;
 	snprintf(m->cfg.name, sizeof m->cfg.name, "%.*s",
 		 (int)sizeof m->cfg.name - 1, c->name);
+	if (!case_offline_range(c, &m->offline))
+		return false;
 	case_seek(c, c->before);
 	while (case_next(c, &w))
 		for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

@@ -168,6 +168,10 @@ static bool read_head_line(struct case_file *c, struct case_word w)
 		return read_gfpbit(c);
 	if (case_is(w, "begin"))
 		return read_section(c);
+	if (case_is_hotplug(w) && c->mode == CASE_SLEEPING) {
+		c->hotplug = (struct case_mark){w.s, c->line - 1};
+		c->calls++;
+	}
 	if (case_is(w, "a") && c->mode == CASE_SLEEPING) {
 		/* some recordings have their calls in no section */
 		if (!c->ops.at)

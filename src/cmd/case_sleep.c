@@ -49,6 +49,7 @@ struct sleeper {
 	struct call *call;
 	uint32_t nr_calls, done, identical;
 	bool by_hand;	    /* the recorder writes to compact_memory */
+	bool hotplug;	    /* ... or to a memory block's state */
 	bool reclaim;	    /* tracepoints of reclaim are in it */
 	bool others;	    /* tasks that cannot be replayed */
 	uint32_t left_over; /* lines from before the first snapshot */
@@ -189,6 +190,7 @@ static bool look_at_trace(struct case_file *c, struct sleeper *s)
 	}
 	s->left_over = entries >= 0 && lines == (uint64_t)entries + 1;
 	s->by_hand &= !c->ops.at;
+	s->hotplug = c->hotplug.at != NULL;
 	return true;
 }
 
@@ -197,7 +199,8 @@ bool case_sleeping_supported(struct case_file *c)
 	struct sleeper s = {.c = c};
 
 	return !c->foreign && c->after.at && c->trace.at &&
-	       look_at_trace(c, &s) && !s.others && (c->ops.at || s.by_hand);
+	       look_at_trace(c, &s) && !s.others &&
+	       (c->ops.at || s.by_hand || c->hotplug.at);
 }
 
 static bool read_alloc(const struct sleeper *s, struct call *call)
@@ -408,6 +411,10 @@ static bool begin_call(struct sleeper *s)
 	struct mm_error err;
 	int e;
 
+	if (s->hotplug) {
+		s->recorder.busy = true;
+		return case_begin_hotplug(s->c, s->mm, s->recorder.task);
+	}
 	s->recorder.busy = true;
 	if (s->by_hand) {
 		e = mm_task_compact(s->mm, s->recorder.task, NO_ZONE, -1,
@@ -439,7 +446,10 @@ static bool run(struct sleeper *s, struct actor *a)
 	struct mm_error err;
 	enum mm_quantum q;
 
-	if (mm_run(s->mm, a->task, &q, &err))
+	mm_task_info(s->mm, a->task, &ti);
+	q = QUANTUM_DONE; /* what does not sleep is over already */
+	if ((!s->hotplug || a != &s->recorder || ti.state != TASK_IDLE) &&
+	    mm_run(s->mm, a->task, &q, &err))
 		return case_bad(s->c, "%s", err.text);
 	if (q == QUANTUM_SLEEP && a == &s->recorder)
 		mm_tick(s->mm, 1);
@@ -452,10 +462,10 @@ static bool run(struct sleeper *s, struct actor *a)
 	if (ti.state != TASK_IDLE)
 		return true;
 	a->busy = false;
-	if (!s->by_hand)
+	if (!s->by_hand && !s->hotplug)
 		return call_over(s, ti.result);
 	s->done++;
-	return true;
+	return !s->hotplug || case_hotplug_over(s->c, s->mm, a->task);
 }
 
 enum go { GO_ON, GO_NOTHING, GO_WRONG };
@@ -463,7 +473,8 @@ enum go { GO_ON, GO_NOTHING, GO_WRONG };
 /* Let the task go on; GO_NOTHING: it has nothing to do any more. */
 static enum go go_on(struct sleeper *s, struct actor *a)
 {
-	const bool more = s->by_hand ? s->done == 0 : s->done < s->nr_calls;
+	const bool more =
+		s->by_hand || s->hotplug ? s->done == 0 : s->done < s->nr_calls;
 
 	if (!forget_events(s))
 		return GO_WRONG;
@@ -749,7 +760,7 @@ bool case_run_sleeping(struct case_file *c, struct case_result *r,
 	if (s.by_hand)
 		c->calls = 1;
 	ok = ok && run_lines(&s) && run_to_the_end(&s);
-	r->calls = s.by_hand ? ok : s.identical;
+	r->calls = s.by_hand || s.hotplug ? ok : s.identical;
 	r->in_final = ok;
 	ok = ok && reset_after(&s) && case_compare(c, s.mm, c->after);
 	if (!ok && c->verdict == CASE_DIFFERS && !r->in_final && story) {

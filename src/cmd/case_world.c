@@ -312,8 +312,9 @@ struct mm *case_build_world(struct case_file *c, struct case_machine *m)
 	     mm_set(l.mm, "vm.min_free_kbytes", m->user_min_free_kbytes,
 		    &err) == 0 ||
 	     case_bad(c, "%s", err.text);
-	ok = ok && load_lines(c, &l) && all_placed(c, &l, m) &&
-	     sound(c, l.mm) && case_compare(c, l.mm, c->before);
+	ok = ok && case_put_offline(c, l.mm, m) && load_lines(c, &l) &&
+	     all_placed(c, &l, m) && sound(c, l.mm) &&
+	     case_compare(c, l.mm, c->before);
 	if (ok)
 		return l.mm;
 	mm_destroy(l.mm);
