@@ -34,6 +34,7 @@ static const struct show {
 	{"owners", print_owners, false},
 	{"gfp", print_gfp, false},
 	{"compaction", print_compaction, false},
+	{"memory", print_memory, false},
 	{"groups", print_groups, false},
 	{"cpusets", print_cpusets, false},
 	{"lru", print_lru, false},
@@ -123,7 +124,7 @@ const struct cmd cmd_show = {
 		"unusable_index|pcp|lists|"
 		"frame|block|"
 		"events|trace|mem|failure|oom|zones|owners|gfp|groups|cpusets|"
-		"lru|swap|slabs|tasks|compaction "
+		"lru|swap|slabs|tasks|compaction|memory "
 		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
 		"[order=ORDER] "

@@ -61,6 +61,8 @@
  *			 "processes": [{"name", "pid", "uid", "fate", "anon",
  *			  "file", "swap", "tables", "locked",
  *			  "oom_score_adj"}]}; pages
+ *	memory		[{"block", "first", "frames", "state"; online and of
+ *			  one zone: "node", "zone"}]
  *	gfp		[{"name", "value"}], or of one mask {"value", "names",
  *			"highest_zone", "migratetype", "may_sleep",
  *			"wakes_kswapd", "reserves"}
@@ -98,6 +100,7 @@ static const struct {
 	{"swap", json_swap},
 	{"slabs", json_slabs},
 	{"tasks", json_tasks},
+	{"memory", json_memory},
 };
 
 /* ---- building ---- */

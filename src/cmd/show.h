@@ -58,6 +58,8 @@ void print_zones(const struct mm *mm, const struct show_what *what,
 		 struct out *out);
 void print_owners(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
+void print_memory(const struct mm *mm, const struct show_what *what,
+		  struct out *out);
 void print_compaction(const struct mm *mm, const struct show_what *what,
 		      struct out *out);
 void print_groups(const struct mm *mm, const struct show_what *what,

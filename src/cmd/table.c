@@ -25,6 +25,8 @@
 	ROW(cmd_task_pages)                                                    \
 	ROW(cmd_task_adj)                                                      \
 	ROW(cmd_task_kill)                                                     \
+	ROW(cmd_memory_offline)                                                \
+	ROW(cmd_memory_online)                                                 \
 	ROW(cmd_run)                                                           \
 	ROW(cmd_schedule)                                                      \
 	ROW(cmd_tick)                                                          \

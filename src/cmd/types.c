@@ -255,6 +255,8 @@ static const struct arg_type types[] = {
 	{"MOBILITY", "the type of a request: U M E, or its name",
 	 parse_mobility},
 	{"CPU", "number of a CPU", parse_cpu},
+	{"BLOCK", "number of a memory block; `show memory` lists them",
+	 parse_n},
 	{"NODE", "number of a node", parse_node},
 	{"TASK", "a task's name; `show tasks` lists them", parse_task},
 	{"N", "a number, decimal or 0x", parse_n},

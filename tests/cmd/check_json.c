@@ -369,6 +369,26 @@ START_TEST(what_reclaim_works_on)
 }
 END_TEST
 
+START_TEST(memory_blocks_have_their_state)
+{
+	json_t *doc, *list;
+
+	runs(lab, "world new tiny");
+	runs(lab, "memory offline 3");
+	doc = document("show memory");
+	list = json_object_get(doc, "data");
+	ck_assert_uint_eq(json_array_size(list), 4);
+	ck_assert_str_eq(json_string_value(json_object_get(
+				 json_array_get(list, 0), "zone")),
+			 "Normal");
+	ck_assert_str_eq(json_string_value(json_object_get(
+				 json_array_get(list, 3), "state")),
+			 "offline");
+	ck_assert_ptr_null(json_object_get(json_array_get(list, 3), "zone"));
+	json_decref(doc);
+}
+END_TEST
+
 Suite *check_json_suite(void)
 {
 	Suite *s = suite_create("cmd/json");
@@ -388,6 +408,7 @@ Suite *check_json_suite(void)
 	tcase_add_test(tc, reports_are_lists_of_lines);
 	tcase_add_test(tc, names_are_listed);
 	tcase_add_test(tc, what_reclaim_works_on);
+	tcase_add_test(tc, memory_blocks_have_their_state);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cmd_memory.c - memory blocks that go offline and online
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "cmd/internal.h"
+
+#define ROUNDS 5
+
+static unsigned int block_of(const struct args *args)
+{
+	const uint64_t n = args_number(args, "BLOCK", 0);
+
+	return n < UINT32_MAX ? (unsigned int)n : UINT32_MAX;
+}
+
+static void say_block(const struct mm *mm, unsigned int block, struct out *out)
+{
+	struct mm_memory_info mi;
+	char zone[40];
+
+	mm_memory_info(mm, block, &mi);
+	zone_text(mm, mi.zone, zone, sizeof zone);
+	if (mi.state == MEMORY_ONLINE)
+		out_line(out, "memory block %u, frames %u..%u: online in %s",
+			 block, mi.start, mi.end - 1, zone);
+	else
+		out_line(out, "memory block %u, frames %u..%u: %s", block,
+			 mi.start, mi.end - 1, mm_memory_state_name(mi.state));
+}
+
+static int64_t moved_so_far(const struct mm *mm)
+{
+	const char *unit;
+	int64_t v = 0;
+
+	mm_figure(mm, "vmstat.pgmigrate_success", &v, &unit);
+	return v;
+}
+
+static enum cmd_status
+run_memory_offline(struct lab *lab, const struct args *args, struct out *out)
+{
+	const uint64_t rounds = args_number(args, "rounds", ROUNDS);
+	const unsigned int block = block_of(args);
+	struct mm *mm = lab_world(lab, out);
+	const int64_t before = moved_so_far(mm);
+	struct mm_error err;
+	int64_t moved;
+	int e;
+
+	if (rounds == 0 || rounds > 1000)
+		return complain(out, "memory offline",
+				"expected 1 to 1000 rounds");
+	e = mm_memory_offline(mm, block, (unsigned int)rounds, &err);
+	moved = moved_so_far(mm) - before;
+	if (e == -EINVAL)
+		return complain(out, "memory offline", "%s", err.text);
+	if (e)
+		out_line(out, "refused: %s", err.text);
+	else
+		say_block(mm, block, out);
+	out_line(out, "%lld page%s moved", (long long)moved,
+		 moved == 1 ? "" : "s");
+	return e ? CMD_FAILED : CMD_OK;
+}
+
+const struct cmd cmd_memory_offline = {
+	.name = "memory offline",
+	.args = "BLOCK [rounds=N]",
+	.brief = "Take a memory block away: move what is in it, forget it",
+	.help = "As echo offline > /sys/devices/system/memory/memoryN/state.  "
+		"Kernel pages and\nreserved ones refuse it at once.  A page "
+		"that is pinned does not move, and the\nkernel tries for "
+		"ever, until a signal comes; here one comes after N rounds "
+		"(5)\nin which nothing moved.  Then all is as before, but for "
+		"what has moved.",
+	.models = "offline_pages()",
+	.flags = CMD_MUTATES,
+	.run = run_memory_offline,
+};
+
+static enum mm_online how_of(const struct args *args)
+{
+	const char *word = args_word(args, "to", "default");
+
+	if (strcmp(word, "kernel") == 0)
+		return ONLINE_KERNEL;
+	return strcmp(word, "movable") == 0 ? ONLINE_MOVABLE : ONLINE_DEFAULT;
+}
+
+static enum cmd_status
+run_memory_online(struct lab *lab, const struct args *args, struct out *out)
+{
+	const unsigned int block = block_of(args);
+	struct mm *mm = lab_world(lab, out);
+	struct mm_error err;
+
+	if (mm_memory_online(mm, block, how_of(args), &err))
+		return complain(out, "memory online", "%s", err.text);
+	say_block(mm, block, out);
+	return CMD_OK;
+}
+
+const struct cmd cmd_memory_online = {
+	.name = "memory online",
+	.args = "BLOCK [to=kernel|movable]",
+	.brief = "Give a memory block back to a zone",
+	.help = "As echo online, online_kernel or online_movable into its "
+		"state.  Movable memory\nserves requests for movable high "
+		"memory alone, and can go offline again.",
+	.models = "online_pages()",
+	.flags = CMD_MUTATES,
+	.run = run_memory_online,
+};
