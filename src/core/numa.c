@@ -24,11 +24,12 @@ static unsigned int cpus_of(const struct mm *mm, unsigned int nid)
 void mm_node_info(const struct mm *mm, unsigned int nid,
 		  struct mm_node_info *ni)
 {
-	const struct node *n = &mm->st->node[nid];
+	const struct node *n;
 
 	*ni = (struct mm_node_info){.demotion_target = NO_NODE};
 	if (nid >= mm->st->cfg.nr_nodes)
 		return;
+	n = &mm->st->node[nid];
 	*ni = (struct mm_node_info){
 		.start = n->start,
 		.spanned = n->spanned,
@@ -49,11 +50,13 @@ void mm_node_info(const struct mm *mm, unsigned int nid,
 zone_t mm_zonelist(const struct mm *mm, unsigned int nid, bool thisnode,
 		   unsigned int i)
 {
-	const struct node *n = &mm->st->node[nid];
+	const struct node *n;
 
-	return nid < mm->st->cfg.nr_nodes && i < n->nr_zonelist[thisnode]
-		       ? n->zonelist[thisnode][i]
-		       : NO_ZONE;
+	if (nid >= mm->st->cfg.nr_nodes)
+		return NO_ZONE;
+	n = &mm->st->node[nid];
+	return i < n->nr_zonelist[thisnode] ? n->zonelist[thisnode][i]
+					    : NO_ZONE;
 }
 
 unsigned int mm_cpu_node(const struct mm *mm, unsigned int cpu)

@@ -245,12 +245,13 @@ unsigned int mm_nr_slabs(const struct mm *mm)
 
 void mm_slab_info(const struct mm *mm, unsigned int i, struct mm_slab_info *si)
 {
-	const struct slab *s = &mm->st->slab[i];
+	const struct slab *s;
 
 	memset(si, 0, sizeof *si);
 	si->name = "";
 	if (i >= mm->st->nr_slabs)
 		return;
+	s = &mm->st->slab[i];
 	*si = (struct mm_slab_info){
 		.name = s->name,
 		.owner = (uint16_t)s->owner,
