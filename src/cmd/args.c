@@ -217,11 +217,22 @@ static void read_line(struct reading *r, const char *text,
 	r->places++;
 }
 
+/* NAME=VALUE, as sysctl takes it: two words in one. */
+static bool read_assignment(struct reading *r, const struct spec_item *item,
+			    char *word)
+{
+	char *value = strchr(word, '=');
+
+	*value++ = '\0';
+	return read_placed(r, item, word) &&
+	       read_placed(r, spec_place(&r->spec, r->places), value);
+}
+
 static bool read_words(struct reading *r, const char *text,
 		       const struct lex_words *words, size_t first)
 {
 	for (size_t i = first; i < words->n; i++) {
-		const char *word = words->word[i].text;
+		char *word = words->word[i].text;
 		const struct spec_item *item = spec_place(&r->spec, r->places);
 		const size_t len = spec_key_len(word);
 
@@ -232,6 +243,9 @@ static bool read_words(struct reading *r, const char *text,
 		if (len &&
 		    (spec_key(&r->spec, word, len) || has_pairs(&r->spec))) {
 			if (!read_keyed(r, word, len))
+				return false;
+		} else if (is(item, "SETTING") && strchr(word, '=')) {
+			if (!read_assignment(r, item, word))
 				return false;
 		} else if (len && !is(item, "FILE") && !is(item, "WORD")) {
 			return unknown_key(r, word, len);

@@ -126,6 +126,7 @@ const struct cmd cmd_set = {
 	.name = "set",
 	.args = "SETTING VALUE|on|off",
 	.brief = "Change a setting, as sysctl does",
+	.help = "`set vm.swappiness 80` or `set vm.swappiness=80`.",
 	.flags = CMD_MUTATES,
 	.run = run_set,
 };

@@ -91,6 +91,10 @@ START_TEST(numbers_out_of_range_are_refused)
 	refuses(lab, "free 256", "expected the number of a frame, 0 to 255");
 	refuses(lab, "free 0x100", "expected the number of a frame, 0 to 255");
 	refuses(lab, "set pcp 2", "expected 0 to 1");
+	refuses(lab, "set pcp=2", "expected 0 to 1");
+	refuses(lab, "set pcp=", "expected a number");
+	refuses(lab, "set pcp=1 2", "one word too many");
+	refuses(lab, "set =1", "expected a setting");
 	refuses(lab, "set pcp 9223372036854775808", "63 bits");
 	refuses(lab, "goto 1", "expected an event, 0 to 0");
 	refuses(lab, "repeat 0 alloc", "expected 1 to 1000000");

@@ -102,7 +102,7 @@ END_TEST
 
 START_TEST(what_is_not_a_block_is_not_freed)
 {
-	runs(lab, "set pcp off; alloc order=2");
+	runs(lab, "set pcp=off; alloc order=2");
 	refuses(lab, "free 1", "lies inside the block at 0");
 	refuses(lab, "free 0 order=1", "has order 2, not 1");
 	refuses(lab, "free 9", "is free already");
