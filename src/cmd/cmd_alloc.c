@@ -189,7 +189,9 @@ static enum cmd_status run_alloc(struct lab *lab, const struct args *args,
 	mm = lab_world(lab, out);
 	if (!set_owner(mm, "alloc", args, &want, out))
 		return CMD_USAGE;
-	for (got = 0; got < count; got++) {
+	/* with lru=on reclaim would take the first ones for the last, on and on
+	 */
+	for (got = 0; got < count && got < mm_end_pfn(mm); got++) {
 		if (lab_stop(lab))
 			return CMD_FAILED;
 		err = alloc_for(mm, args, &want, &pfn, &pending, &why);
@@ -205,6 +207,8 @@ static enum cmd_status run_alloc(struct lab *lab, const struct args *args,
 		last = pfn;
 	}
 	say_got(&want, count, got, first, last, out);
+	if (!err && got < count)
+		out_line(out, "no more are asked for than there are frames");
 	if (err == 0 || err == -ENOMEM) {
 		if (err)
 			say_refused(mm, &want, out);
@@ -223,7 +227,8 @@ const struct cmd cmd_alloc = {
 	.help = "Without arguments: one page with GFP_KERNEL on CPU 0.\n"
 		"type=M adds __GFP_MOVABLE to the mask, type=E "
 		"__GFP_RECLAIMABLE.\n"
-		"count=N asks N times and stops at the first refusal.\n"
+		"count=N asks N times and stops at the first refusal, or at as "
+		"many blocks\nas there are frames.\n"
 		"name=a makes the blocks belong to \"a\", so that `free a` "
 		"finds them.\n"
 		"task=t makes the task ask: its CPU, policy, cpuset and group "

@@ -54,6 +54,9 @@ START_TEST(a_refused_allocation_is_an_answer)
 	ck_assert_ptr_nonnull(strstr(out_string(out), "refused: order 5 "));
 	ck_assert_ptr_nonnull(strstr(out_string(out), "gives up"));
 	out_free(out);
+	says(lab, "world new tiny; alloc count=99999999 lru=on", CMD_OK,
+	     "got 256 of 99999999 blocks of order 0, pfn 0 first, 251 last\n"
+	     "no more are asked for than there are frames\n");
 	says(lab, "world new tiny zones=0:Normal:0-256; alloc gfp=GFP_DMA",
 	     CMD_OK, "refused: order 0 GFP_DMA: no zone may serve it\n");
 	runs(lab, "check");
