@@ -48,7 +48,7 @@ const struct cmd cmd_check = {
 	.run = run_check,
 };
 
-static bool holds(int64_t a, uint64_t op, int64_t b)
+bool figure_compares(int64_t a, uint64_t op, int64_t b)
 {
 	switch (op) {
 	case 0:
@@ -75,7 +75,7 @@ static enum cmd_status run_expect(struct lab *lab, const struct args *args,
 
 	if (mm_figure(lab_mm(lab), name, &value, &unit))
 		return complain(out, "expect", "%s: expected one figure", name);
-	if (holds(value, args_number(args, "OP", 0), want))
+	if (figure_compares(value, args_number(args, "OP", 0), want))
 		return CMD_OK;
 	complain(out, "expect", "%s is %lld%s%s, expected %s %lld", name,
 		 (long long)value, unit && *unit ? " " : "", unit ? unit : "",

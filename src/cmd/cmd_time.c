@@ -6,8 +6,7 @@
  */
 #include "cmd/internal.h"
 
-/* Where we stand now, in one line. */
-static void say_moment(const struct mm *mm, struct out *out)
+void say_moment(const struct mm *mm, struct out *out)
 {
 	const uint64_t now = mm_now(mm);
 	const struct mm_event *ev = mm_event(mm, now);

@@ -8,8 +8,8 @@
 
 /* ---- get ---- */
 
-/* `*` stands for any text, `?` for one byte; tries again at the last `*`. */
-static bool glob_match(const char *pattern, const char *name)
+/* Tries again at the last `*`. */
+bool glob_match(const char *pattern, const char *name)
 {
 	const char *star = NULL, *retry = NULL;
 

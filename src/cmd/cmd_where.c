@@ -7,6 +7,7 @@
 #include "cmd/event_text.h"
 #include "cmd/internal.h"
 #include "cmd/show.h"
+#include "cmd/stop.h"
 
 /** `why` tells so many events unless told otherwise. */
 #define WHY_LAST 20
@@ -85,6 +86,11 @@ static bool group_touches(const struct mm *mm, uint64_t n, pfn_t pfn)
 	}
 }
 
+bool event_touches(const struct mm *mm, uint64_t n, pfn_t pfn)
+{
+	return touches(mm, mm_event(mm, n), pfn) || group_touches(mm, n, pfn);
+}
+
 static enum cmd_status run_why(struct lab *lab, const struct args *args,
 			       struct out *out)
 {
@@ -98,7 +104,7 @@ static enum cmd_status run_why(struct lab *lab, const struct args *args,
 	for (uint64_t n = mm_now(mm);
 	     found < most && n > mm_first_moment(mm) && (ev = mm_event(mm, n));
 	     n--) {
-		if (!touches(mm, ev, pfn) && !group_touches(mm, n, pfn))
+		if (!event_touches(mm, n, pfn))
 			continue;
 		found++;
 		event_text(mm, ev, EXPLAIN_NUMBERS, text, sizeof text);

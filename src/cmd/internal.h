@@ -86,6 +86,15 @@ void nearest_try(void *n, const char *name);
 /** Copy @text for a message: what is no printable UTF-8 becomes `?`. */
 char *printable(char *buf, size_t size, const char *text);
 
+/* ---- shared by commands ---- */
+
+/** Where the world stands on the tape, in one line. */
+void say_moment(const struct mm *mm, struct out *out);
+/** Does `A OP B` hold?  @op as the type OP reads it. */
+bool figure_compares(int64_t a, uint64_t op, int64_t b);
+/** Does the name fit?  `*` stands for any text, `?` for one byte. */
+bool glob_match(const char *pattern, const char *name);
+
 /* ---- names.c: value <-> name ---- */
 
 bool gfp_parse(const char *text, gfp_t *gfp, char *why, size_t size);

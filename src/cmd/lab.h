@@ -8,6 +8,7 @@
 #include <signal.h>
 
 #include "cmd/internal.h"
+#include "cmd/stop.h"
 #include "cmd/timeline.h"
 
 #define MAX_TABLES 8
@@ -29,6 +30,7 @@ struct lab {
 	bool redoing;	    /* ... or one is done again: keep the future */
 	bool stopped;	    /* a command saw that it shall stop */
 	volatile sig_atomic_t interrupt;
+	struct stop_list stops;
 	FILE *log;
 	void (*after)(void *arg, const char *line, enum cmd_status status);
 	void *after_arg;

@@ -56,6 +56,13 @@ void lab_end_change(struct lab *lab, const char *line)
 		timeline_note(lab->time, lab->op, line);
 }
 
+/* A line has made this operation: does a `break` want to see its inside? */
+static void stop_inside(struct lab *lab, bool changed, struct out *out)
+{
+	if (changed && !lab->stopped && operations(lab_mm(lab)) > lab->op)
+		lab_stop_inside(lab, lab->op, out);
+}
+
 enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out)
 {
 	if (mm_record(mm, MM_RECORD_TAPE) == 0) {
@@ -192,12 +199,15 @@ void lab_stop_told(struct lab *lab)
 static enum cmd_status end_command(struct lab *lab, const char *command,
 				   enum cmd_status status, struct out *out)
 {
-	const bool whole = status == CMD_OK || status == CMD_QUIT ||
-			   !lab->changing || lab_take_back(lab);
+	const bool done = status == CMD_OK || status == CMD_QUIT;
+	const bool whole = done || !lab->changing || lab_take_back(lab);
+	const bool changed = lab->changing;
 
 	lab_end_change(lab, whole ? command : NULL);
-	if (status == CMD_OK || status == CMD_QUIT)
+	if (done) {
+		stop_inside(lab, changed, out);
 		return status;
+	}
 	if (!whole) {
 		complain(out, NULL,
 			 "out of memory: the line is done in part, and cannot "

@@ -62,6 +62,11 @@
 	ROW(cmd_next)                                                          \
 	ROW(cmd_prev)                                                          \
 	ROW(cmd_finish)                                                        \
+	ROW(cmd_continue)                                                      \
+	ROW(cmd_until)                                                         \
+	ROW(cmd_break)                                                         \
+	ROW(cmd_watch)                                                         \
+	ROW(cmd_delete)                                                        \
 	ROW(cmd_undo)                                                          \
 	ROW(cmd_redo)                                                          \
 	ROW(cmd_goto)                                                          \

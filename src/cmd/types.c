@@ -232,6 +232,20 @@ static bool parse_figure(const struct mm *mm, const char *word, uint64_t *value,
 			   "expected a figure (`get *` lists them)", why);
 }
 
+/* A name, or a pattern that some name fits. */
+static bool parse_event(const struct mm *mm, const char *word, uint64_t *value,
+			char *why)
+{
+	*value = 0;
+	for (unsigned int i = 0; i < NR_EVENT_TYPES; i++)
+		if (glob_match(word, mm_event_type(i)->name))
+			return true;
+	return refuse_name(mm, "EVENT", word,
+			   "expected the name of an event, * and ? for the "
+			   "rest",
+			   why);
+}
+
 static bool parse_task(const struct mm *mm, const char *word, uint64_t *value,
 		       char *why)
 {
@@ -259,6 +273,8 @@ static const struct arg_type types[] = {
 	 parse_n},
 	{"NODE", "number of a node", parse_node},
 	{"TASK", "a task's name; `show tasks` lists them", parse_task},
+	{"EVENT", "an event's name; * and ? stand for what may differ",
+	 parse_event},
 	{"N", "a number, decimal or 0x", parse_n},
 	{"VALUE", "a number, decimal or 0x, with or without a sign",
 	 parse_value},
@@ -327,6 +343,9 @@ void arg_type_names(const struct mm *mm, const char *type,
 	for (unsigned int i = 1;
 	     strcmp(type, "NAME") == 0 && i <= mm_nr_owners(mm); i++)
 		each(arg, mm_owner_name(mm, (uint16_t)i));
+	for (unsigned int i = 0;
+	     strcmp(type, "EVENT") == 0 && i < NR_EVENT_TYPES; i++)
+		each(arg, mm_event_type(i)->name);
 	for (size_t i = 0;
 	     strcmp(type, "OP") == 0 && i < sizeof ops / sizeof ops[0]; i++)
 		each(arg, ops[i]);

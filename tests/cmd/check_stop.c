@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_stop.c - until, break, watch, continue: where on the tape to stop
+ *
+ *	world   |0 . . . . . . .|16 ...   one free block of order 5 each
+ *	alloc    takes 0, splits down:  halves at 16, 8, 4, 2, 1 go back
+ */
+#include "say.h"
+
+Suite *check_stop_suite(void);
+
+static struct lab *lab;
+
+static void setup(void)
+{
+	lab = lab_create();
+	ck_assert_ptr_nonnull(lab);
+	runs(lab, "world new tiny pcp=off seed=1");
+}
+
+static void teardown(void)
+{
+	lab_destroy(lab);
+}
+
+static const struct mm_event *here(void)
+{
+	const struct mm *mm = lab_mm(lab);
+
+	return mm_event(mm, mm_now(mm));
+}
+
+START_TEST(until_goes_to_the_event_and_back_to_it)
+{
+	uint64_t second;
+
+	runs(lab, "alloc order=0; goto 0; until event=buddy_split");
+	ck_assert_int_eq(here()->type, EV_buddy_split);
+	runs(lab, "until event=buddy_split");
+	ck_assert_int_eq(here()->type, EV_buddy_split);
+	second = mm_now(lab_mm(lab));
+	runs(lab, "step 2; until event=buddy_spl?t back=on");
+	ck_assert_uint_eq(mm_now(lab_mm(lab)), second);
+	/* none is left before the first: stay */
+	runs(lab, "until event=buddy_split back=on");
+	says(lab, "until event=buddy_split back=on", CMD_OK,
+	     "until: event=buddy_split: not before here\n");
+}
+END_TEST
+
+START_TEST(until_stands_where_a_comparison_becomes_true)
+{
+	int64_t before;
+	char line[60];
+
+	/* the first one claims a pageblock: its pages are off the lists */
+	runs(lab, "alloc order=0");
+	before = figure(lab, "Normal.free");
+	snprintf(line, sizeof line, "alloc order=0 count=5; goto %d",
+		 (int)mm_now(lab_mm(lab)));
+	runs(lab, line);
+	says(lab, "until Normal.free > 1", CMD_OK,
+	     "until: Normal.free > 1 holds here\n");
+	for (int i = 1; i <= 5; i++) {
+		snprintf(line, sizeof line, "until Normal.free == %d",
+			 (int)before - i);
+		runs(lab, line);
+		ck_assert_int_eq(figure(lab, "Normal.free"), before - i);
+		runs(lab, "back");
+		ck_assert_int_eq(figure(lab, "Normal.free"), before - i + 1);
+		runs(lab, "step");
+	}
+}
+END_TEST
+
+START_TEST(several_conditions_hold_at_once)
+{
+	runs(lab, "alloc order=0; goto 0; until event=buddy_split frame=31");
+	ck_assert_int_eq(here()->type, EV_buddy_split);
+	/* only the first split has frame 31 in it */
+	says(lab, "until event=buddy_split frame=31", CMD_OK,
+	     "until: event=buddy_split frame=31: not after here\n");
+	runs(lab, "goto 0");
+	says(lab, "until event=buddy_split Normal.free > 1000000", CMD_OK,
+	     "until: Normal.free > 1000000 event=buddy_split: not after "
+	     "here\n");
+}
+END_TEST
+
+START_TEST(a_break_shows_the_inside_of_a_line)
+{
+	const struct mm *mm;
+	uint64_t after;
+
+	runs(lab, "alloc order=0");
+	after = mm_hash(lab_mm(lab));
+	runs(lab, "undo; break event=buddy_split; alloc order=0");
+	mm = lab_mm(lab);
+	ck_assert_int_eq(here()->type, EV_buddy_split);
+	ck_assert_uint_lt(mm_now(mm), mm_last_moment(mm));
+	runs(lab, "delete; continue");
+	ck_assert_uint_eq(mm_now(mm), mm_last_moment(mm));
+	ck_assert_uint_eq(mm_hash(mm), after);
+}
+END_TEST
+
+START_TEST(a_watch_stops_at_each_change)
+{
+	unsigned int stops = 0;
+	char line[80];
+
+	runs(lab, "alloc order=0");
+	snprintf(line, sizeof line,
+		 "alloc order=0 count=8; goto %d; watch Normal.free",
+		 (int)mm_now(lab_mm(lab)));
+	runs(lab, line);
+	while (mm_now(lab_mm(lab)) < mm_last_moment(lab_mm(lab))) {
+		const int64_t before = figure(lab, "Normal.free");
+
+		runs(lab, "continue");
+		stops += figure(lab, "Normal.free") != before;
+	}
+	ck_assert_uint_eq(stops, 8);
+}
+END_TEST
+
+START_TEST(breaks_are_listed_and_deleted)
+{
+	says(lab, "break", CMD_OK, "no breaks; `help break` has examples\n");
+	says(lab, "break frame=3 event=buddy_merge", CMD_OK,
+	     "1: event=buddy_merge frame=3\n");
+	says(lab, "watch Normal.boost", CMD_OK, "2: Normal.boost changes\n");
+	says(lab, "delete 1; break", CMD_OK,
+	     "deleted event=buddy_merge frame=3\n2: Normal.boost changes\n");
+	says(lab, "delete 1", CMD_USAGE,
+	     "delete: 1: no such break; `break` lists them\n");
+	for (int i = 1; i < 32; i++)
+		runs(lab, "watch free");
+	says(lab, "watch free", CMD_USAGE,
+	     "watch: there are 32 already; `delete N` takes one away\n");
+}
+END_TEST
+
+START_TEST(a_condition_that_makes_no_sense_is_refused)
+{
+	says(lab, "until", CMD_USAGE,
+	     "until: until what?  Expected a comparison such as free < 10, "
+	     "event= or frame=\n");
+	says(lab, "break Normal.free", CMD_USAGE,
+	     "break: Normal.free: compared with what?  Expected a figure, == "
+	     "!= < <= > >=, and a number\n");
+	says(lab, "break *.free < 3", CMD_USAGE,
+	     "break: *.free: expected one figure\n");
+	says(lab, "break event=budy_split", CMD_USAGE,
+	     "break: event=budy_split: expected the name of an event, * and ? "
+	     "for the rest; did you mean \"buddy_split\"?\n");
+	says(lab, "watch *", CMD_USAGE, "watch: *: expected one figure\n");
+}
+END_TEST
+
+Suite *check_stop_suite(void)
+{
+	Suite *s = suite_create("cmd/stop");
+	TCase *tc = tcase_create("stop");
+
+	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, until_goes_to_the_event_and_back_to_it);
+	tcase_add_test(tc, until_stands_where_a_comparison_becomes_true);
+	tcase_add_test(tc, several_conditions_hold_at_once);
+	tcase_add_test(tc, a_break_shows_the_inside_of_a_line);
+	tcase_add_test(tc, a_watch_stops_at_each_change);
+	tcase_add_test(tc, breaks_are_listed_and_deleted);
+	tcase_add_test(tc, a_condition_that_makes_no_sense_is_refused);
+	suite_add_tcase(s, tc);
+	return s;
+}
