@@ -31,6 +31,58 @@ START_TEST(a_mask_may_be_written_in_many_ways)
 }
 END_TEST
 
+/* The numbers are the kernel's: they stand in logs and recordings. */
+START_TEST(masks_have_the_kernels_numbers)
+{
+	static const struct {
+		const char *name;
+		gfp_t value;
+	} rows[] = {
+		{"__GFP_DMA", 0x1},
+		{"__GFP_HIGHMEM", 0x2},
+		{"__GFP_DMA32", 0x4},
+		{"__GFP_MOVABLE", 0x8},
+		{"__GFP_RECLAIMABLE", 0x10},
+		{"__GFP_HIGH", 0x20},
+		{"__GFP_IO", 0x40},
+		{"__GFP_FS", 0x80},
+		{"__GFP_ZERO", 0x100},
+		{"__GFP_DIRECT_RECLAIM", 0x400},
+		{"__GFP_KSWAPD_RECLAIM", 0x800},
+		{"__GFP_WRITE", 0x1000},
+		{"__GFP_NOWARN", 0x2000},
+		{"__GFP_RETRY_MAYFAIL", 0x4000},
+		{"__GFP_NOFAIL", 0x8000},
+		{"__GFP_NORETRY", 0x10000},
+		{"__GFP_MEMALLOC", 0x20000},
+		{"__GFP_COMP", 0x40000},
+		{"__GFP_NOMEMALLOC", 0x80000},
+		{"__GFP_HARDWALL", 0x100000},
+		{"__GFP_THISNODE", 0x200000},
+		{"__GFP_ACCOUNT", 0x400000},
+		{"__GFP_ZEROTAGS", 0x800000},
+		{"__GFP_RECLAIM", 0xc00},
+		{"GFP_ATOMIC", 0x820},
+		{"GFP_NOWAIT", 0x2800},
+		{"GFP_NOIO", 0xc00},
+		{"GFP_NOFS", 0xc40},
+		{"GFP_KERNEL", 0xcc0},
+		{"GFP_KERNEL_ACCOUNT", 0x400cc0},
+		{"GFP_USER", 0x100cc0},
+		{"GFP_HIGHUSER", 0x100cc2},
+		{"GFP_HIGHUSER_MOVABLE", 0x100cca},
+		{"GFP_TRANSHUGE_LIGHT", 0x1c20ca},
+		{"GFP_TRANSHUGE", 0x1c24ca},
+		{"GFP_DMA", 0x1},
+		{"GFP_DMA32", 0x4},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		ck_assert_msg(gfp(rows[i].name) == rows[i].value, "%s: 0x%x",
+			      rows[i].name, gfp(rows[i].name));
+}
+END_TEST
+
 START_TEST(every_printed_mask_is_read_back)
 {
 	char text[400];
@@ -190,6 +242,7 @@ Suite *check_names_suite(void)
 	TCase *tc = tcase_create("names");
 
 	tcase_add_test(tc, a_mask_may_be_written_in_many_ways);
+	tcase_add_test(tc, masks_have_the_kernels_numbers);
 	tcase_add_test(tc, every_printed_mask_is_read_back);
 	tcase_add_test(tc, a_bad_mask_says_which_name);
 	tcase_add_test(tc, numbers_are_whole_and_fit);

@@ -76,6 +76,8 @@ START_TEST(alloc_flags_of_requests)
 		uint32_t fast, slow;
 	} rows[] = {
 		{GFP_KERNEL, 0, 0x901, 0x840},
+		{0x100cc0, 4, 0x901, 0x840}, /* GFP_USER */
+		{0xc00, 9, 0x901, 0x840},    /* GFP_NOIO */
 		{GFP_HIGHUSER_MOVABLE, 0, 0x981, 0x8c0},
 		{GFP_ATOMIC, 0, 0x901, 0x830},
 		{GFP_ATOMIC, 3, 0xb01, 0xa30},
@@ -97,6 +99,75 @@ START_TEST(alloc_flags_of_requests)
 		prepare_alloc(mm, &want, &ac);
 		ck_assert_uint_eq(alloc_flags_fastpath(mm, &ac), rows[i].fast);
 		ck_assert_uint_eq(alloc_flags_slowpath(mm, &ac), rows[i].slow);
+	}
+	mm_destroy(mm);
+}
+END_TEST
+
+/* G27: only who begins in zone Normal minds mixing. */
+START_TEST(alloc_flags_go_by_the_first_zone)
+{
+	struct mm_request want = {.gfp = GFP_HIGHUSER_MOVABLE, .nid = 0};
+	struct mm_alloc_words w;
+	struct mm_config cfg;
+	struct mm *mm;
+
+	mm_config_preset(&cfg, "classroom", NULL);
+	mm_config_set(&cfg, "zones", "0:Normal:0-4096,0:Movable:4096-8192",
+		      NULL);
+	mm = mm_create(&cfg, NULL);
+	ck_assert_int_eq(mm_alloc_flags(mm, &want, &w), 0);
+	ck_assert_uint_eq(w.fast, 0x881);
+	ck_assert_uint_eq(w.slow, 0x8c0);
+	want.gfp = GFP_KERNEL;
+	ck_assert_int_eq(mm_alloc_flags(mm, &want, &w), 0);
+	ck_assert_uint_eq(w.fast, 0x901);
+	mm_destroy(mm);
+	/* with several nodes, only who has a zone DMA32 next to it */
+	mm_config_set(&cfg, "zones", "0:Normal:0-4096,1:Normal:4096-8192",
+		      NULL);
+	mm = mm_create(&cfg, NULL);
+	ck_assert_int_eq(mm_alloc_flags(mm, &want, &w), 0);
+	ck_assert_uint_eq(w.fast, 0x801);
+	mm_destroy(mm);
+	mm_config_set(&cfg, "zones",
+		      "0:DMA32:0-2048,0:Normal:2048-4096,1:Normal:4096-8192",
+		      NULL);
+	mm = mm_create(&cfg, NULL);
+	ck_assert_int_eq(mm_alloc_flags(mm, &want, &w), 0);
+	ck_assert_uint_eq(w.fast, 0x901);
+	want.nid = 1;
+	ck_assert_int_eq(mm_alloc_flags(mm, &want, &w), 0);
+	ck_assert_uint_eq(w.fast, 0x801);
+	mm_destroy(mm);
+}
+END_TEST
+
+/* G30: rights replace the word, but for who may be woken and CMA. */
+START_TEST(rights_replace_the_alloc_flags)
+{
+	static const struct {
+		gfp_t gfp;
+		uint16_t caller;
+		uint32_t rights;
+	} rows[] = {
+		{GFP_KERNEL, MM_CALLER_OOM_VICTIM, 0x808},
+		{GFP_ATOMIC, MM_CALLER_OOM_VICTIM, 0x808},
+		{GFP_KERNEL, MM_CALLER_MEMALLOC, 0x804},
+		{GFP_HIGHUSER_MOVABLE, MM_CALLER_MEMALLOC, 0x884},
+		{GFP_KERNEL | GFP_BIT_MEMALLOC, 0, 0x804},
+		{GFP_KERNEL | GFP_BIT_NOMEMALLOC, MM_CALLER_OOM_VICTIM, 0},
+		{GFP_KERNEL, 0, 0},
+	};
+	struct mm *mm = given_free(64, 3);
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const struct mm_request want = {
+			.gfp = rows[i].gfp, .nid = 0, .caller = rows[i].caller};
+		struct mm_alloc_words w;
+
+		ck_assert_int_eq(mm_alloc_flags(mm, &want, &w), 0);
+		ck_assert_uint_eq(w.rights, rows[i].rights);
 	}
 	mm_destroy(mm);
 }
@@ -157,6 +228,8 @@ Suite *check_gfp_suite(void)
 	tcase_add_test(tc, type_of_each_combination);
 	tcase_add_test(tc, masks_print_as_in_tracepoints);
 	tcase_add_test(tc, alloc_flags_of_requests);
+	tcase_add_test(tc, alloc_flags_go_by_the_first_zone);
+	tcase_add_test(tc, rights_replace_the_alloc_flags);
 	tcase_add_test(tc, reserve_rights);
 	tcase_add_test(tc, senseless_requests_are_refused);
 	suite_add_tcase(s, tc);

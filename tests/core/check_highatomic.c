@@ -99,6 +99,33 @@ START_TEST(limits)
 }
 END_TEST
 
+/* The same with pageblocks of 512 pages: below 200 MiB there is no reserve. */
+START_TEST(limits_of_real_machines)
+{
+	static const struct {
+		uint32_t managed;
+		int64_t reserved;
+	} rows[] = {
+		{51199, 0},	{51200, 512},	{61440, 1024},
+		{458752, 4608}, {772918, 8192},
+	};
+	struct mm_config cfg;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		mm_config_preset(&cfg, "classroom", NULL);
+		mm_config_set(&cfg, "zones", "0:Normal:0-16384", NULL);
+		mm = mm_create(&cfg, NULL);
+		set_managed(mm, rows[i].managed);
+		for (int n = 0; n < 30; n++)
+			atomic(9);
+		ck_assert_int_eq(mm->zone[Z].nr_reserved_highatomic,
+				 rows[i].reserved);
+		mm_destroy(mm);
+	}
+	mm = NULL;
+}
+END_TEST
+
 Suite *check_highatomic_suite(void)
 {
 	Suite *s = suite_create("core/highatomic");
@@ -108,6 +135,7 @@ Suite *check_highatomic_suite(void)
 	tcase_add_test(tc, example_m9);
 	tcase_add_test(tc, the_last_reserved_block_goes_only_by_force);
 	tcase_add_test(tc, limits);
+	tcase_add_test(tc, limits_of_real_machines);
 	suite_add_tcase(s, tc);
 	return s;
 }

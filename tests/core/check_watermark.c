@@ -45,6 +45,12 @@ static void then_reserve(zone_t zid, const int64_t *r)
 		ck_assert_int_eq(mm->zone[zid].lowmem_reserve[i], r[i]);
 }
 
+/* W18: all reserves and high marks together */
+static void then_reserved(int64_t pages)
+{
+	ck_assert_int_eq(totalreserve_pages(mm), pages);
+}
+
 /* W46: four zones of one node. */
 static struct mm *toy(void)
 {
@@ -65,12 +71,14 @@ START_TEST(marks_of_the_toy_machine)
 	then_reserve(DMA32, (int64_t[]){0, 0, 64, 128, 128});
 	then_reserve(Z, (int64_t[]){0, 0, 0, 512, 512});
 	then_reserve(MOVABLE, (int64_t[]){0, 0, 0, 0, 0});
+	then_reserved(1477);
 
 	ck_assert_int_eq(mm_set(mm, "vm.watermark_scale_factor", 200, NULL), 0);
 	then_marks(DMA, 45, 126, 207, 288);
 	then_marks(DMA32, 135, 380, 625, 870);
 	then_marks(Z, 181, 508, 835, 1162);
 	then_marks(MOVABLE, 32, 359, 686, 1013);
+	then_reserved(3169);
 }
 END_TEST
 
@@ -98,6 +106,12 @@ START_TEST(marks_of_a_measured_machine)
 	then_marks(Z, 6273, 7841, 9409, 10977);
 	then_reserve(DMA, (int64_t[]){0, 3019, 4811, 4811, 4811});
 	then_reserve(DMA32, (int64_t[]){0, 0, 1792, 1792, 1792});
+	/* zones that are empty have marks all the same, if they are Movable */
+	then_marks(MOVABLE, 32, 32, 32, 32);
+	then_marks(ZONE_DEVICE, 0, 0, 0, 0);
+	for (zone_t zid = Z; zid <= ZONE_DEVICE; zid++)
+		then_reserve(zid, (int64_t[]){0, 0, 0, 0, 0});
+	then_reserved(3840 + 17645 + 9409);
 	ck_assert_int_eq(mm->zone[DMA].pageset_batch, 1);
 	ck_assert_int_eq(mm->zone[DMA].pageset_high_min, 32);
 	ck_assert_int_eq(mm->zone[DMA].pageset_high_max, 240);
@@ -117,6 +131,7 @@ START_TEST(marks_of_a_measured_machine)
 	then_marks(DMA, 6, 9, 12, 15);
 	then_marks(DMA32, 1390, 2162, 2934, 3706);
 	then_marks(Z, 825, 1283, 1741, 2199);
+	then_reserved(10307);
 }
 END_TEST
 
@@ -135,7 +150,12 @@ START_TEST(min_free_kbytes_by_size)
 		{"0:Normal:0-131072", 2896},
 		{"0:Normal:0-262144", 4096},
 		{"0:Normal:0-524288", 5792},
+		{"0:Normal:0-1048576", 8192},
 		{"0:Normal:0-2097152", 11585},
+		{"0:Normal:0-4194304", 16384},
+		{"0:Normal:0-16777216", 32768},
+		{"0:Normal:0-268435456", 131072},
+		{"0:Normal:0-64", 128}, /* never below */
 		{"0:DMA:0-3840,0:Normal:4096-65536", 2043},
 	};
 
@@ -146,6 +166,70 @@ START_TEST(min_free_kbytes_by_size)
 	}
 	mm = world("0:Normal:0-32768", "off");
 	then_marks(Z, 362, 452, 542, 632);
+	then_reserved(542);
+	/* and never above: more than 4 TiB, if only on paper */
+	set_managed(mm, 1200000000);
+	ck_assert_int_eq(mm_set(mm, "transparent_hugepage", 1, NULL), 0);
+	ck_assert_int_eq(mm_set(mm, "transparent_hugepage", 0, NULL), 0);
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 262144);
+}
+END_TEST
+
+/* W48: the low zone has a share in the marks, and a reserve. */
+START_TEST(marks_of_a_machine_of_256_mib)
+{
+	mm = world("0:DMA:0-3840,0:Normal:4096-65536", "off");
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 2043);
+	then_marks(DMA, 30, 37, 44, 51);
+	then_marks(Z, 480, 600, 720, 840);
+	then_reserve(DMA, (int64_t[]){0, 0, 240, 240, 240});
+	then_reserved(1004);
+}
+END_TEST
+
+/* W20, W21: batches by the size of the zone, limits by its CPUs */
+START_TEST(batches_and_limits_of_per_cpu_lists)
+{
+	static const struct {
+		uint32_t pages, batch;
+	} rows[] = {
+		{8191, 1},    {8192, 1},    {12288, 3},	  {16384, 3},
+		{24576, 7},   {32768, 7},   {65536, 15},  {98304, 31},
+		{131072, 31}, {200000, 63}, {262144, 63}, {1048576, 63},
+	};
+
+	mm = world("0:Normal:0-32768", "off");
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		set_managed(mm, rows[i].pages);
+		ck_assert_int_eq(mm_set(mm, "vm.min_free_kbytes", 9408, NULL),
+				 0);
+		ck_assert_msg(mm->zone[Z].pageset_batch == rows[i].batch,
+			      "%u: %u", rows[i].pages,
+			      mm->zone[Z].pageset_batch);
+	}
+}
+END_TEST
+
+START_TEST(limits_are_shared_by_the_cpus_of_the_node)
+{
+	static const char *const cpus[] = {"1", "4"};
+	static const uint32_t least[] = {2352, 588}, most[] = {32768, 8192};
+	struct mm_config cfg;
+
+	for (int i = 0; i < 2; i++) {
+		mm_config_preset(&cfg, "classroom", NULL);
+		mm_config_set(&cfg, "zones", "0:Normal:0-262144", NULL);
+		mm_config_set(&cfg, "cpus", cpus[i], NULL);
+		mm = mm_create(&cfg, NULL);
+		/* a low mark of 2352 */
+		ck_assert_int_eq(mm_set(mm, "vm.min_free_kbytes", 7528, NULL),
+				 0);
+		ck_assert_int_eq(mm->zone[Z].wmark[WMARK_LOW], 2352);
+		ck_assert_uint_eq(mm->zone[Z].pageset_batch, 63);
+		ck_assert_uint_eq(mm->zone[Z].pageset_high_min, least[i]);
+		ck_assert_uint_eq(mm->zone[Z].pageset_high_max, most[i]);
+		teardown();
+	}
 }
 END_TEST
 
@@ -186,6 +270,7 @@ struct row {
 	unsigned int order, highest;
 	uint32_t flags;
 	bool ok;
+	int64_t unusable, need; /* terms of the sum */
 };
 
 static bool passes(const struct row *r)
@@ -204,6 +289,9 @@ static bool passes(const struct row *r)
 			   r->flags, &t);
 	ck_assert_int_eq(t.ok, zone_watermark_ok(mm, Z, r->order, mark,
 						 r->highest, r->flags));
+	ck_assert_int_eq(t.unusable, r->unusable);
+	ck_assert_int_eq(t.mark + t.reserve, r->need);
+	ck_assert_int_eq(t.free, r->free);
 	return t.ok;
 }
 
@@ -211,22 +299,23 @@ START_TEST(test_table_of_the_toy_zone)
 {
 	enum { M = MIGRATE_MOVABLE, H = MIGRATE_HIGHATOMIC, C = MIGRATE_CMA };
 	static const struct row rows[] = {
-		{226, 0, 0, 0, M, 0, 2, WMARK_LOW, false},
-		{227, 0, 0, 0, M, 0, 2, WMARK_LOW, true},
-		{700, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, false},
-		{739, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, true},
-		{233, 0, 0, 4, M, 3, 2, WMARK_LOW, false},
-		{234, 0, 0, 4, M, 3, 2, WMARK_LOW, true},
-		{300, 0, 0, 2, M, 3, 2, WMARK_LOW, false},
-		{300, 0, 8, 3, H, 3, 2, WMARK_LOW, false},
+		{226, 0, 0, 0, M, 0, 2, WMARK_LOW, false, 0, 226},
+		{227, 0, 0, 0, M, 0, 2, WMARK_LOW, true, 0, 226},
+		{700, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, false, 0, 738},
+		{739, 0, 0, 0, M, 0, 3, WMARK_LOW | ALLOC_CMA, true, 0, 738},
+		{233, 0, 0, 4, M, 3, 2, WMARK_LOW, false, 7, 226},
+		{234, 0, 0, 4, M, 3, 2, WMARK_LOW, true, 7, 226},
+		{300, 0, 0, 2, M, 3, 2, WMARK_LOW, false, 7, 226},
+		{300, 0, 8, 3, H, 3, 2, WMARK_LOW, false, 15, 226},
 		{100, 0, 8, 3, H, 3, 2,
-		 ALLOC_HIGHATOMIC | ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE, true},
-		{800, 512, 0, 9, C, 3, 2, WMARK_LOW, false},
-		{800, 512, 0, 9, C, 3, 2, WMARK_LOW | ALLOC_CMA, true},
-		{600, 0, 400, 0, M, 0, 2, WMARK_LOW, false},
-		{600, 0, 400, 0, M, 0, 2, ALLOC_NON_BLOCK, true},
-		{91, 0, 0, 0, M, 0, 2, ALLOC_OOM, false},
-		{92, 0, 0, 0, M, 0, 2, ALLOC_OOM, true},
+		 ALLOC_HIGHATOMIC | ALLOC_NON_BLOCK | ALLOC_MIN_RESERVE, true,
+		 7, 69},
+		{800, 512, 0, 9, C, 3, 2, WMARK_LOW, false, 519, 226},
+		{800, 512, 0, 9, C, 3, 2, WMARK_LOW | ALLOC_CMA, true, 7, 226},
+		{600, 0, 400, 0, M, 0, 2, WMARK_LOW, false, 400, 226},
+		{600, 0, 400, 0, M, 0, 2, ALLOC_NON_BLOCK, true, 0, 181},
+		{91, 0, 0, 0, M, 0, 2, ALLOC_OOM, false, 0, 91},
+		{92, 0, 0, 0, M, 0, 2, ALLOC_OOM, true, 0, 91},
 	};
 
 	mm = toy();
@@ -245,12 +334,45 @@ START_TEST(boosts_climb_to_the_cap)
 	ck_assert_int_eq(mm->zone[Z].boost, 813);
 	ck_assert(boost_watermark(mm, Z));
 	ck_assert_int_eq(mm->zone[Z].boost, 813);
+	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_MIN), 1175);
 	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_LOW), 1265);
+	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_HIGH), 1355);
+	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_PROMO), 1445);
 	/* a recalculation takes every boost back */
 	ck_assert_int_eq(mm_set(mm, "vm.min_free_kbytes", 1448, NULL), 0);
 	ck_assert_int_eq(mm->zone[Z].boost, 0);
 	ck_assert_int_eq(mm_set(mm, "vm.watermark_boost_factor", 0, NULL), 0);
 	ck_assert(!boost_watermark(mm, Z));
+}
+END_TEST
+
+/* W31, M-7: the cap is a share of the high mark, and a pageblock at least */
+START_TEST(the_cap_of_a_boost)
+{
+	static const struct {
+		uint32_t managed;
+		int64_t high, cap; /* 0: no boost at all */
+	} rows[] = {
+		{16384, 3072, 4608}, {16384, 12345, 18517}, {16384, 271, 512},
+		{2048, 271, 512},    {2047, 271, 0},	    {16384, 0, 0},
+	};
+
+	mm = world("0:Normal:0-16384", "off");
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		int64_t boost = 0;
+
+		set_managed(mm, rows[i].managed);
+		set_marks(mm, 0, 0, rows[i].high);
+		STORE(mm, mm->zone[Z].boost, 0);
+		for (int n = 0; n < 40; n++) {
+			ck_assert_int_eq(boost_watermark(mm, Z),
+					 rows[i].cap != 0);
+			boost += 512;
+			if (boost > rows[i].cap)
+				boost = rows[i].cap;
+			ck_assert_int_eq(mm->zone[Z].boost, boost);
+		}
+	}
 }
 END_TEST
 
@@ -263,6 +385,9 @@ START_TEST(atomic_requests_ignore_the_boost_at_min)
 	ck_assert(boost_watermark(mm, Z));
 	then_marks(Z, 181, 226, 271, 316);
 	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_MIN), 693);
+	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_LOW), 738);
+	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_HIGH), 783);
+	ck_assert_int_eq(wmark_pages(mm, Z, WMARK_PROMO), 828);
 	mm_put_zone(mm, Z, "NR_FREE_PAGES", 100);
 	ck_assert(!zone_watermark_ok(mm, Z, 0, 693, 2, atomic));
 	ck_assert(zone_watermark_fast(mm, Z, 0, 693, WMARK_MIN, 2, atomic));
@@ -386,9 +511,13 @@ Suite *check_watermark_suite(void)
 	tcase_add_test(tc, marks_of_a_measured_machine);
 	tcase_add_test(tc, new_marks_and_reserves_are_traced);
 	tcase_add_test(tc, min_free_kbytes_by_size);
+	tcase_add_test(tc, marks_of_a_machine_of_256_mib);
+	tcase_add_test(tc, batches_and_limits_of_per_cpu_lists);
+	tcase_add_test(tc, limits_are_shared_by_the_cpus_of_the_node);
 	tcase_add_test(tc, reserve_fractions);
 	tcase_add_test(tc, test_table_of_the_toy_zone);
 	tcase_add_test(tc, boosts_climb_to_the_cap);
+	tcase_add_test(tc, the_cap_of_a_boost);
 	tcase_add_test(tc, atomic_requests_ignore_the_boost_at_min);
 	tcase_add_test(tc, the_huge_page_floor_returns);
 	tcase_add_test(tc, lowmem_reserve_follows_its_ratio);
