@@ -236,7 +236,7 @@ static bool read_words(struct reading *r, const char *text,
 		const struct spec_item *item = spec_place(&r->spec, r->places);
 		const size_t len = spec_key_len(word);
 
-		if (is(item, "LINE")) {
+		if (is(item, "LINE") || is(item, "EXPR")) {
 			read_line(r, text, words, i);
 			return true;
 		}

@@ -17,9 +17,10 @@
  * asked for by itself: with `buddyinfo|pcp`, args_has(a, "pcp").
  * args_place() gives the words by place, whatever they matched.
  *
- * Types: ORDER PFN GFP ZONE TYPE CPU NODE TASK EVENT N (unsigned) VALUE
- *(signed) NAME (an owner) WORD FILE FIGURE SETTING PRESET COMMAND OP LINE (the
- *rest of the line), and KEY=VALUE... for the constants of a world.
+ * Types: ORDER PFN GFP ZONE TYPE CPU NODE TASK EVENT N (unsigned)
+ * VALUE (signed) NAME (an owner) WORD FILE FIGURE SETTING PRESET COMMAND OP
+ * LINE (the rest of the line), EXPR... (the same, an expression), and
+ * KEY=VALUE... for the constants of a world.
  */
 #ifndef BUDDYSCOPE_CMD_ARGS_H
 #define BUDDYSCOPE_CMD_ARGS_H

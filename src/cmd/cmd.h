@@ -137,6 +137,54 @@ unsigned int event_spans(const struct mm *mm, const struct mm_event *ev,
 /** "node0.Normal", or "Normal" when the world has one node. */
 void zone_text(const struct mm *mm, zone_t zid, char *buf, size_t size);
 
+/* ---- expressions over figures: for goals, watches and `until` ---- */
+
+#define EXPR_MAX 1000 /* bytes of text */
+
+/** `node0.Normal.free >= 100 && events(oom_kill) == 0`; see expr.c. */
+struct expr;
+/** Where, from 1, and what was expected there. */
+struct expr_why {
+	size_t column;
+	char text[200];
+};
+/**
+ * expr_parse - read an expression
+ *
+ * Its form alone: which figures there are is asked when it is valued, since
+ * the world may be another one then.  NULL, and *@why, when it makes no sense.
+ * The caller frees it with expr_free().
+ */
+struct expr *expr_parse(const char *text, struct expr_why *why);
+void expr_free(struct expr *e);
+/** The text it was read from. */
+const char *expr_source(const struct expr *e);
+/** Is it a comparison (or several, joined), so that it holds or does not? */
+bool expr_is_test(const struct expr *e);
+/**
+ * expr_value - what it comes to now; a test gives 1 or 0
+ * @since: events() counts those that happened after this moment; 0 for all
+ *	   that the tape still has
+ *
+ * false, and *@why, for a figure that there is not, and for numbers too large.
+ */
+bool expr_value(const struct expr *e, const struct mm *mm, uint64_t since,
+		int64_t *value, struct expr_why *why);
+/**
+ * expr_tell - does it hold, and in words
+ *
+ * "node0.Normal.free is 240 pages, expected >= 100": of several comparisons,
+ * the first that does not hold.
+ */
+bool expr_tell(const struct expr *e, const struct mm *mm, uint64_t since,
+	       char *buf, size_t size);
+/** Number of an event's name; -1: there is none. */
+int event_type_find(const char *name);
+/** Every event's name, one call each. */
+void event_names(void (*each)(void *, const char *), void *arg);
+/** Events of a type after moment @since, up to where we stand. */
+uint64_t event_count(const struct mm *mm, int type, uint64_t since);
+
 /* ---- running it ---- */
 
 /** The readline loop; for `--shell`. */

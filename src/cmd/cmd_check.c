@@ -48,46 +48,38 @@ const struct cmd cmd_check = {
 	.run = run_check,
 };
 
-bool figure_compares(int64_t a, uint64_t op, int64_t b)
-{
-	switch (op) {
-	case 0:
-		return a == b;
-	case 1:
-		return a != b;
-	case 2:
-		return a <= b;
-	case 3:
-		return a >= b;
-	case 4:
-		return a < b;
-	default:
-		return a > b;
-	}
-}
-
 static enum cmd_status run_expect(struct lab *lab, const struct args *args,
 				  struct out *out)
 {
-	const char *name = args_place(args, 0), *unit = "";
-	const int64_t want = args_value(args, "VALUE", 0);
+	struct expr_why why;
+	struct expr *e = expr_parse(args_line(args), &why);
+	enum cmd_status status = CMD_OK;
+	char text[300];
 	int64_t value;
 
-	if (mm_figure(lab_mm(lab), name, &value, &unit))
-		return complain(out, "expect", "%s: expected one figure", name);
-	if (figure_compares(value, args_number(args, "OP", 0), want))
-		return CMD_OK;
-	complain(out, "expect", "%s is %lld%s%s, expected %s %lld", name,
-		 (long long)value, unit && *unit ? " " : "", unit ? unit : "",
-		 args_word(args, "OP", ""), (long long)want);
-	return CMD_FAILED;
+	if (!e)
+		return expr_complain(out, "expect", args_line(args), &why);
+	if (!expr_is_test(e))
+		status = complain(out, "expect",
+				  "%.100s: expected a comparison, such as "
+				  "\"%.60s >= 1\"",
+				  expr_source(e), expr_source(e));
+	else if (!expr_value(e, lab_mm(lab), 0, &value, &why))
+		status = complain(out, "expect", "%s", why.text);
+	else if (!expr_tell(e, lab_mm(lab), 0, text, sizeof text)) {
+		complain(out, "expect", "%s", text);
+		status = CMD_FAILED;
+	}
+	expr_free(e);
+	return status;
 }
 
 const struct cmd cmd_expect = {
 	.name = "expect",
-	.args = "FIGURE OP VALUE",
-	.brief = "Fail unless a figure compares as told",
+	.args = "EXPR...",
+	.brief = "Fail unless figures compare as told",
 	.help = "expect node0.Normal.free >= 100\n"
-		"OP is one of == != < <= > >=.  Says nothing when it holds.",
+		"expect free + pcp == 256 && events(oom_kill) == 0\n"
+		"Says nothing when it holds.",
 	.run = run_expect,
 };

@@ -94,6 +94,12 @@ void say_moment(const struct mm *mm, struct out *out);
 bool figure_compares(int64_t a, uint64_t op, int64_t b);
 /** Does the name fit?  `*` stands for any text, `?` for one byte. */
 bool glob_match(const char *pattern, const char *name);
+/** What an expression may name: figures, functions, events. */
+void expr_names(const struct mm *mm, void (*each)(void *, const char *),
+		void *arg);
+/** "expect: at "=> 3": expected ..." for text that expr_parse() refused. */
+enum cmd_status expr_complain(struct out *out, const char *who,
+			      const char *text, const struct expr_why *why);
 
 /* ---- names.c: value <-> name ---- */
 

@@ -287,6 +287,10 @@ static const struct arg_type types[] = {
 	{"OP", "== != < <= > >=", parse_op},
 	{"SETTING", "`get *` shows them", parse_setting},
 	{"FIGURE", "a dotted name; `get *` shows them", parse_figure},
+	{"EXPR",
+	 "figures, numbers, + - * / %, comparisons, && || !, and functions "
+	 "such as events(NAME)",
+	 parse_word},
 	{"LINE", "the rest of the line, or one line in quotes", parse_word},
 };
 
@@ -314,6 +318,8 @@ void arg_type_names(const struct mm *mm, const char *type,
 {
 	const char *name;
 
+	if (strcmp(type, "EXPR") == 0)
+		expr_names(mm, each, arg);
 	if (strcmp(type, "FIGURE") == 0)
 		mm_figure_names(mm, each, arg);
 	if (strcmp(type, "ZONE") == 0)

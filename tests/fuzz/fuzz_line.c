@@ -88,6 +88,7 @@ static const char *const lines[] = {
 	"help",
 	"help alloc",
 	"expect node0.Normal.free >= $N",
+	"expect free - $N * 2 > -1 && !events($A) || pfn($A, $N)",
 	"world new tiny cpus=2 pcp=off",
 	"world new tiny zones=0:Normal:0-128,1:Normal:128-256 cpus=2 "
 	"cpu-node=0,1",
