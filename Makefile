@@ -295,7 +295,7 @@ $(B)/tests/main.o: $(B)/suites.inc
 DESTS = '$(DESTDIR)$(bindir)' '$(DESTDIR)$(libdir)/pkgconfig' \
 	'$(DESTDIR)$(includedir)/buddyscope' '$(DESTDIR)$(datadir)/lessons' \
 	$(foreach s,1 3 5 7,'$(DESTDIR)$(mandir)/man$(s)')
-HEADERS := mm.h mm_stat.h mm_tasks.h mm_compact.h mm_isolate.h mm_hotplug.h mm_limits.h mm_procs.h mm_reclaim.h mm_numa.h types.h trace_events.def
+HEADERS := mm.h mm_stat.h mm_tasks.h mm_walk.h mm_compact.h mm_isolate.h mm_hotplug.h mm_limits.h mm_procs.h mm_reclaim.h mm_numa.h types.h trace_events.def
 # So that the loader finds the new library; packagers have their own way.
 LDCONFIG = $(if $(DESTDIR),,$(Q)PATH="$$PATH:/sbin:/usr/sbin"; \
 	ldconfig 2>/dev/null || true)
