@@ -3,14 +3,15 @@
  * figure.c - numbers by dotted name, for people, goals and watches
  *
  * `node0.Normal.free`, with one node `Normal.free`; sums over all zones such
- * as `free`; every setting by its own name; and the kernel's counters
- * (figure_stat.c).
+ * as `free`; every setting by its own name; the kernel's counters
+ * (figure_stat.c); and where things are (figure_place.c).
  */
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "core/figure_place.h"
 #include "core/figure_stat.h"
 #include "core/memcg.h"
 #include "core/pcp.h"
@@ -154,7 +155,8 @@ static int zone_figure(const struct mm *mm, zone_t zid, const char *what,
 						   : "pages";
 			return 0;
 		}
-	if (zone_stat_figure(mm, zid, what, value, unit) == 0)
+	if (zone_stat_figure(mm, zid, what, value, unit) == 0 ||
+	    zone_place_figure(mm, zid, what, value, unit) == 0)
 		return 0;
 	return order_figure(mm, zid, what, value, unit);
 }
@@ -221,6 +223,7 @@ int mm_figure(const struct mm *mm, const char *name, int64_t *value,
 	}
 	if (world_figure(mm, name, value, unit) == 0 ||
 	    stat_figure(mm, name, value, unit) == 0 ||
+	    place_figure(mm, name, value, unit) == 0 ||
 	    group_figure(mm, name, value, unit) == 0)
 		return 0;
 	if (figure_zone(mm, name, &zid, &what))
@@ -259,6 +262,7 @@ static void zone_figure_names(const struct mm *mm, zone_t zid,
 		each(arg, name);
 	}
 	zone_stat_figure_names(prefix, each, arg);
+	zone_place_figure_names(mm, prefix, each, arg);
 }
 
 void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
@@ -273,6 +277,7 @@ void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 	for (size_t i = 0; i < COUNT(sums); i++)
 		each(arg, sums[i]);
 	stat_figure_names(mm, each, arg);
+	place_figure_names(mm, each, arg);
 	group_figure_names(mm, each, arg);
 	for (uint32_t i = 0; i < mm->st->nr_populated; i++)
 		zone_figure_names(mm, mm->st->populated[i], each, arg);
