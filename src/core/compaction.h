@@ -11,7 +11,8 @@
  *	compact_suitable.c      is it worth it: watermarks, index, deferral
  *	compact_zone.c          one run over one zone; when it is over
  *	compact_skip.c          where the scanners go on; skip bits
- *	compact_migrate_scan.c  the migration scanner
+ *	compact_source.c        the migration scanner chooses a pageblock
+ *	compact_migrate_scan.c  ... and gathers its pages
  *	compact_free_scan.c     the free scanner, pageblock by pageblock
  *	compact_free_fast.c     ... and its shortcut over the free lists
  *	migrate.c, migrate_batch.c  moving pages

@@ -6,8 +6,10 @@
  * away, 32 pages a time; then all must be free, and is taken.  What was taken
  * beyond the ends goes back, and the pageblocks are opened.
  *
- *	contig.c       the steps, for a range or for so many pages
- *	contig_free.c  giving a range back
+ *	contig.c          the steps, for a range
+ *	contig_find.c     where, if it is so many pages or a CMA area
+ *	contig_request.c  asking for it
+ *	contig_free.c     giving a range back
  *
  * Models:   alloc_contig_frozen_range, __alloc_contig_migrate_range,
  *           isolate_freepages_range, split_free_frozen_pages,
@@ -24,6 +26,9 @@
 
 /** One quantum; QUANTUM_DONE: `ret` of the record is the answer. */
 enum mm_quantum contig_step(struct mm *mm, uint32_t task);
+/** Where it stands, for people; has a range been chosen? */
+const char *contig_at(const struct contig *c);
+bool contig_has_range(const struct contig *c);
 /** Could a run be taken up from this record? */
 bool contig_sane(const struct mm *mm, const struct contig *c);
 /** Has it switched LRU batches off? */

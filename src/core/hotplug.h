@@ -47,6 +47,8 @@ static inline bool is_offlining(const struct mm *mm, uint32_t task)
 {
 	return mm->task[task].offline.step != 0;
 }
+/** Where it stands, for people. */
+const char *offline_at(const struct offline_work *w);
 /** Could the work be taken up from this record? */
 bool offline_sane(const struct mm *mm, const struct offline_work *w);
 

@@ -301,6 +301,21 @@ enum mm_quantum offline_step(struct mm *mm, uint32_t task)
 	}
 }
 
+const char *offline_at(const struct offline_work *w)
+{
+	static const char *const names[NR_OFFLINE_STEPS] = {
+		[OFFLINE_NONE] = "none",
+		[OFFLINE_SHUT] = "shut the pageblocks",
+		[OFFLINE_SCAN] = "is anything left to be moved",
+		[OFFLINE_COLLECT] = "gather pages",
+		[OFFLINE_MIGRATE] = "move pages",
+		[OFFLINE_TEST] = "is all of it free",
+		[OFFLINE_UNDO] = "open the pageblocks",
+	};
+
+	return w->step < NR_OFFLINE_STEPS ? names[w->step] : "?";
+}
+
 bool offline_sane(const struct mm *mm, const struct offline_work *w)
 {
 	const pfn_t n = mm_memory_block_pages(mm);

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * contig_find.c - where memory in one piece may be had: in zones, in CMA areas
+ *
+ * Models: alloc_contig_frozen_pages, pfn_range_valid_contig in
+ *         mm/page_alloc.c, cma_range_alloc in mm/cma.c;
+ *         contig-cma-hotplug.md 2, 4.6
+ */
+#include <errno.h>
+
+#include "core/cma.h"
+#include "core/contig_steps.h"
+#include "core/frame.h"
+#include "core/isolation.h"
+#include "core/vmstat.h"
+#include "core/zonelist.h"
+
+/* ---- a range of so many pages: 2 ---- */
+
+static bool range_valid(const struct mm *mm, zone_t zid, pfn_t start, pfn_t end)
+{
+	pfn_t step;
+
+	for (pfn_t p = start; p < end; p += step)
+		if (!pfn_online(mm, p) || page_zone(mm, p) != zid ||
+		    page_is_unmovable(mm, p, ISOLATE_OTHER, &step) !=
+			    REASON_NONE)
+			return false;
+	return true;
+}
+
+/* From where on a zone is searched. */
+static uint64_t first_place(const struct mm *mm, zone_t zid, uint64_t nr)
+{
+	return (zone_start(mm, zid) + nr - 1) & ~(nr - 1);
+}
+
+/* One place, or one zone without one; `at` is where it goes on, 0: begin. */
+void contig_search(struct mm *mm, uint32_t task)
+{
+	const struct contig *c = contig_of(mm, task);
+	const struct mm_request want = {.gfp = c->gfp, .nid = (int16_t)c->nid};
+	struct alloc_context ac;
+	unsigned int i;
+	uint64_t p;
+
+	prepare_alloc(mm, &want, &ac);
+	i = next_zone(&ac, c->place);
+	if (i >= ac.nr_zones) {
+		contig_fail(mm, task, -ENOMEM, CONTIG_OVER);
+		STORE(mm, c->nr, 0);
+		return;
+	}
+	p = c->at ? c->at : first_place(mm, ac.zonelist[i], c->nr);
+	STORE(mm, c->place, i);
+	for (; p + c->nr <= zone_end(mm, ac.zonelist[i]); p += c->nr) {
+		const pfn_t end = (pfn_t)(p + c->nr);
+
+		if (!range_valid(mm, ac.zonelist[i], (pfn_t)p, end))
+			continue;
+		STORE(mm, c->at, end);
+		contig_range_begin(mm, task, (pfn_t)p, end);
+		return;
+	}
+	STORE(mm, c->at, 0);
+	STORE(mm, c->place, i + 1);
+}
+
+/* ---- so many pages of a CMA area: 4.6 ---- */
+
+void contig_search_area(struct mm *mm, uint32_t task)
+{
+	const struct contig *c = contig_of(mm, task);
+	const unsigned int area = c->area - 1;
+	const pfn_t pfn = cma_find(mm, area, c->next, c->nr, c->align);
+
+	if (pfn == NO_PFN) {
+		contig_fail(mm, task, -EBUSY, CONTIG_OVER);
+		STORE(mm, c->end, c->start); /* there is no range */
+		return;
+	}
+	cma_mark(mm, area, pfn, c->nr, true);
+	contig_range_begin(mm, task, pfn, pfn + c->nr);
+}
+
+void contig_area_over(struct mm *mm, const struct contig *c)
+{
+	count_vm_events(mm, c->ret ? VM_CMA_ALLOC_FAIL : VM_CMA_ALLOC_SUCCESS,
+			1);
+	TRACE(mm, cma_alloc_finish, ARG(c->area - 1),
+	      ARG(c->ret ? 0 : c->start), ARG(c->nr), ARG(c->align), c->ret);
+}
+
+/* True if the next place is to be tried. */
+bool contig_area_was_busy(struct mm *mm, uint32_t task)
+{
+	const struct contig *c = contig_of(mm, task);
+	const unsigned int area = c->area - 1;
+
+	if (c->ret == 0 || c->start == c->end)
+		return false;
+	cma_mark(mm, area, c->start, c->nr, false);
+	if (c->ret != -EBUSY)
+		return false;
+	TRACE(mm, cma_alloc_busy_retry, ARG(area), ARG(c->start), ARG(c->nr),
+	      ARG(c->align));
+	STORE(mm, c->next, cma_next(mm, area, c->start, c->align));
+	contig_goto(mm, task, CONTIG_CMA);
+	return true;
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * contig_request.c - asking for memory in one piece
+ *
+ * Models: alloc_contig_range(), alloc_contig_pages(), cma_alloc(): what they
+ *         refuse before they begin; contig-cma-hotplug.md 1.2, 4.5
+ */
+#include <errno.h>
+
+#include "core/contig_steps.h"
+#include "core/fault.h"
+#include "core/frame.h"
+#include "core/gfp_masks.h"
+#include "core/task.h"
+
+/* ---- beginning ---- */
+
+static int bad_request(const struct mm *mm, const struct mm_range_request *want,
+		       gfp_t *migrate, struct mm_error *err)
+{
+	gfp_t isolate;
+
+	if (gfp_contig_masks(want->gfp, &isolate, migrate) ||
+	    want->gfp & GFP_BIT_COMP)
+		return mm_fail(err, -EINVAL,
+			       "gfp 0x%x is not for memory in one piece",
+			       want->gfp);
+	if ((want->mode != ISOLATE_CMA && want->mode != ISOLATE_OTHER) ||
+	    want->owner > mm->st->nr_owners ||
+	    want->cpu >= mm->st->cfg.nr_cpus || want->nid < -1 ||
+	    want->nid >= (int)mm->st->cfg.nr_nodes)
+		return mm_fail(err, -EINVAL,
+			       "no such mode, owner, CPU or node");
+	if (want->area > mm->st->cfg.nr_cma || (want->area && !want->nr) ||
+	    want->align >= 32)
+		return mm_fail(err, -EINVAL,
+			       "expected pages of one of %u CMA areas",
+			       mm->st->cfg.nr_cma);
+	if (want->nr)
+		return want->nr <= mm->st->end_pfn
+			       ? 0
+			       : mm_fail(err, -EINVAL,
+					 "%u pages: there are not so many",
+					 want->nr);
+	if (want->start >= want->end || want->end > mm->st->end_pfn ||
+	    !pfn_present(mm, want->start) || !pfn_present(mm, want->end - 1) ||
+	    page_zone(mm, want->start) != page_zone(mm, want->end - 1))
+		return mm_fail(err, -EINVAL,
+			       "pfns %u to %u: expected memory of one zone",
+			       want->start, want->end - 1);
+	return 0;
+}
+
+static void begin(struct mm *mm, uint32_t task,
+		  const struct mm_range_request *want, gfp_t migrate)
+{
+	const struct contig c = {
+		.mode = want->area ? ISOLATE_CMA : want->mode,
+		.gfp = want->gfp,
+		.migrate = migrate,
+		.owner = want->owner,
+		.nr = want->nr,
+		.nid = want->nid < 0 ? mm->task[task].nid : (uint32_t)want->nid,
+		.step = want->area ? CONTIG_CMA : CONTIG_SEARCH,
+		.area = want->area,
+		.align = want->align,
+	};
+
+	store_bytes(mm, contig_of(mm, task), &c, sizeof c);
+	STORE(mm, mm->task[task].result, NO_PFN);
+	if (want->area) {
+		const struct cma_area *a = &mm->st->cma[want->area - 1];
+
+		TRACE(mm, cma_alloc_start, ARG(want->area - 1), ARG(want->nr),
+		      ARG(a->available), ARG(a->count), ARG(want->align));
+	}
+	if (!want->nr)
+		contig_range_begin(mm, task, want->start, want->end);
+	task_wake(mm, task);
+}
+
+int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,
+	      struct mm_error *err)
+{
+	const struct contig *c = contig_of(mm, CALLER_TASK);
+	gfp_t migrate = 0;
+	int e = bad_request(mm, want, &migrate, err);
+	enum mm_quantum q;
+
+	*pfn = NO_PFN;
+	if (e)
+		return e;
+	op_enter(mm);
+	mm->cpu = want->cpu;
+	begin(mm, CALLER_TASK, want, migrate);
+	while ((q = contig_step(mm, CALLER_TASK)) != QUANTUM_DONE)
+		if (q == QUANTUM_SLEEP)
+			sched_sleep(mm, CALLER_TASK);
+	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);
+	TRACE(mm, contig_done, ARG(c->start), ARG(c->end), c->ret);
+	op_leave(mm);
+	*pfn = mm->task[CALLER_TASK].result;
+	e = c->ret;
+	if (e == -EBUSY)
+		mm_fail(err, e, "pfns %u to %u: something there does not move",
+			c->start, c->end - 1);
+	else if (e)
+		mm_fail(err, e, "there is no place for it");
+	return e;
+}
+
+int mm_task_contig(struct mm *mm, unsigned int task,
+		   const struct mm_range_request *want, struct mm_error *err)
+{
+	gfp_t migrate = 0;
+	const int e = bad_request(mm, want, &migrate, err);
+	const struct task *t = &mm->task[task];
+
+	if (e)
+		return e;
+	if (task >= mm->st->nr_tasks || t->kind != TASK_USER ||
+	    t->state != TASK_IDLE || task_is_busy(mm, task) || t->cc.step)
+		return mm_fail(err, -EINVAL, "task %u cannot do that now",
+			       task);
+	op_enter(mm);
+	begin(mm, task, want, migrate);
+	op_leave(mm);
+	return 0;
+}
+
+int mm_contig_result(const struct mm *mm, unsigned int task)
+{
+	return task < mm->st->nr_tasks ? contig_of(mm, task)->ret : 0;
+}
+
+/* ---- for those who look ---- */
+
+const char *contig_at(const struct contig *c)
+{
+	static const char *const names[NR_CONTIG_STEPS] = {
+		[CONTIG_NONE] = "none",
+		[CONTIG_SEARCH] = "look for a range",
+		[CONTIG_CMA] = "look for a place in the area",
+		[CONTIG_BEGIN] = "shut the pageblocks",
+		[CONTIG_DRAIN] = "drain the per-CPU lists",
+		[CONTIG_COLLECT] = "is anything left to be moved",
+		[CONTIG_SCAN] = "gather pages",
+		[CONTIG_MIGRATE] = "move pages",
+		[CONTIG_MOVED] = "put back what did not move",
+		[CONTIG_TEST] = "is all of it free",
+		[CONTIG_TAKE] = "take the free blocks",
+		[CONTIG_USE] = "hand the pages out",
+		[CONTIG_BACK] = "give back what was taken",
+		[CONTIG_UNDO] = "open the pageblocks",
+		[CONTIG_OVER] = "over",
+	};
+
+	return c->step < NR_CONTIG_STEPS ? names[c->step] : "?";
+}
+
+bool contig_has_range(const struct contig *c)
+{
+	return c->step >= CONTIG_BEGIN;
+}
+
+/* ---- for those who distrust a record ---- */
+
+bool contig_wants_no_batches(const struct contig *c)
+{
+	return c->step >= CONTIG_COLLECT && c->step <= CONTIG_MOVED;
+}
+
+/* What is to be released is the area's. */
+static bool area_range_sane(const struct mm *mm, const struct contig *c)
+{
+	const struct cma_area *a;
+
+	if (!c->area)
+		return c->step != CONTIG_CMA;
+	if (c->area > mm->st->cfg.nr_cma || !c->nr)
+		return false;
+	a = &mm->st->cma[c->area - 1];
+	if (c->next > a->count + (UINT32_C(1) << c->align))
+		return false;
+	if (c->step < CONTIG_BEGIN || c->start == c->end)
+		return true;
+	return c->start >= a->base && c->end > c->start &&
+	       c->end - c->start == c->nr && c->end - a->base <= a->count &&
+	       a->available + c->nr <= a->count;
+}
+
+bool contig_sane(const struct mm *mm, const struct contig *c)
+{
+	const bool range = c->step >= CONTIG_BEGIN && c->step < CONTIG_OVER;
+
+	if (c->step >= NR_CONTIG_STEPS || c->mode >= NR_ISOLATE_MODES ||
+	    c->owner > mm->st->nr_owners || c->nid >= mm->st->cfg.nr_nodes ||
+	    mm_gfp_migratetype(c->gfp) < 0 ||
+	    mm_gfp_migratetype(c->migrate) < 0 || c->nr > mm->st->nr_frames ||
+	    c->at > mm->st->nr_frames || c->place > MAX_ZONELIST ||
+	    (c->step == CONTIG_SEARCH && !c->nr) ||
+	    c->area > mm->st->cfg.nr_cma || c->align >= 32 ||
+	    !area_range_sane(mm, c))
+		return false;
+	return !range ||
+	       (c->start < c->end && c->end <= mm->st->end_pfn &&
+		page_zone(mm, c->start) == page_zone(mm, c->end - 1) &&
+		c->outer_start <= c->start &&
+		c->outer_end <= mm->st->nr_frames);
+}
