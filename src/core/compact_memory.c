@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * compact_memory.c - compaction by hand, and looking at it
+ * compact_memory.c - compaction by hand
  *
  * Models: sysctl_compaction_handler, compact_nodes in mm/compaction.c;
  *         compaction.md 15.7
@@ -12,8 +12,6 @@
 #include "core/kcompactd.h"
 #include "core/lru_batch.h"
 #include "core/task.h"
-
-/* ---- by hand ---- */
 
 enum mm_quantum compact_memory_step(struct mm *mm, uint32_t task)
 {
@@ -107,70 +105,4 @@ void mm_compact_reset(struct mm *mm, zone_t zid)
 	op_enter(mm);
 	clear_skip_bits(mm, zid);
 	op_leave(mm);
-}
-
-/* ---- looking ---- */
-
-void mm_compact_zone_info(const struct mm *mm, zone_t zid,
-			  struct mm_compact_zone *info)
-{
-	const struct zone *z;
-
-	*info = (struct mm_compact_zone){0};
-	if (!mm_zone_populated(mm, zid))
-		return;
-	z = &mm->zone[zid];
-	*info = (struct mm_compact_zone){
-		.migrate_async = z->compact_cached_migrate_pfn[0],
-		.migrate_sync = z->compact_cached_migrate_pfn[1],
-		.free = z->compact_cached_free_pfn,
-		.init_migrate = z->compact_init_migrate_pfn,
-		.init_free = z->compact_init_free_pfn,
-		.considered = z->compact_considered,
-		.defer_limit = 1u << z->compact_defer_shift,
-		.order_failed = z->compact_order_failed,
-		.flush_skip_bits = z->compact_blockskip_flush != 0,
-		.score = fragmentation_score_zone(mm, zid),
-	};
-	for (uint64_t p = block_start(mm, z->start); p < zone_end(mm, zid);
-	     p += pageblock_nr_pages(mm))
-		info->skip_bits +=
-			(mm->pb[p >> mm->pb_order].bits & PAGEBLOCK_SKIP) != 0;
-}
-
-void mm_compact_task_info(const struct mm *mm, unsigned int task,
-			  struct mm_compact_task *info)
-{
-	const struct compact_control *cc;
-
-	*info = (struct mm_compact_task){.zone = NO_ZONE, .captured = NO_PFN};
-	if (task >= mm->st->nr_tasks)
-		return;
-	cc = cc_of(mm, task);
-	if (cc->step == 0 || cc->step == COMPACT_BEFORE)
-		return;
-	*info = (struct mm_compact_task){
-		.running = true,
-		.zone = (zone_t)cc->zid,
-		.order = cc->order,
-		.mode = (enum migrate_mode)cc->mode,
-		.migrate_pfn = cc->migrate_pfn,
-		.free_pfn = cc->free_pfn,
-		.isolated = cc->nr_mig,
-		.targets = cc->nr_free,
-		.scanned_sources = cc->tot_mig_scanned,
-		.scanned_targets = cc->tot_free_scanned,
-		.captured = mm->task[task].capture.pfn,
-	};
-}
-
-const char *mm_compact_result_name(enum compact_result r)
-{
-	static const char *const names[NR_COMPACT_RESULTS] = {
-		"not_suitable_zone", "skipped",	  "deferred",
-		"no_suitable_page",  "continue",  "complete",
-		"partial_skipped",   "contended", "success",
-	};
-
-	return (unsigned int)r < NR_COMPACT_RESULTS ? names[r] : "?";
 }

@@ -71,7 +71,7 @@ int zone_stat_figure(const struct mm *mm, zone_t zid, const char *what,
 
 	if (i >= 0)
 		*value = mm_zone_vmstat(mm, zid, (unsigned int)i);
-	return i < 0 ? i : 0;
+	return i < 0 ? compact_figure(mm, zid, what, value, unit) : 0;
 }
 
 static void names(const char *prefix, enum mm_vmstat_group last,
@@ -104,4 +104,5 @@ void zone_stat_figure_names(const char *prefix,
 			    void (*each)(void *, const char *), void *arg)
 {
 	names(prefix, VMSTAT_NUMA, each, arg);
+	compact_figure_names(prefix, each, arg);
 }

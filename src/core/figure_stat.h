@@ -21,4 +21,12 @@ void stat_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 void zone_stat_figure_names(const char *prefix,
 			    void (*each)(void *, const char *), void *arg);
 
+/* ---- figure_compact.c ---- */
+
+/** "compact.score", "isolated_pageblocks": -ENOENT for another. */
+int compact_figure(const struct mm *mm, zone_t zid, const char *what,
+		   int64_t *value, const char **unit);
+void compact_figure_names(const char *prefix,
+			  void (*each)(void *, const char *), void *arg);
+
 #endif

@@ -46,27 +46,75 @@ struct mm_compact_zone {
 	uint64_t migrate_async, migrate_sync, free; /* where scanners go on */
 	uint64_t init_migrate, init_free; /* 0 until skip bits were cleared */
 	unsigned int considered, defer_limit; /* attempts; of so many */
-	unsigned int order_failed; /* lower orders are never deferred */
-	bool flush_skip_bits;	   /* to be cleared when kswapd sleeps */
-	unsigned int skip_bits;	   /* pageblocks that have one */
-	unsigned int score;	   /* how fragmented it is, 0 to 100 */
+	unsigned int order_failed;    /* lower orders are never deferred */
+	bool flush_skip_bits;	      /* to be cleared when kswapd sleeps */
+	unsigned int skip_bits;	      /* pageblocks that have one */
+	unsigned int score;	      /* how fragmented it is, 0 to 100 */
+	unsigned int isolated_blocks; /* pageblocks that are shut */
 };
 void mm_compact_zone_info(const struct mm *mm, zone_t zid,
 			  struct mm_compact_zone *info);
 
-/** A task's run in hand; without one, `running` is false, `zone` NO_ZONE. */
+/** Where a run stands: "you are here". */
+enum mm_compact_at {
+	COMPACT_AT_NONE,
+	COMPACT_AT_START,     /* is it worth it? */
+	COMPACT_AT_BEGIN,     /* where do the scanners begin? */
+	COMPACT_AT_FINISH,    /* is it over? */
+	COMPACT_AT_SEARCH,    /* the free lists, for a pageblock to scan */
+	COMPACT_AT_CHOOSE,    /* ... or the next pageblock in order */
+	COMPACT_AT_SCAN,      /* that pageblock, page by page */
+	COMPACT_AT_UNMAP,     /* pages get their targets */
+	COMPACT_AT_FREE_SCAN, /* there are no targets left */
+	COMPACT_AT_MOVE,      /* pages go to their targets */
+	COMPACT_AT_CAPTURED,  /* has a free been captured? */
+	COMPACT_AT_DRAIN,     /* per-CPU lists, so that blocks merge */
+	COMPACT_AT_END,	      /* targets that were not used go back */
+	NR_COMPACT_AT
+};
+/** "gather pages", ...: for the chart and for people. */
+const char *mm_compact_at_name(enum mm_compact_at at);
+
+/**
+ * A task's run in hand; without one, `running` is false, `zone` NO_ZONE.
+ *
+ * migrate_pfn and free_pfn are where the scanners stand between blocks; while
+ * one of them is in a pageblock, source_page or target_page is the page that
+ * it looks at next, else NO_PFN.
+ */
 struct mm_compact_task {
 	bool running;
 	zone_t zone;
 	int order; /* -1: whole zone */
 	enum migrate_mode mode;
+	enum migratetype type; /* of the request it is for */
+	enum mm_compact_at at;
 	uint64_t migrate_pfn, free_pfn; /* the two scanners */
-	uint32_t isolated, targets;	/* pages in its hands */
+	uint64_t source_page, target_page;
+	uint32_t isolated, targets; /* pages in its hands */
 	uint64_t scanned_sources, scanned_targets;
+	bool direct, whole_zone, proactive;
 	pfn_t captured; /* block kept for its request, or NO_PFN */
+	bool captures; /* a block of the order below is kept, if it frees one */
+	unsigned int capture_order;
+	enum migratetype capture_type;
 };
 void mm_compact_task_info(const struct mm *mm, unsigned int task,
 			  struct mm_compact_task *info);
+
+/** One page that a task moves: out of use for everybody else. */
+struct mm_in_flight {
+	pfn_t src, dst; /* dst: NO_PFN as long as it has no target */
+	unsigned int order;
+	bool failed; /* it did not move, and will be put back */
+};
+/**
+ * The @i-th page in a task's hands, those that have a target first; false
+ * past the last.  Also of a task that empties a range or a memory block.
+ */
+bool mm_in_flight(const struct mm *mm, unsigned int task, unsigned int i,
+		  struct mm_in_flight *f);
+
 /** As tracepoints print it: "partial_skipped". */
 const char *mm_compact_result_name(enum compact_result r);
 

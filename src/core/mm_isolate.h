@@ -73,6 +73,23 @@ int mm_contig_result(const struct mm *mm, unsigned int task);
 int mm_free_contig(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
 		   struct mm_error *err);
 
+/** A task that empties a range, a place in a CMA area or a memory block. */
+enum mm_range_kind {
+	RANGE_TASK_NONE,
+	RANGE_TASK_CONTIG,
+	RANGE_TASK_CMA,
+	RANGE_TASK_OFFLINE,
+};
+struct mm_range_task {
+	enum mm_range_kind kind;
+	pfn_t start, end;   /* NO_PFN while a place is looked for */
+	const char *at;	    /* "move pages": you are here; NULL: nowhere */
+	unsigned int tries; /* of the pages at hand, or rounds in vain */
+};
+/** What it moves is told by mm_in_flight(). */
+void mm_range_task_info(const struct mm *mm, unsigned int task,
+			struct mm_range_task *info);
+
 /* ---- CMA: areas kept for memory in one piece ---- */
 
 struct mm_cma_info {
