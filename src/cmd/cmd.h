@@ -86,6 +86,11 @@ struct lab *lab_create(void);
 void lab_destroy(struct lab *lab);
 /** The world; never NULL: a new lab holds the `tiny` one. */
 const struct mm *lab_mm(const struct lab *lab);
+/** Worlds kept aside: the @i-th, and its name; NULL past the last. */
+const struct mm *lab_fork(const struct lab *lab, unsigned int i,
+			  const char **name);
+/** The name of the present one. */
+const char *lab_fork_name(const struct lab *lab);
 /** Run one line (several commands may be joined with `;`). */
 enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out);
 /**

@@ -74,6 +74,14 @@ static void offer_commands(const struct lab *lab, const char *first,
 	}
 }
 
+static void offer_forks(const struct lab *lab, struct found *f)
+{
+	const char *name;
+
+	for (unsigned int i = 0; lab_fork(lab, i, &name); i++)
+		offer(f, name);
+}
+
 /* Entries of the folder that the typed name points into. */
 static void offer_files(struct found *f)
 {
@@ -115,6 +123,8 @@ static void offer_type(const struct lab *lab, const char *type, struct found *f)
 	}
 	if (strcmp(type, "COMMAND") == 0)
 		offer_commands(lab, NULL, f);
+	if (strcmp(type, "FORK") == 0)
+		offer_forks(lab, f);
 	if (!bar) {
 		arg_type_names(lab_mm(lab), type, offer, f);
 		return;

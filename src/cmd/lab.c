@@ -38,6 +38,7 @@ struct lab *lab_create(void)
 		free(lab);
 		return NULL;
 	}
+	snprintf(lab->forks.here, sizeof lab->forks.here, FIRST_FORK);
 	lab_add_table(lab, command_table);
 	return lab;
 }
@@ -47,6 +48,7 @@ void lab_destroy(struct lab *lab)
 	if (!lab)
 		return;
 	timeline_destroy(lab->time);
+	forks_free(&lab->forks);
 	for (size_t i = 0; i < lab->nr_history; i++)
 		free(lab->history[i]);
 	free(lab->history);

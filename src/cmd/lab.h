@@ -7,6 +7,7 @@
 
 #include <signal.h>
 
+#include "cmd/fork.h"
 #include "cmd/internal.h"
 #include "cmd/stop.h"
 #include "cmd/timeline.h"
@@ -31,6 +32,7 @@ struct lab {
 	bool stopped;	    /* a command saw that it shall stop */
 	volatile sig_atomic_t interrupt;
 	struct stop_list stops;
+	struct fork_list forks;
 	FILE *log;
 	void (*after)(void *arg, const char *line, enum cmd_status status);
 	void *after_arg;

@@ -70,6 +70,11 @@
 	ROW(cmd_undo)                                                          \
 	ROW(cmd_redo)                                                          \
 	ROW(cmd_goto)                                                          \
+	ROW(cmd_fork)                                                          \
+	ROW(cmd_switch)                                                        \
+	ROW(cmd_unfork)                                                        \
+	ROW(cmd_compare)                                                       \
+	ROW(cmd_era_diff)                                                      \
 	ROW(cmd_repeat)                                                        \
 	ROW(cmd_source)                                                        \
 	ROW(cmd_replay)                                                        \

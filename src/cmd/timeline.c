@@ -64,6 +64,44 @@ struct timeline *timeline_create(struct mm *first)
 	return t;
 }
 
+/* Copies of lines; false, and those so far stay, when memory is short. */
+static bool copy_lines(char ***to, char *const *from, uint64_t n)
+{
+	*to = calloc(n + 1, sizeof **to);
+	for (uint64_t i = 0; *to && i < n; i++) {
+		(*to)[i] = from[i] ? strdup(from[i]) : NULL;
+		if (from[i] && !(*to)[i])
+			return false;
+	}
+	return *to != NULL;
+}
+
+struct timeline *timeline_fork(const struct timeline *t)
+{
+	const struct era *from = &t->era[t->now];
+	struct timeline *fork = calloc(1, sizeof *fork);
+	struct era *e = fork ? &fork->era[0] : NULL;
+
+	if (!fork)
+		return NULL;
+	fork->n = 1;
+	fork->forgot = t->now > 0 || t->forgot;
+	e->mm = mm_fork(from->mm);
+	e->origin = from->origin ? mm_clone(from->origin) : NULL;
+	e->n = e->room = from->n;
+	e->undone.n = from->undone.n;
+	if (copy_lines(&e->line, from->line, from->n) &&
+	    copy_lines(&e->undone.line, from->undone.line, from->undone.n) &&
+	    e->mm && (!from->origin || e->origin))
+		return fork;
+	if (!e->line)
+		e->n = 0;
+	if (!e->undone.line)
+		e->undone.n = 0;
+	timeline_destroy(fork);
+	return NULL;
+}
+
 void timeline_destroy(struct timeline *t)
 {
 	if (!t)
@@ -76,6 +114,11 @@ void timeline_destroy(struct timeline *t)
 struct mm *timeline_mm(const struct timeline *t)
 {
 	return t->era[t->now].mm;
+}
+
+const struct mm *timeline_origin(const struct timeline *t)
+{
+	return t->era[t->now].origin;
 }
 
 /* ---- lines ---- */

@@ -24,7 +24,11 @@ struct timeline;
 /** Takes over @first; NULL when memory is short (@first stays). */
 struct timeline *timeline_create(struct mm *first);
 void timeline_destroy(struct timeline *t);
+/** A copy of the present world's line; the worlds before it are left out. */
+struct timeline *timeline_fork(const struct timeline *t);
 struct mm *timeline_mm(const struct timeline *t);
+/** The present world's first state; NULL when memory was short for it. */
+const struct mm *timeline_origin(const struct timeline *t);
 /**
  * Before a change, or before the world is @replaced: to the end of an
  * operation, and say what will be lost.

@@ -280,6 +280,7 @@ static const struct arg_type types[] = {
 	 parse_value},
 	{"NAME", "of an owner: a letter, then letters, digits, _ . -",
 	 parse_name},
+	{"FORK", "a world kept aside; `fork` lists them", parse_name},
 	{"WORD", "any word", parse_word},
 	{"FILE", "name of a file; in quotes if it has blanks", parse_file},
 	{"PRESET", "a world to start from", parse_preset},

@@ -134,6 +134,38 @@ int mm_record(struct mm *mm, enum mm_record what)
 	return 0;
 }
 
+static bool row_copy(struct row *to, const struct row *from)
+{
+	*to = *from;
+	to->room = from->n;
+	to->at = malloc((size_t)(from->n ? from->n : 1) * from->unit);
+	if (to->at && from->n)
+		memcpy(to->at, from->at, (size_t)from->n * from->unit);
+	return to->at != NULL;
+}
+
+struct mm *mm_fork(const struct mm *mm)
+{
+	const struct history *h = mm->trace;
+	struct mm *copy = h && h->depth ? NULL : mm_clone(mm);
+	struct history *to;
+
+	if (!copy || !h)
+		return copy;
+	if (mm_record(copy, h->what)) {
+		mm_destroy(copy);
+		return NULL;
+	}
+	to = copy->trace;
+	to->cursor = h->cursor;
+	to->now = h->now;
+	if (row_copy(&to->records, &h->records) &&
+	    row_copy(&to->events, &h->events) && row_copy(&to->ops, &h->ops))
+		return copy;
+	mm_destroy(copy);
+	return NULL;
+}
+
 enum mm_record mm_recording(const struct mm *mm)
 {
 	return mm->trace ? mm->trace->what : MM_RECORD_OFF;

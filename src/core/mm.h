@@ -143,8 +143,16 @@ const char *mm_config_key_help(unsigned int i);
  */
 struct mm *mm_create(const struct mm_config *cfg, struct mm_error *err);
 void mm_destroy(struct mm *mm);
+/** What it was built with, `set` included; valid as long as the world. */
+const struct mm_config *mm_config(const struct mm *mm);
 /** An independent copy of the present moment; it has no past. */
 struct mm *mm_clone(const struct mm *mm);
+/**
+ * mm_fork - a copy with its past and its future: both go on alone
+ *
+ * NULL when memory is short, or between mm_begin() and mm_end().
+ */
+struct mm *mm_fork(const struct mm *mm);
 /** 0 when both worlds hold the same bytes, else non-zero. */
 int mm_compare(const struct mm *a, const struct mm *b);
 /** A fingerprint of every byte of the present moment. */

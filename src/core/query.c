@@ -47,6 +47,11 @@ enum mm_era mm_era(const struct mm *mm)
 	return (enum mm_era)mm->st->cfg.era;
 }
 
+const struct mm_config *mm_config(const struct mm *mm)
+{
+	return &mm->st->cfg;
+}
+
 uint64_t mm_seed(const struct mm *mm)
 {
 	return mm->st->cfg.seed;

@@ -72,6 +72,40 @@ START_TEST(stepping_equals_running)
 }
 END_TEST
 
+/* A fork has the same past and future, and what is done to it stays there. */
+START_TEST(a_fork_goes_its_own_way)
+{
+	struct mm *mm;
+
+	ALL_WORLDS(i, mm)
+	{
+		struct mm *end, *fork;
+		uint64_t middle;
+
+		ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
+		mix_start(&mix, i + 3);
+		for (int n = 0; n < 300; n++)
+			mix_step(&mix, mm);
+		end = mm_clone(mm);
+		middle = mm_last_moment(mm) / 2;
+		mm_seek(mm, middle);
+		fork = mm_fork(mm);
+		ck_assert_uint_eq(mm_now(fork), middle);
+		ck_assert_int_eq(mm_compare(fork, mm), 0);
+		/* a change in one cuts its own future only */
+		mm_drain_all(mm);
+		mm_seek(mm, 0);
+		ck_assert_int_eq(mm_seek(fork, mm_last_moment(fork)), 0);
+		ck_assert_int_eq(mm_compare(fork, end), 0);
+		ck_assert_int_eq(mm_seek(fork, 0), 0);
+		ck_assert_int_eq(mm_compare(fork, mm), 0);
+		then_sound(fork);
+		mm_destroy(fork);
+		mm_destroy(end);
+	}
+}
+END_TEST
+
 /* Recording changes nothing of what happens. */
 START_TEST(recording_is_invisible)
 {
@@ -255,6 +289,7 @@ Suite *check_history_suite(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, there_and_back_again);
 	tcase_add_test(tc, stepping_equals_running);
+	tcase_add_test(tc, a_fork_goes_its_own_way);
 	tcase_add_test(tc, an_event_says_whose_it_is);
 	tcase_add_test(tc, recording_is_invisible);
 	tcase_add_test(tc, a_change_in_the_past_drops_the_future);
