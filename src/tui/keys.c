@@ -7,10 +7,10 @@
 #define WHEEL_ROWS 3
 
 static const struct key_row rows[] = {
-	{TK_RIGHT, "-> l", "step", ACT_RIGHT, "one event forward"},
-	{'l', NULL, "step", ACT_RIGHT, NULL},
-	{TK_LEFT, "<- h", "back", ACT_LEFT, "one event back"},
-	{'h', NULL, "back", ACT_LEFT, NULL},
+	{TK_RIGHT, "-> l", "step", ACT_NONE, "one event forward"},
+	{'l', NULL, "step", ACT_NONE, NULL},
+	{TK_LEFT, "<- h", "back", ACT_NONE, "one event back"},
+	{'h', NULL, "back", ACT_NONE, NULL},
 	{']', "]", "next", ACT_NONE, "forward to the end of the next phase"},
 	{'[', "[", "prev", ACT_NONE, "back to the end of the phase before"},
 	{'f', "f", "finish", ACT_NONE, "forward to the end of the line"},
@@ -79,6 +79,14 @@ const struct key_row *key_of(int key)
 	return NULL;
 }
 
+const struct key_row *key_of_view(const struct view_ops *v, int key)
+{
+	for (const struct key_row *row = v->keys; row && row->key; row++)
+		if (row->key == (key == '\r' ? TK_ENTER : key))
+			return row;
+	return NULL;
+}
+
 /* ---- actions ---- */
 
 static void show_zone(struct screen *s, zone_t zone)
@@ -88,7 +96,9 @@ static void show_zone(struct screen *s, zone_t zone)
 	mm_zone_info(lab_mm(s->lab), zone, &zi);
 	s->zone = zone;
 	s->cursor = zi.start;
-	s->scroll[VIEW_MAP] = s->scroll[VIEW_BUDDY] = 0;
+	for (int v = 0; v < NR_VIEWS; v++)
+		if (v != VIEW_COMMAND)
+			s->view[v].scroll = 0;
 }
 
 static void move_zone(struct screen *s, int by)
@@ -109,20 +119,18 @@ static void scroll(struct screen *s, int by)
 	const struct mm *mm = lab_mm(s->lab);
 	const struct view_ops *v = views[s->focus];
 	const struct rect *r = &s->rect[s->focus];
-	int64_t to = (int64_t)s->scroll[s->focus] + by, most, low = 0;
+	int *at = &s->view[s->focus].scroll;
+	int64_t to = (int64_t)*at + by, most;
 
-	if (v->height) {
-		most = v->height(s, mm, r->rows, r->cols) - r->rows;
-	} else { /* events: relative to the one we stand at */
-		const uint64_t now = mm_now(mm);
-
-		low = -(int64_t)(now - mm_first_moment(mm));
-		most = (int64_t)(mm_last_moment(mm) - now);
-		low = low < -1000000000 ? -1000000000 : low;
-		most = most > 1000000000 ? 1000000000 : most;
+	if (v->scroll) {
+		v->scroll(s, mm, by);
+		return;
 	}
+	if (!v->height)
+		return;
+	most = v->height(s, mm, r->rows, r->cols) - r->rows;
 	to = to > most ? most : to;
-	s->scroll[s->focus] = (int)(to < low ? low : to);
+	*at = (int)(to < 0 ? 0 : to);
 }
 
 bool screen_point(struct screen *s, pfn_t pfn)
@@ -134,21 +142,8 @@ bool screen_point(struct screen *s, pfn_t pfn)
 	s->pointing = true;
 	s->cursor = pfn;
 	s->zone = mm_zone_of(mm, pfn);
-	s->scroll[VIEW_MAP] = map_scroll_to(s, mm, pfn);
+	s->view[VIEW_MAP].scroll = map_scroll_to(s, mm, pfn);
 	return true;
-}
-
-static void move_cursor(struct screen *s, int64_t by)
-{
-	const struct mm *mm = lab_mm(s->lab);
-	struct mm_zone_info zi;
-	int64_t to = (int64_t)s->cursor + by;
-
-	mm_zone_info(mm, s->zone, &zi);
-	if (to < (int64_t)zi.start || to >= (int64_t)zi.start + zi.spanned)
-		return;
-	s->cursor = (pfn_t)to;
-	s->scroll[VIEW_MAP] = map_scroll_to(s, mm, s->cursor);
 }
 
 void screen_follow(struct screen *s)
@@ -156,7 +151,7 @@ void screen_follow(struct screen *s)
 	const struct mm *mm = lab_mm(s->lab);
 	struct changes ch;
 
-	s->scroll[VIEW_EVENTS] = 0;
+	s->view[VIEW_EVENTS].scroll = 0;
 	if (s->pointing)
 		return;
 	if (!s->held && changes_zone(s, mm) != s->zone)
@@ -165,7 +160,7 @@ void screen_follow(struct screen *s)
 		return;
 	changes_read(s, mm, &ch);
 	if (ch.focus != NO_PFN)
-		s->scroll[VIEW_MAP] = map_scroll_to(s, mm, ch.focus);
+		s->view[VIEW_MAP].scroll = map_scroll_to(s, mm, ch.focus);
 }
 
 /* The view whose rectangle, or border above it, is at a place. */
@@ -181,23 +176,24 @@ static int view_at(const struct screen *s, int row, int col)
 	return -1;
 }
 
-bool screen_click(struct screen *s, int row, int col, uint64_t *moment)
+struct reply screen_key(struct screen *s, int key)
 {
-	const struct mm *mm = lab_mm(s->lab);
-	const int v = view_at(s, row, col);
-	pfn_t pfn = NO_PFN;
+	const struct view_ops *v = views[s->focus];
 
-	if (v < 0)
-		return false;
+	return v->key ? v->key(s, lab_mm(s->lab), key) : reply(REPLY_NOT_MINE);
+}
+
+struct reply screen_click(struct screen *s, int row, int col)
+{
+	const int v = view_at(s, row, col);
+	const struct rect *r = v < 0 ? NULL : &s->rect[v];
+
+	if (!r)
+		return reply(REPLY_NOT_MINE);
 	s->focus = (enum view_id)v;
-	row -= s->rect[v].row;
-	if (v == VIEW_EVENTS)
-		return row >= 0 && events_moment_at(s, mm, row, moment);
-	if (v == VIEW_MAP)
-		pfn = map_pfn_at(s, mm, row, col - s->rect[v].col);
-	if (pfn != NO_PFN)
-		screen_point(s, pfn);
-	return false;
+	if (row < r->row || col < r->col || !views[v]->click)
+		return reply(REPLY_DONE);
+	return views[v]->click(s, lab_mm(s->lab), row - r->row, col - r->col);
 }
 
 void screen_wheel(struct screen *s, int row, int col, bool up)
@@ -212,26 +208,28 @@ void screen_wheel(struct screen *s, int row, int col, bool up)
 	s->focus = focus;
 }
 
-/* The next pane; where only one is shown, all take their turn. */
-static void move_focus(struct screen *s, int by)
+void screen_show(struct screen *s, enum view_id view)
 {
-	int shown = 0;
-
 	screen_uncover(s);
-	for (int v = 0; v < NR_VIEWS; v++)
-		shown += s->rect[v].rows > 0;
-	do
-		s->focus =
-			(enum view_id)((s->focus + NR_VIEWS + by) % NR_VIEWS);
-	while (shown > 1 && !s->rect[s->focus].rows);
+	if (s->nr_panes > 1 && !s->rect[view].rows)
+		layout_place(s, layout_pane_of(s, s->focus), view);
+	s->focus = view;
 }
 
-static void act_vertical(struct screen *s, int rows)
+/* The next pane; where only one is shown, all views take their turn. */
+static void move_focus(struct screen *s, int by)
 {
-	if (s->pointing && s->focus == VIEW_MAP)
-		move_cursor(s, rows * map_stride(s, lab_mm(s->lab), true));
-	else
-		scroll(s, rows);
+	int at = 0;
+
+	screen_uncover(s);
+	if (s->nr_panes < 2) {
+		s->focus =
+			(enum view_id)((s->focus + NR_VIEWS + by) % NR_VIEWS);
+		return;
+	}
+	while (at < s->nr_panes && s->pane[at] != s->focus)
+		at++;
+	s->focus = s->pane[(at + s->nr_panes + by) % s->nr_panes];
 }
 
 static void act_zoom(struct screen *s, bool frames)
@@ -240,9 +238,10 @@ static void act_zoom(struct screen *s, bool frames)
 
 	screen_uncover(s);
 	s->frames = frames;
-	s->scroll[VIEW_MAP] = 0;
+	s->view[VIEW_MAP].scroll = 0;
 	if (s->pointing)
-		s->scroll[VIEW_MAP] = map_scroll_to(s, lab_mm(s->lab), pfn);
+		s->view[VIEW_MAP].scroll =
+			map_scroll_to(s, lab_mm(s->lab), pfn);
 	else
 		screen_follow(s);
 }
@@ -274,7 +273,7 @@ static void act_output(struct screen *s)
 		s->under = s->focus == VIEW_COMMAND ? VIEW_MAP : s->focus;
 	}
 	s->focus = VIEW_COMMAND;
-	s->scroll[VIEW_COMMAND] = 0;
+	s->view[VIEW_COMMAND].scroll = 0;
 	s->zoomed = true;
 }
 
@@ -298,10 +297,10 @@ static bool act_scroll(struct screen *s, enum action action)
 
 	switch (action) {
 	case ACT_UP:
-		act_vertical(s, -1);
+		scroll(s, -1);
 		return true;
 	case ACT_DOWN:
-		act_vertical(s, 1);
+		scroll(s, 1);
 		return true;
 	case ACT_PAGE_UP:
 		scroll(s, page < 1 ? -1 : -page);
@@ -314,12 +313,6 @@ static bool act_scroll(struct screen *s, enum action action)
 		return true;
 	case ACT_END:
 		scroll(s, 2000000000);
-		return true;
-	case ACT_LEFT:
-		move_cursor(s, -map_stride(s, lab_mm(s->lab), false));
-		return true;
-	case ACT_RIGHT:
-		move_cursor(s, map_stride(s, lab_mm(s->lab), false));
 		return true;
 	default:
 		return false;

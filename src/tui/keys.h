@@ -51,8 +51,6 @@ enum action {
 	ACT_ZONE_PREV,
 	ACT_UP,
 	ACT_DOWN,
-	ACT_LEFT,
-	ACT_RIGHT,
 	ACT_PAGE_UP,
 	ACT_PAGE_DOWN,
 	ACT_HOME,
@@ -75,8 +73,10 @@ struct key_row {
 
 /** Rows in the order of help; NULL past the last. */
 const struct key_row *key_row(unsigned int i);
-/** Row of a key; NULL for one without a meaning. */
+/** Row of a key that means the same everywhere; NULL: none does. */
 const struct key_row *key_of(int key);
+/** Row of a key among those of a view; NULL: none. */
+const struct key_row *key_of_view(const struct view_ops *v, int key);
 /**
  * Actions that only change what is shown: panes, zoom, cursor, scroll.
  * False when @action is none of those.
@@ -84,16 +84,15 @@ const struct key_row *key_of(int key);
 bool screen_act(struct screen *s, enum action action);
 /** Let the map show what changed, in its zone, unless that one is held. */
 void screen_follow(struct screen *s);
-/**
- * A click at a place of the terminal: focus and cursor follow it.  True with
- * *@moment when it names an event to go to.
- */
-bool screen_click(struct screen *s, int row, int col, uint64_t *moment);
+/** A key of the focused view that has neither line nor action. */
+struct reply screen_key(struct screen *s, int key);
+/** A click at a place of the terminal: focus and cursor follow it. */
+struct reply screen_click(struct screen *s, int row, int col);
 /** The wheel turned over a place: scroll what is shown there. */
 void screen_wheel(struct screen *s, int row, int col, bool up);
+/** Show a view: where it stands, or in place of the focused one. */
+void screen_show(struct screen *s, enum view_id view);
 /** Output that covers the screen makes way for what it covers. */
 void screen_uncover(struct screen *s);
-/** The cursor to a frame; false where there is no memory at all. */
-bool screen_point(struct screen *s, pfn_t pfn);
 
 #endif

@@ -1,92 +1,80 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * layout.c - which view stands where, and the frame around them
+ * layout.c - which view stands where
  *
- *	row 0       title
- *	            panes, each below a border that names it
- *	last but 1  what the last line said, or a hint
- *	last        keys; the prompt takes its place
- *
- * Wide: the map and the free lists at the left, the rest at the right.  High:
- * all below each other.  Small: one pane, and the present event below it.
+ * A layout is a table of panes: columns, and in each column panes below each
+ * other.  The first pane of a column gets the rows that the others leave, as
+ * far as its view has a use for them; what is still left goes to those that
+ * `grow`.  A terminal too small for the layout that is wished for gets the
+ * next smaller one.
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-#include "tui/keybar.h"
 #include "tui/view.h"
 
-#define LEAST_ROWS 6
-#define LEAST_COLS 24
-#define CHECK_FRAMES 65536  /* worlds up to this are checked each time */
-#define MAX_FRAME_ZOOM 4096 /* frames of a zone that opens frame by frame */
+/** A pane, and how many rows it gets. */
+struct pane_spec {
+	enum view_id view; /* unless the user chose another */
+	uint8_t column;
+	uint8_t least;	 /* rows; with fewer it is left out */
+	uint8_t percent; /* of the column, if the view has a use for them */
+	uint8_t grow;	 /* parts of what nobody else has a use for */
+	bool if_left;	 /* only with rows that nobody else has a use for */
+};
+
+static const struct pane_spec lecture[] = {
+	{VIEW_MAP, 0, 5, 0, 0, false},
+	{VIEW_BUDDY, 0, 5, 30, 1, false},
+};
+
+static const struct pane_spec standard[] = {
+	{VIEW_MAP, 0, 4, 0, 0, false},
+	{VIEW_BUDDY, 0, 5, 24, 1, false},
+	{VIEW_EVENTS, 0, 3, 20, 2, false},
+	{VIEW_COMMAND, 0, 4, 50, 0, true},
+};
+
+static const struct pane_spec wide[] = {
+	{VIEW_MAP, 0, 6, 0, 0, false},
+	{VIEW_BUDDY, 0, 8, 38, 1, false},
+	{VIEW_EVENTS, 1, 6, 0, 1, false},
+	{VIEW_COMMAND, 1, 5, 32, 0, false},
+};
+
+struct size {
+	int rows, cols;
+};
+
+/** A layout; without panes: the focused view, alone. */
+static const struct layout_spec {
+	const char *name;
+	struct size least;  /* of the terminal */
+	struct size itself; /* chosen by itself from this size on */
+	int left_percent;   /* width of the left column; 100: the only one */
+	int said_rows;	    /* for the present event, if it has no pane */
+	const struct pane_spec *pane;
+	int panes;
+} layouts[NR_SCREEN_LAYOUTS] = {
+#define PANES(table) table, sizeof table / sizeof table[0]
+	[LAYOUT_ONE] = {"one", {6, 24}, {6, 24}, 100, 1, NULL, 0},
+	[LAYOUT_LECTURE] =
+		{"lecture", {17, 50}, {17, 56}, 100, 2, PANES(lecture)},
+	[LAYOUT_STANDARD] =
+		{"standard", {19, 56}, {22, 74}, 100, 1, PANES(standard)},
+	[LAYOUT_WIDE] = {"wide", {24, 110}, {28, 140}, 55, 1, PANES(wide)},
+#undef PANES
+};
 
 bool screen_too_small(int rows, int cols)
 {
 	return rows < LEAST_ROWS || cols < LEAST_COLS;
 }
 
-void screen_enter(struct screen *s)
+const char *layout_name(int id)
 {
-	const struct mm *mm = lab_mm(s->lab);
-	uint32_t most = 0;
-
-	s->pointing = s->held = false;
-	s->scroll[VIEW_MAP] = s->scroll[VIEW_BUDDY] = 0;
-	for (unsigned int i = 0; i < mm_nr_zones(mm); i++) {
-		struct mm_zone_info zi;
-
-		mm_zone_info(mm, mm_zone_at(mm, i), &zi);
-		if (zi.managed >= most) {
-			most = zi.managed;
-			s->zone = mm_zone_at(mm, i);
-			s->cursor = zi.start;
-			s->frames = zi.spanned <= MAX_FRAME_ZOOM;
-		}
-	}
-}
-
-void screen_start(struct screen *s, const struct lab *lab)
-{
-	const struct mm *mm = lab_mm(lab);
-
-	*s = (struct screen){.lab = lab, .depth = EXPLAIN_NUMBERS};
-	screen_enter(s);
-	s->from = mm_now(mm);
-	if (s->from > mm_first_moment(mm))
-		s->from--;
-}
-
-void screen_settle(struct screen *s)
-{
-	const struct mm *mm = lab_mm(s->lab);
-
-	if (!mm_zone_populated(mm, s->zone) || s->cursor >= mm_end_pfn(mm))
-		screen_enter(s);
-	if (s->from > mm_last_moment(mm) || s->from < mm_first_moment(mm))
-		s->from = mm_now(mm);
-}
-
-void screen_check(struct screen *s)
-{
-	const struct mm *mm = lab_mm(s->lab);
-	struct mm_broken broken;
-	struct changes ch;
-
-	if (changes_in_flight(s, mm, &ch))
-		s->lamp = LAMP_INSIDE;
-	else if (mm_end_pfn(mm) > CHECK_FRAMES)
-		s->lamp = LAMP_UNKNOWN;
-	else
-		s->lamp = mm_check(mm, &broken) ? LAMP_BROKEN : LAMP_OK;
-}
-
-/* ---- where ---- */
-
-static int wanted(const struct screen *s, enum view_id v, int cols)
-{
-	return views[v]->want(s, lab_mm(s->lab), cols);
+	return id == LAYOUT_AUTO		   ? "auto"
+	       : id >= 0 && id < NR_SCREEN_LAYOUTS ? layouts[id].name
+						   : NULL;
 }
 
 static int least(int a, int b)
@@ -94,300 +82,207 @@ static int least(int a, int b)
 	return a < b ? a : b;
 }
 
+/* ---- which view stands in a pane ---- */
+
+static enum view_id view_of_pane(const struct screen *s, enum layout_id id,
+				 int pane)
+{
+	const uint8_t chosen = s->chosen[id][pane];
+
+	return chosen < NR_VIEWS ? (enum view_id)chosen
+				 : layouts[id].pane[pane].view;
+}
+
+int layout_pane_of(const struct screen *s, enum view_id view)
+{
+	for (int i = 0; i < layouts[s->layout].panes; i++)
+		if (view_of_pane(s, s->layout, i) == view)
+			return i;
+	return -1;
+}
+
+void layout_place(struct screen *s, int pane, enum view_id view)
+{
+	const int from = layout_pane_of(s, view);
+
+	if (pane < 0 || pane >= layouts[s->layout].panes)
+		return;
+	if (from >= 0)
+		s->chosen[s->layout][from] =
+			(uint8_t)view_of_pane(s, s->layout, pane);
+	s->chosen[s->layout][pane] = (uint8_t)view;
+}
+
+/* ---- how many rows it gets ---- */
+
+static int wanted(const struct screen *s, enum view_id v, int rows, int cols)
+{
+	const int n = views[v]->want(s, lab_mm(s->lab), rows, cols);
+
+	return n < 0 ? 0 : least(n, rows);
+}
+
+/** One column on its way to its rectangles. */
+struct column {
+	int n, rows, col, cols;
+	const struct pane_spec *spec[MAX_PANES];
+	enum view_id view[MAX_PANES];
+	int own[MAX_PANES]; /* rows without the border */
+};
+
+static int left_over(const struct column *c)
+{
+	int left = c->rows;
+
+	for (int i = 0; i < c->n; i++)
+		left -= c->own[i] ? c->own[i] + 1 : 0;
+	return left;
+}
+
+/* Those that cannot have their least are left out, from the last one on. */
+static void give_least(struct column *c)
+{
+	for (int i = 0; i < c->n; i++)
+		c->own[i] = c->spec[i]->if_left ? 0 : c->spec[i]->least;
+	for (int i = c->n - 1; i > 0 && left_over(c) < 0; i--)
+		c->own[i] = 0;
+	c->own[0] += least(left_over(c), 0);
+}
+
+static void give_percent(const struct screen *s, struct column *c)
+{
+	for (int i = 1; i < c->n; i++) {
+		const int most = c->rows * c->spec[i]->percent / 100;
+		const int n = wanted(s, c->view[i], most, c->cols);
+		const int more = least(n - c->own[i], left_over(c));
+
+		if (c->own[i] && more > 0)
+			c->own[i] += more;
+	}
+}
+
+static void give_first(const struct screen *s, struct column *c)
+{
+	const int room = c->own[0] + left_over(c);
+	const int n = wanted(s, c->view[0], room, c->cols);
+
+	if (n > c->own[0])
+		c->own[0] = n;
+}
+
+/* Panes that wait for what is left; the rest to those that grow. */
+static void give_rest(const struct screen *s, struct column *c)
+{
+	int parts = 0, left;
+
+	for (int i = 1; i < c->n; i++) {
+		const int most = left_over(c) - 1;
+		int n = most * c->spec[i]->percent / 100;
+
+		if (!c->spec[i]->if_left || most < c->spec[i]->least)
+			continue;
+		n = wanted(s, c->view[i], n, c->cols);
+		c->own[i] = n > c->spec[i]->least ? n : c->spec[i]->least;
+	}
+	for (int i = 0; i < c->n; i++)
+		parts += c->own[i] ? c->spec[i]->grow : 0;
+	left = left_over(c);
+	for (int i = c->n - 1; i >= 0 && parts; i--) {
+		const int grow = c->spec[i]->grow;
+		const int more = (left * grow + parts - 1) / parts;
+
+		if (!c->own[i])
+			continue;
+		c->own[i] += more;
+		left -= more;
+		parts -= grow;
+	}
+	c->own[0] += left_over(c);
+}
+
+static void fill_column(struct screen *s, struct column *c)
+{
+	int row = 1;
+
+	if (!c->n)
+		return;
+	give_least(c);
+	give_percent(s, c);
+	give_first(s, c);
+	give_rest(s, c);
+	for (int i = 0; i < c->n; i++) {
+		if (c->own[i] < 1)
+			continue;
+		s->rect[c->view[i]] =
+			(struct rect){row + 1, c->col + 1, c->own[i], c->cols};
+		s->pane[s->nr_panes++] = c->view[i];
+		row += c->own[i] + 1;
+	}
+}
+
+/* ---- which layout ---- */
+
+static enum layout_id choose(const struct screen *s, int rows, int cols)
+{
+	const bool itself = s->wished == LAYOUT_AUTO;
+	int id = itself ? NR_SCREEN_LAYOUTS - 1 : s->wished;
+
+	for (; id > LAYOUT_ONE; id--) {
+		const struct size *size =
+			itself ? &layouts[id].itself : &layouts[id].least;
+
+		if (rows >= size->rows && cols >= size->cols)
+			break;
+	}
+	return (enum layout_id)id;
+}
+
 static void one_pane(struct screen *s, int rows, int cols)
 {
-	const int below = s->focus == VIEW_EVENTS || s->zoomed ? 2 : 3;
-	const int n = rows - below - 2;
-
-	s->rect[s->focus] = (struct rect){2, 1, n < 1 ? 1 : n, cols - 1};
+	s->said_rows = s->focus != VIEW_EVENTS && !s->zoomed;
+	rows -= 4 + s->said_rows;
+	s->rect[s->focus] = (struct rect){2, 1, rows < 1 ? 1 : rows, cols - 1};
+	s->pane[0] = s->focus;
+	s->nr_panes = 1;
 }
 
-/*
- * Panes below each other from @row on, each with a border above.  The first
- * gets what is left over.
- */
-static void stack(struct screen *s, const enum view_id *v, int n, int row,
-		  int rows, int col, int cols, const int *share)
+static void several_panes(struct screen *s, int rows, int cols)
 {
-	int first = rows - n;
+	const struct layout_spec *spec = &layouts[s->layout];
+	const int left = cols * spec->left_percent / 100;
+	struct column column[2] = {
+		{.cols = left - (left < cols ? 2 : 1)},
+		{.col = left, .cols = cols - left - 1},
+	};
 
-	for (int i = 1; i < n; i++)
-		first -= share[i];
-	for (int i = 0; i < n; i++) {
-		const int own = i ? share[i] : first;
+	s->said_rows = spec->said_rows;
+	for (int i = 0; i < layouts[s->layout].panes; i++) {
+		struct column *c = &column[spec->pane[i].column];
+		const enum view_id v = view_of_pane(s, s->layout, i);
 
-		s->rect[v[i]] = (struct rect){row + 1, col + 1, own, cols - 1};
-		row += own + 1;
+		if (v == VIEW_EVENTS && !spec->pane[i].if_left)
+			s->said_rows = 0;
+		c->view[c->n] = v;
+		c->spec[c->n++] = &spec->pane[i];
 	}
-}
-
-/* Rows for the map: with labels and marks, with marks, or what there is. */
-static int map_share(const struct screen *s, int left, int cols)
-{
-	const int lines = wanted(s, VIEW_MAP, cols) / 3;
-
-	for (int tall = 3; tall > 0; tall--)
-		if (lines * tall <= left)
-			return lines * tall;
-	return left > 12 ? 12 + (left - 12) * 2 / 3 : left;
-}
-
-/* The map is fully served first, then the events, then the rest. */
-static void tall_layout(struct screen *s, int rows, int cols)
-{
-	static const enum view_id v[] = {VIEW_MAP, VIEW_BUDDY, VIEW_EVENTS,
-					 VIEW_COMMAND};
-	const int room = rows - 3;
-	int share[4] = {0}, n = 3, left, more;
-
-	share[1] = wanted(s, VIEW_BUDDY, cols - 1) - 1;
-	share[2] = room > 26 ? 6 : room < 18 ? 3 : 4;
-	left = room - 3 - share[1] - share[2];
-	more = left - map_share(s, left, cols - 1);
-	if (more >= 6) {
-		n = 4;
-		share[3] = least(more / 2 - 1, 12);
-		more -= share[3] + 1;
+	for (int i = 0; i < 2; i++) {
+		column[i].rows = rows - 3 - s->said_rows;
+		fill_column(s, &column[i]);
 	}
-	if (more > 3) {
-		share[1] += more / 3;
-		share[2] += more - more / 3;
-	} else if (more > 0) {
-		share[2] += more;
-	}
-	stack(s, v, n, 1, room, 0, cols, share);
-}
-
-static void wide_layout(struct screen *s, int rows, int cols)
-{
-	static const enum view_id left[] = {VIEW_MAP, VIEW_BUDDY};
-	static const enum view_id right[] = {VIEW_EVENTS, VIEW_COMMAND};
-	const int half = cols * 11 / 20, room = rows - 3;
-	const int map = least(wanted(s, VIEW_MAP, half - 1), room * 3 / 5);
-	int share[2] = {0};
-
-	share[1] = room - 2 - map;
-	stack(s, left, 2, 1, room, 0, half - 1, share);
-	share[1] = room / 3;
-	stack(s, right, 2, 1, room, half, cols - half, share);
 }
 
 void layout(struct screen *s, int rows, int cols)
 {
 	memset(s->rect, 0, sizeof s->rect);
+	s->nr_panes = s->said_rows = 0;
 	if (screen_too_small(rows, cols))
 		return;
-	if (s->zoomed || rows < 19 || cols < 56)
+	s->layout = choose(s, rows, cols);
+	if (s->zoomed || s->layout == LAYOUT_ONE) {
 		one_pane(s, rows, cols);
-	else if (cols >= 140 && rows >= 28)
-		wide_layout(s, rows, cols);
-	else
-		tall_layout(s, rows, cols);
-}
-
-/* ---- around the panes ---- */
-
-/** A part of the title; the one of the highest rank is left out first. */
-struct part {
-	char text[64];
-	enum role role;
-	int rank;
-	const char *sep; /* before it */
-	bool left_out;
-};
-
-__attribute__((format(printf, 6, 7))) static void
-add_part(struct part *parts, int *n, int rank, enum role role, const char *sep,
-	 const char *fmt, ...)
-{
-	struct part *p = &parts[(*n)++];
-	va_list ap;
-
-	*p = (struct part){.role = role, .rank = rank, .sep = sep};
-	va_start(ap, fmt);
-	vsnprintf(p->text, sizeof p->text, fmt, ap);
-	va_end(ap);
-}
-
-static int title_parts(const struct screen *s, struct part *parts)
-{
-	static const char *const lamps[] = {"check -", "check ok",
-					    "check BROKEN", "inside a line"};
-	const struct mm *mm = lab_mm(s->lab);
-	char zone[40];
-	int n = 0;
-
-	zone_text(mm, s->zone, zone, sizeof zone);
-	add_part(parts, &n, 8, ROLE_TITLE, "", "buddyscope");
-	add_part(parts, &n, 5, ROLE_TEXT, "  ", "%s", mm_world_name(mm));
-	add_part(parts, &n, 7, ROLE_TEXT, "  ", "%s", mm_era_name(mm_era(mm)));
-	add_part(parts, &n, 6, ROLE_TEXT, "  ", "seed %llu",
-		 (unsigned long long)mm_seed(mm));
-	add_part(parts, &n, 2, ROLE_TITLE, " | ", "%s", zone);
-	if (mm_nr_zones(mm) > 1)
-		add_part(parts, &n, 4, ROLE_DIM, " ", "(of %u zones)",
-			 mm_nr_zones(mm));
-	add_part(parts, &n, 0, ROLE_TEXT, " | ", "event %llu/%llu",
-		 (unsigned long long)mm_now(mm),
-		 (unsigned long long)mm_last_moment(mm));
-	if (s->playing)
-		add_part(parts, &n, 1, ROLE_KEY, " | ", "playing");
-	else
-		add_part(parts, &n, 3,
-			 s->lamp == LAMP_BROKEN ? ROLE_BAD
-			 : s->lamp == LAMP_OK	? ROLE_GOOD
-						: ROLE_DIM,
-			 " | ", "%s", lamps[s->lamp]);
-	return n;
-}
-
-/* Whole parts only, the most wanted ones. */
-static void draw_title(const struct screen *s, struct canvas *c)
-{
-	struct part parts[10];
-	const int n = title_parts(s, parts);
-	int col = 1;
-
-	for (int rank = 8; rank > 0; rank--) {
-		int used = 1;
-
-		for (int i = 0; i < n; i++)
-			if (!parts[i].left_out)
-				used += (int)(strlen(parts[i].sep) +
-					      strlen(parts[i].text));
-		for (int i = 0; i < n && used > c->cols; i++)
-			if (parts[i].rank == rank)
-				parts[i].left_out = true;
-	}
-	for (int i = 0; i < n; i++) {
-		if (parts[i].left_out)
-			continue;
-		if (col > 1)
-			col = canvas_text(c, 0, col, ROLE_TEXT, parts[i].sep);
-		col = canvas_text(c, 0, col, parts[i].role, parts[i].text);
-	}
-}
-
-static void draw_border(const struct screen *s, enum view_id v,
-			struct canvas *c)
-{
-	const struct rect *r = &s->rect[v];
-	const bool here = s->focus == v;
-	const int row = r->row - 1, left = r->col - 1;
-	struct canvas line = canvas_window(c, row, left, 1, r->cols + 1);
-	char about[200];
-	int col;
-
-	canvas_repeat(&line, 0, 0, here ? ROLE_FOCUS : ROLE_BORDER,
-		      here ? '=' : '-', r->cols + 1);
-	col = canvas_printf(&line, 0, 1, here ? ROLE_FOCUS : ROLE_LABEL, " %s ",
-			    views[v]->title);
-	views[v]->about(s, lab_mm(s->lab), about, sizeof about);
-	if (*about && col + 2 + (int)strlen(about) + 2 <= line.cols)
-		canvas_printf(&line, 0, col + 2, ROLE_DIM, " %s ", about);
-	else if (*about && v == VIEW_EVENTS && line.cols - col > 20)
-		canvas_printf(&line, 0, col + 2, ROLE_DIM, " %.*s.. ",
-			      line.cols - col - 8, about);
-}
-
-/* The last thing said, in one line: its lines joined, as far as they fit. */
-static void draw_said(const struct screen *s, int row, struct canvas *c)
-{
-	static const char more[] = " (more: o)";
-	const char *text = s->output ? s->output : "";
-	char joined[1000], line[60];
-	struct canvas part = *c;
-	int col = 1;
-	size_t n = 0;
-
-	if (s->hint) {
-		canvas_text(c, row, col, ROLE_KEY, s->hint);
 		return;
 	}
-	if (s->covered) {
-		canvas_text(c, row, col, ROLE_DIM,
-			    "up down scroll; esc or a step leaves");
-		return;
-	}
-	if (!s->line || !s->said)
-		return;
-	for (; *text && n < sizeof joined - 4; text++) {
-		if (*text != '\n') {
-			joined[n++] = *text;
-			continue;
-		}
-		while (text[1] == ' ')
-			text++;
-		if (text[1])
-			n += (size_t)sprintf(joined + n, " | ");
-	}
-	joined[n] = '\0';
-	snprintf(line, sizeof line, "%s%.40s%s  ", s->line[0] == '/' ? "" : ":",
-		 s->line, strlen(s->line) > 40 ? ".." : "");
-	/* the answer matters more than its question */
-	if (col + (int)(strlen(line) + n) <= c->cols || !n)
-		col = canvas_text(c, row, col, ROLE_DIM, line);
-	if (s->typed && col + (int)n > c->cols && !s->rect[VIEW_COMMAND].rows) {
-		part = canvas_window(c, 0, 0, c->rows,
-				     c->cols - (int)sizeof more + 1);
-		canvas_text(c, row, part.cols, ROLE_KEY, more);
-	}
-	canvas_text(&part, row, col, ROLE_TEXT, joined);
-}
-
-static void draw_event_below(const struct screen *s, int row, struct canvas *c)
-{
-	const struct mm *mm = lab_mm(s->lab);
-	const struct mm_event *ev = mm_event(mm, mm_now(mm));
-	char text[240] = "before the first event";
-
-	if (ev)
-		event_text(mm, ev, EXPLAIN_SENTENCE, text, sizeof text);
-	canvas_printf(c, row, 0, ROLE_NOW, "> %s", text);
-}
-
-void screen_draw(const struct screen *s, struct canvas *c)
-{
-	const struct mm *mm = lab_mm(s->lab);
-	int below = c->rows - 2;
-
-	if (screen_too_small(c->rows, c->cols)) {
-		canvas_text(c, 0, 0, ROLE_TEXT, "too small");
-		canvas_printf(c, 1, 0, ROLE_TEXT, "need %dx%d", LEAST_COLS,
-			      LEAST_ROWS);
-		canvas_text(c, 2, 0, ROLE_TEXT, "q quits");
-		return;
-	}
-	draw_title(s, c);
-	for (int v = 0; v < NR_VIEWS; v++) {
-		const struct rect *r = &s->rect[v];
-		struct canvas pane =
-			canvas_window(c, r->row, r->col, r->rows, r->cols);
-
-		if (!r->rows)
-			continue;
-		draw_border(s, (enum view_id)v, c);
-		views[v]->draw(s, mm, &pane);
-	}
-	if (!s->rect[VIEW_EVENTS].rows && !s->zoomed)
-		draw_event_below(s, below - 1, c);
-	draw_said(s, below, c);
-	keybar_draw(s, c->rows - 1, c);
-}
-
-char *screen_picture(const struct lab *lab, int rows, int cols, bool svg)
-{
-	struct screen s;
-	struct canvas c;
-	char *text;
-
-	screen_start(&s, lab);
-	screen_check(&s);
-	if (!canvas_open(&c, rows, cols))
-		return NULL;
-	layout(&s, c.rows, c.cols);
-	screen_draw(&s, &c);
-	text = svg ? canvas_to_svg(&c) : canvas_to_text(&c);
-	canvas_close(&c);
-	return text;
+	several_panes(s, rows, cols);
+	if (!s->rect[s->focus].rows)
+		s->focus = s->pane[0];
 }

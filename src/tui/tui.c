@@ -53,7 +53,7 @@ static void say(struct tui *t)
 	s->said = true;
 	s->line = t->line;
 	s->output = out_string(t->out);
-	s->scroll[VIEW_COMMAND] = 0;
+	s->view[VIEW_COMMAND].scroll = 0;
 }
 
 /* Run t->line.  One that may take long says first how to stop it. */
@@ -128,10 +128,8 @@ static void play(struct tui *t)
 static void run_row(struct tui *t, const struct key_row *row)
 {
 	struct screen *s = &t->screen;
-	const bool in_map = s->pointing && s->focus == VIEW_MAP &&
-			    (row->key == TK_LEFT || row->key == TK_RIGHT);
 
-	if (row->line && !in_map) {
+	if (row->line) {
 		run_line(t, row->line, row->action == ACT_OUTPUT);
 		return;
 	}
@@ -231,6 +229,29 @@ static void key_in_prompt(struct tui *t, int key)
 		run_line(t, text, true);
 }
 
+/* Do what a view asks for; false if it asks for nothing. */
+static bool obey(struct tui *t, struct reply r)
+{
+	if (r.kind == REPLY_RUN)
+		run_line(t, r.line, false);
+	else if (r.kind == REPLY_ASK)
+		prompt_open(&t->prompt, ':', r.line);
+	return r.kind != REPLY_NOT_MINE;
+}
+
+/* A key that the focused view has a meaning for. */
+static bool key_in_view(struct tui *t, int key)
+{
+	const struct key_row *row = key_of_view(views[t->screen.focus], key);
+
+	if (!row)
+		return false;
+	if (!row->line && row->action == ACT_NONE)
+		return obey(t, screen_key(&t->screen, key));
+	run_row(t, row);
+	return true;
+}
+
 static void key_in_help(struct tui *t, int key)
 {
 	struct help_row row;
@@ -245,7 +266,10 @@ static void key_in_help(struct tui *t, int key)
 		break;
 	}
 	t->help.open = false;
-	if (row.key) {
+	if (row.of_view) {
+		screen_show(&t->screen, row.view);
+		key_in_view(t, row.key->key);
+	} else if (row.key) {
 		run_row(t, row.key);
 	} else {
 		char text[80];
@@ -260,19 +284,14 @@ static void handle_key(struct tui *t, int key, int row, int col);
 static void click(struct tui *t, int row, int col)
 {
 	int rows, cols, key;
-	uint64_t moment;
-	char line[40];
 
 	term_size(&rows, &cols);
 	if (row == rows - 1) {
 		key = keybar_key_at(&t->screen, cols, col);
 		if (key != KEY_NONE)
 			handle_key(t, key, row, col);
-	} else if (screen_click(&t->screen, row, col, &moment)) {
-		snprintf(line, sizeof line, "goto %llu",
-			 (unsigned long long)moment);
-		if (moment != mm_now(lab_mm(t->lab)))
-			run_line(t, line, false);
+	} else {
+		obey(t, screen_click(&t->screen, row, col));
 	}
 }
 
@@ -294,6 +313,8 @@ static void handle_key(struct tui *t, int key, int row, int col)
 		screen_wheel(&t->screen, row, col, key == TK_WHEEL_UP);
 	else if (key == 'q' && t->screen.zoomed)
 		screen_act(&t->screen, ACT_ESCAPE);
+	else if (key_in_view(t, key))
+		return;
 	else if (k && !(was_playing && k->action == ACT_PLAY))
 		run_row(t, k);
 }

@@ -12,7 +12,12 @@
 #include "cmd/cmd.h"
 #include "tui/canvas.h"
 
-enum view_id { VIEW_MAP, VIEW_BUDDY, VIEW_EVENTS, VIEW_COMMAND, NR_VIEWS };
+enum view_id {
+#define VIEW(ID, file) VIEW_##ID,
+#include "tui/views.def"
+#undef VIEW
+	NR_VIEWS
+};
 
 enum lamp { LAMP_UNKNOWN, LAMP_OK, LAMP_BROKEN, LAMP_INSIDE };
 
@@ -20,6 +25,25 @@ enum lamp { LAMP_UNKNOWN, LAMP_OK, LAMP_BROKEN, LAMP_INSIDE };
 struct rect {
 	int row, col, rows, cols;
 };
+
+/** What a view keeps between two frames; it may use the fields as it likes. */
+struct view_state {
+	int scroll;	 /* rows, or what its height() counts */
+	int64_t cursor;	 /* the thing pointed at, by its number */
+	int mode;	 /* one of several ways to show it */
+	char filter[64]; /* what to leave out; "": nothing */
+};
+
+#define MAX_PANES 8
+
+enum layout_id {
+	LAYOUT_ONE,
+	LAYOUT_LECTURE,
+	LAYOUT_STANDARD,
+	LAYOUT_WIDE,
+	NR_SCREEN_LAYOUTS
+};
+#define LAYOUT_AUTO NR_SCREEN_LAYOUTS /* the one that suits the size */
 
 /** Everything that is shown and is not in the world. */
 struct screen {
@@ -33,26 +57,51 @@ struct screen {
 	bool frames;   /* map: a cell is a frame, not a pageblock */
 	bool pointing; /* map: the cursor is out */
 	pfn_t cursor;
-	int scroll[NR_VIEWS];
+	struct view_state view[NR_VIEWS];
 	enum explain_depth depth;
 	uint64_t from; /* moment before the last step: what changed since */
 	enum lamp lamp;
 	bool playing;
-	const char *line;	    /* last line run; NULL: none yet */
-	const char *output;	    /* what it said */
-	bool said;		    /* it still stands in the bar */
-	bool typed;		    /* by hand: all that it said matters */
-	const char *hint;	    /* instead of output, for a newcomer */
-	struct rect rect[NR_VIEWS]; /* of the last layout */
+	const char *line;   /* last line run; NULL: none yet */
+	const char *output; /* what it said */
+	bool said;	    /* it still stands in the bar */
+	bool typed;	    /* by hand: all that it said matters */
+	const char *hint;   /* instead of output, for a newcomer */
+	int wished;	    /* enum layout_id, or LAYOUT_AUTO */
+	/* which view stands in which pane of a layout; NR_VIEWS: as usual */
+	uint8_t chosen[NR_SCREEN_LAYOUTS][MAX_PANES];
+	/* the last layout: */
+	enum layout_id layout;
+	struct rect rect[NR_VIEWS];
+	int nr_panes;
+	enum view_id pane[MAX_PANES]; /* what stands in them */
+	int said_rows;		      /* for the present event, below them */
 };
+
+/** What a key or a click in a view comes to. */
+struct reply {
+	enum reply_kind {
+		REPLY_NOT_MINE, /* it may mean something everywhere */
+		REPLY_DONE,	/* only what is shown has changed */
+		REPLY_RUN,	/* run `line` */
+		REPLY_ASK,	/* open the prompt, with `line` typed in */
+	} kind;
+	char line[160];
+};
+
+struct key_row; /* keys.h */
 
 /** A row of the table of views. */
 struct view_ops {
 	const char *name, *title;
 	const char *const *legend; /* lines for the help, NULL-ended */
-	/** Rows it would like, at this width. */
-	int (*want)(const struct screen *s, const struct mm *mm, int cols);
-	/** Rows of all there is to scroll through. */
+	/** Keys that mean something here, NULL-ended by their key; or NULL. */
+	const struct key_row *keys;
+	int min_rows, min_cols; /* a smaller pane only says that it is one */
+	/** Rows it makes good use of, @rows at most. */
+	int (*want)(const struct screen *s, const struct mm *mm, int rows,
+		    int cols);
+	/** Rows of all there is to scroll through; NULL: it does not scroll. */
 	int (*height)(const struct screen *s, const struct mm *mm, int rows,
 		      int cols);
 	void (*draw)(const struct screen *s, const struct mm *mm,
@@ -60,11 +109,28 @@ struct view_ops {
 	/** Words behind the title in the border. */
 	void (*about)(const struct screen *s, const struct mm *mm, char *buf,
 		      size_t size);
+	/** A key of its `keys` that has neither line nor action; or NULL. */
+	struct reply (*key)(struct screen *s, const struct mm *mm, int key);
+	/** A click at a place of its rectangle; or NULL. */
+	struct reply (*click)(struct screen *s, const struct mm *mm, int row,
+			      int col);
+	/** In place of scrolling over height(); or NULL. */
+	void (*scroll)(struct screen *s, const struct mm *mm, int by);
 };
 
-extern const struct view_ops view_map, view_buddy, view_events, view_command;
+#define VIEW(ID, file) extern const struct view_ops view_##file;
+#include "tui/views.def"
+#undef VIEW
 /** In the order of enum view_id. */
 extern const struct view_ops *const views[NR_VIEWS];
+/** Number of the view with this name; -1: none. */
+int view_find(const char *name);
+
+/** A reply without a line. */
+static inline struct reply reply(enum reply_kind kind)
+{
+	return (struct reply){.kind = kind};
+}
 
 /** A screen for a lab: its first zone, the zoom that suits its size. */
 void screen_start(struct screen *s, const struct lab *lab);
@@ -72,34 +138,41 @@ void screen_start(struct screen *s, const struct lab *lab);
 void screen_check(struct screen *s);
 /** Another world: look at its largest zone at the zoom that suits it. */
 void screen_enter(struct screen *s);
+/** The cursor to a frame; false where there is no memory at all. */
+bool screen_point(struct screen *s, pfn_t pfn);
 /** After a change: keep zone, cursor and the moment before inside of it. */
 void screen_settle(struct screen *s);
 
 /* ---- layout.c ---- */
 
+/** The smallest terminal that shows anything. */
+#define LEAST_ROWS 6
+#define LEAST_COLS 24
+
 /** Say where each view stands on a terminal of this size. */
 void layout(struct screen *s, int rows, int cols);
-/** Title, panes and the two lines below: the whole screen but the prompt. */
-void screen_draw(const struct screen *s, struct canvas *c);
+/** "standard", "lecture" and so on; "auto" for LAYOUT_AUTO; NULL beyond. */
+const char *layout_name(int id);
 /** Is the terminal too small to show anything? */
 bool screen_too_small(int rows, int cols);
+/** Put a view into a pane of the present layout; what stood there moves. */
+void layout_place(struct screen *s, int pane, enum view_id view);
+/** Pane of the present layout in which a view stands; -1: in none. */
+int layout_pane_of(const struct screen *s, enum view_id view);
+
+/* ---- border.c ---- */
+
+/** Title, panes and the two lines below: the whole screen but the prompt. */
+void screen_draw(const struct screen *s, struct canvas *c);
 /** A screen drawn without a terminal, as text or SVG; free() it. */
 char *screen_picture(const struct lab *lab, int rows, int cols, bool svg);
 
-/* ---- view_map.c, for keys and the mouse ---- */
+/* ---- view_map.c ---- */
 
-/** Frames by which an arrow moves the cursor. */
-int64_t map_stride(const struct screen *s, const struct mm *mm, bool vertical);
 /** Frame shown at a place in the map's rectangle; NO_PFN if none. */
 pfn_t map_pfn_at(const struct screen *s, const struct mm *mm, int row, int col);
 /** Scroll of the map that shows @pfn, changed as little as need be. */
 int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn);
-
-/* ---- view_events.c, for the mouse ---- */
-
-/** Moment of the event shown in a row of its rectangle; false if none. */
-bool events_moment_at(const struct screen *s, const struct mm *mm, int row,
-		      uint64_t *moment);
 
 /* ---- changes.c: what the last step touched ---- */
 

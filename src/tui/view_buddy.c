@@ -182,7 +182,7 @@ static int draw_lists(const struct screen *s, const struct mm *mm,
 		      const struct changes *ch, struct canvas *c, int wide,
 		      int cols)
 {
-	int row = -s->scroll[VIEW_BUDDY];
+	int row = -s->view[VIEW_BUDDY].scroll;
 
 	for (int i = 0; i < 2 * MIGRATE_TYPES; i++) {
 		const enum migratetype mt =
@@ -202,7 +202,7 @@ static int draw_lists(const struct screen *s, const struct mm *mm,
 			row++;
 		}
 	}
-	return row + s->scroll[VIEW_BUDDY];
+	return row + s->view[VIEW_BUDDY].scroll;
 }
 
 static int draw_table(const struct screen *s, const struct mm *mm,
@@ -272,10 +272,11 @@ static int height(const struct screen *s, const struct mm *mm, int rows,
 	       draw_lists(s, mm, &ch, &none, 0, 0);
 }
 
-static int want(const struct screen *s, const struct mm *mm, int cols)
+static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 {
+	(void)rows;
 	(void)cols;
-	return rows_of_types(s, mm) + 2;
+	return rows_of_types(s, mm) + 1;
 }
 
 static void about(const struct screen *s, const struct mm *mm, char *buf,
@@ -300,6 +301,8 @@ const struct view_ops view_buddy = {
 	.name = "lists",
 	.title = "free lists",
 	.legend = legend,
+	.min_rows = 1,
+	.min_cols = 12,
 	.want = want,
 	.height = height,
 	.draw = draw,

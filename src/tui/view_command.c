@@ -35,7 +35,7 @@ static int draw_lines(struct canvas *c, int row, int end, const char *text)
 
 static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 {
-	const int row = 0 - s->scroll[VIEW_COMMAND];
+	const int row = 0 - s->view[VIEW_COMMAND].scroll;
 
 	(void)mm;
 	if (!s->line) {
@@ -57,12 +57,13 @@ static int height(const struct screen *s, const struct mm *mm, int rows,
 	return draw_lines(&none, 1, 1 << 30, s->output);
 }
 
-static int want(const struct screen *s, const struct mm *mm, int cols)
+static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 {
 	struct canvas none = {.cols = cols};
+	const int all = draw_lines(&none, 1, rows, s->output);
 
 	(void)mm;
-	return draw_lines(&none, 1, MOST_WANTED, s->output);
+	return all < 4 ? 4 : all;
 }
 
 static void about(const struct screen *s, const struct mm *mm, char *buf,
@@ -73,7 +74,7 @@ static void about(const struct screen *s, const struct mm *mm, char *buf,
 
 	if (all > r->rows)
 		snprintf(buf, size, "of the last line; %d%% seen",
-			 (s->scroll[VIEW_COMMAND] + r->rows) * 100 / all);
+			 (s->view[VIEW_COMMAND].scroll + r->rows) * 100 / all);
 	else
 		snprintf(buf, size, "of the last line");
 }

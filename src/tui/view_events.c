@@ -73,7 +73,7 @@ static bool draw_all(const struct screen *s, const struct mm *mm,
 		      last = (int64_t)mm_last_moment(mm);
 	const int64_t first = (int64_t)mm_first_moment(mm);
 	const int before = c->rows > 3 ? (c->rows - 1) / 3 : 0;
-	int64_t at = now - before + s->scroll[VIEW_EVENTS];
+	int64_t at = now - before + s->view[VIEW_EVENTS].scroll;
 
 	if (at > last - 1)
 		at = last - 1;
@@ -112,7 +112,8 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 		draw_all(s, mm, c, c->rows, &none);
 }
 
-bool events_moment_at(const struct screen *s, const struct mm *mm, int row,
+/* Moment of the event shown in a row of its rectangle; false if none. */
+static bool moment_at(const struct screen *s, const struct mm *mm, int row,
 		      uint64_t *moment)
 {
 	const struct rect *r = &s->rect[VIEW_EVENTS];
@@ -127,12 +128,42 @@ bool events_moment_at(const struct screen *s, const struct mm *mm, int row,
 	return found;
 }
 
-static int want(const struct screen *s, const struct mm *mm, int cols)
+static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 {
 	(void)s;
 	(void)mm;
 	(void)cols;
-	return 40;
+	return rows;
+}
+
+/* A click on an event goes there. */
+static struct reply click(struct screen *s, const struct mm *mm, int row,
+			  int col)
+{
+	struct reply r = reply(REPLY_DONE);
+	uint64_t moment;
+
+	(void)col;
+	if (moment_at(s, mm, row, &moment) && moment != mm_now(mm)) {
+		r.kind = REPLY_RUN;
+		snprintf(r.line, sizeof r.line, "goto %llu",
+			 (unsigned long long)moment);
+	}
+	return r;
+}
+
+/* The scroll is relative to the event we stand at. */
+static void scroll(struct screen *s, const struct mm *mm, int by)
+{
+	const uint64_t now = mm_now(mm);
+	int64_t low = -(int64_t)(now - mm_first_moment(mm));
+	int64_t most = (int64_t)(mm_last_moment(mm) - now);
+	int64_t to = (int64_t)s->view[VIEW_EVENTS].scroll + by;
+
+	low = low < -1000000000 ? -1000000000 : low;
+	most = most > 1000000000 ? 1000000000 : most;
+	to = to > most ? most : to;
+	s->view[VIEW_EVENTS].scroll = (int)(to < low ? low : to);
 }
 
 static void about(const struct screen *s, const struct mm *mm, char *buf,
@@ -159,7 +190,11 @@ const struct view_ops view_events = {
 	.name = "events",
 	.title = "events",
 	.legend = legend,
+	.min_rows = 1,
+	.min_cols = 12,
 	.want = want,
 	.draw = draw,
 	.about = about,
+	.click = click,
+	.scroll = scroll,
 };

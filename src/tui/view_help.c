@@ -20,20 +20,36 @@ static bool heading(struct help_row *row, const char *text)
 	return true;
 }
 
+static bool one_key(const struct key_row *k, int *i, struct help_row *row)
+{
+	if (!k->name || (*i)-- > 0)
+		return false;
+	row->key = k;
+	snprintf(row->left, sizeof row->left, "%s", k->name);
+	snprintf(row->right, sizeof row->right, "%s%s%s%s", k->help,
+		 k->line ? "  (" : "", k->line ? k->line : "",
+		 k->line ? ")" : "");
+	return true;
+}
+
 static bool key_help(int *i, struct help_row *row)
 {
 	const struct key_row *k;
 
-	for (unsigned int n = 0; (k = key_row(n)); n++) {
-		if (!k->name || (*i)-- > 0)
-			continue;
-		row->key = k;
-		snprintf(row->left, sizeof row->left, "%s", k->name);
-		snprintf(row->right, sizeof row->right, "%s%s%s%s", k->help,
-			 k->line ? "  (" : "", k->line ? k->line : "",
-			 k->line ? ")" : "");
-		return true;
-	}
+	for (unsigned int n = 0; (k = key_row(n)); n++)
+		if (one_key(k, i, row))
+			return true;
+	return false;
+}
+
+static bool view_key_help(enum view_id v, int *i, struct help_row *row)
+{
+	for (const struct key_row *k = views[v]->keys; k && k->key; k++)
+		if (one_key(k, i, row)) {
+			row->view = v;
+			row->of_view = true;
+			return true;
+		}
 	return false;
 }
 
@@ -78,7 +94,7 @@ static bool any_row(const struct screen *s, int i, struct help_row *row)
 			 views[id]->title);
 		if (i-- == 0)
 			return heading(row, text);
-		if (legend_help(id, &i, row))
+		if (legend_help(id, &i, row) || view_key_help(id, &i, row))
 			return true;
 		if (v >= 0)
 			continue;

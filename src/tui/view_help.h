@@ -19,7 +19,8 @@ struct help_row {
 	char right[160];
 	const struct key_row *key;
 	const struct cmd *cmd;
-	bool heading;
+	enum view_id view; /* whose key it is, if of_view */
+	bool of_view, heading;
 };
 
 enum help_answer { HELP_OPEN, HELP_LEFT, HELP_RUN };

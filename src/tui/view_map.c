@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <stdio.h>
 
+#include "tui/keys.h"
 #include "tui/palette.h"
 #include "tui/view.h"
 
@@ -92,7 +93,7 @@ static struct geometry geometry(const struct screen *s, const struct mm *mm,
 		}
 	}
 	most = g.lines > g.rows ? g.lines - g.rows : 0;
-	g.skip = s->scroll[VIEW_MAP];
+	g.skip = s->view[VIEW_MAP].scroll;
 	g.skip = g.skip < 0 ? 0 : g.skip > most ? most : g.skip;
 	return g;
 }
@@ -360,11 +361,15 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 		draw_cursor(s, mm, &g, c);
 }
 
-static int want(const struct screen *s, const struct mm *mm, int cols)
+/* Cells with labels and marks, with marks, or alone; or two thirds of @rows. */
+static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 {
 	const struct geometry g = geometry(s, mm, 1 << 20, cols);
 
-	return g.lines > 300 ? 900 : g.lines * 3;
+	for (int tall = 3; tall > 0; tall--)
+		if (g.lines <= rows / tall)
+			return g.lines * tall;
+	return rows > 12 ? 12 + (rows - 12) * 2 / 3 : rows;
 }
 
 static int height(const struct screen *s, const struct mm *mm, int rows,
@@ -397,14 +402,6 @@ static void about(const struct screen *s, const struct mm *mm, char *buf,
 		snprintf(buf, size, "%s; %d%% seen",
 			 s->frames ? "1 cell = 1 frame" : "pageblocks",
 			 g.rows * 100 / g.lines);
-}
-
-int64_t map_stride(const struct screen *s, const struct mm *mm, bool vertical)
-{
-	const struct rect *r = &s->rect[VIEW_MAP];
-	const struct geometry g = geometry(s, mm, r->rows, r->cols);
-
-	return vertical ? (int64_t)g.per_row : (int64_t)g.per_cell;
 }
 
 pfn_t map_pfn_at(const struct screen *s, const struct mm *mm, int row, int col)
@@ -440,6 +437,69 @@ int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn)
 	return g.skip;
 }
 
+/* Frames by which an arrow moves the cursor. */
+static int64_t stride(const struct screen *s, const struct mm *mm,
+		      bool vertical)
+{
+	const struct rect *r = &s->rect[VIEW_MAP];
+	const struct geometry g = geometry(s, mm, r->rows, r->cols);
+
+	return vertical ? (int64_t)g.per_row : (int64_t)g.per_cell;
+}
+
+static void move_cursor(struct screen *s, const struct mm *mm, int64_t by)
+{
+	const int64_t to = (int64_t)s->cursor + by;
+	struct mm_zone_info zi;
+
+	mm_zone_info(mm, s->zone, &zi);
+	if (to < (int64_t)zi.start || to >= (int64_t)zi.start + zi.spanned)
+		return;
+	s->cursor = (pfn_t)to;
+	s->view[VIEW_MAP].scroll = map_scroll_to(s, mm, s->cursor);
+}
+
+/* Arrows belong to the cursor while it is out. */
+static struct reply key(struct screen *s, const struct mm *mm, int key)
+{
+	if (!s->pointing)
+		return reply(REPLY_NOT_MINE);
+	switch (key) {
+	case TK_LEFT:
+		move_cursor(s, mm, -stride(s, mm, false));
+		break;
+	case TK_RIGHT:
+		move_cursor(s, mm, stride(s, mm, false));
+		break;
+	case TK_UP:
+		move_cursor(s, mm, -stride(s, mm, true));
+		break;
+	case TK_DOWN:
+		move_cursor(s, mm, stride(s, mm, true));
+		break;
+	}
+	return reply(REPLY_DONE);
+}
+
+static struct reply click(struct screen *s, const struct mm *mm, int row,
+			  int col)
+{
+	const pfn_t pfn = map_pfn_at(s, mm, row, col);
+
+	if (pfn != NO_PFN)
+		screen_point(s, pfn);
+	return reply(REPLY_DONE);
+}
+
+static const struct key_row keys[] = {
+	{TK_LEFT, "arrows", NULL, ACT_NONE,
+	 "move the cursor by a cell, while it is out (m)"},
+	{TK_RIGHT, NULL, NULL, ACT_NONE, NULL},
+	{TK_UP, NULL, NULL, ACT_NONE, NULL},
+	{TK_DOWN, NULL, NULL, ACT_NONE, NULL},
+	{KEY_NONE, NULL, NULL, ACT_NONE, NULL},
+};
+
 static const char *const legend[] = {
 	"U M E H C I  in use; the letter is the type of its pageblock:",
 	"             Unmovable Movable rEclaimable Highatomic CMA Isolate",
@@ -459,8 +519,13 @@ const struct view_ops view_map = {
 	.name = "map",
 	.title = "map",
 	.legend = legend,
+	.keys = keys,
+	.min_rows = 1,
+	.min_cols = 12,
 	.want = want,
 	.height = height,
 	.draw = draw,
 	.about = about,
+	.key = key,
+	.click = click,
 };

@@ -44,18 +44,104 @@ START_TEST(no_key_stands_twice)
 }
 END_TEST
 
+static void runs_a_command(const struct key_row *row)
+{
+	const struct cmd *cmd;
+	bool found = !row->line;
+
+	for (unsigned int n = 0; !found && (cmd = lab_cmd(lab, n)); n++)
+		found = strcmp(cmd->name, row->line) == 0;
+	ck_assert_msg(found, "key %s: no command \"%s\"", row->name, row->line);
+}
+
 START_TEST(every_line_of_a_key_is_a_command)
 {
 	const struct key_row *row;
-	const struct cmd *cmd;
 
 	for (unsigned int i = 0; (row = key_row(i)); i++) {
-		bool found = !row->line;
-
-		for (unsigned int n = 0; !found && (cmd = lab_cmd(lab, n)); n++)
-			found = strcmp(cmd->name, row->line) == 0;
-		ck_assert_msg(found, "key %u: no command \"%s\"", i, row->line);
+		runs_a_command(row);
 		ck_assert(row->line || row->action != ACT_NONE);
+	}
+}
+END_TEST
+
+/* Named once, told in the help, and done by somebody. */
+START_TEST(keys_of_a_view_are_whole)
+{
+	for (int v = 0; v < NR_VIEWS; v++)
+		for (const struct key_row *row = views[v]->keys;
+		     row && row->key; row++) {
+			runs_a_command(row);
+			ck_assert_ptr_eq(key_of_view(views[v], row->key), row);
+			ck_assert(!row->name || row->help);
+			ck_assert(row->line || row->action != ACT_NONE ||
+				  views[v]->key);
+		}
+}
+END_TEST
+
+START_TEST(a_view_is_a_row_of_the_table)
+{
+	for (int v = 0; v < NR_VIEWS; v++) {
+		ck_assert_int_eq(view_find(views[v]->name), v);
+		ck_assert(views[v]->title && views[v]->legend &&
+			  views[v]->draw);
+		ck_assert(views[v]->want && views[v]->about);
+	}
+	ck_assert_int_eq(view_find("no-such-view"), -1);
+}
+END_TEST
+
+/* Each view in each pane of each layout: one place, and the others keep theirs.
+ */
+START_TEST(any_view_may_stand_in_any_pane)
+{
+	static const int sizes[][2] = {{20, 66}, {24, 80}, {50, 200}};
+
+	for (int i = 0; i < 3; i++)
+		for (int v = 0; v < NR_VIEWS; v++) {
+			screen_start(&s, lab);
+			layout(&s, sizes[i][0], sizes[i][1]);
+			for (int pane = 0; pane < s.nr_panes; pane++) {
+				layout_place(&s, pane, (enum view_id)v);
+				layout(&s, sizes[i][0], sizes[i][1]);
+				ck_assert_int_gt(s.rect[v].rows, 0);
+				ck_assert_int_eq(
+					layout_pane_of(&s, (enum view_id)v),
+					pane);
+				for (int j = 0; j < s.nr_panes; j++)
+					for (int k = 0; k < j; k++)
+						ck_assert(s.pane[j] !=
+							  s.pane[k]);
+			}
+		}
+}
+END_TEST
+
+START_TEST(a_layout_that_does_not_fit_gives_way)
+{
+	s.wished = LAYOUT_WIDE;
+	layout(&s, 50, 200);
+	ck_assert_int_eq(s.layout, LAYOUT_WIDE);
+	layout(&s, 24, 80);
+	ck_assert_int_eq(s.layout, LAYOUT_STANDARD);
+	layout(&s, 13, 44);
+	ck_assert_int_eq(s.layout, LAYOUT_ONE);
+	s.wished = LAYOUT_LECTURE;
+	layout(&s, 50, 200);
+	ck_assert_int_eq(s.layout, LAYOUT_LECTURE);
+	ck_assert_int_eq(s.rect[VIEW_EVENTS].rows, 0);
+	ck_assert_int_gt(s.said_rows, 0);
+}
+END_TEST
+
+START_TEST(a_view_that_is_asked_for_is_shown)
+{
+	for (int v = 0; v < NR_VIEWS; v++) {
+		screen_show(&s, (enum view_id)v);
+		layout(&s, 24, 80);
+		ck_assert_int_eq(s.focus, v);
+		ck_assert_int_gt(s.rect[v].rows, 0);
 	}
 }
 END_TEST
@@ -79,11 +165,12 @@ END_TEST
 
 START_TEST(the_cursor_stays_in_the_zone)
 {
+	ck_assert(screen_key(&s, TK_RIGHT).kind == REPLY_NOT_MINE);
 	ck_assert(screen_point(&s, 255));
-	screen_act(&s, ACT_RIGHT);
-	screen_act(&s, ACT_DOWN);
+	ck_assert(screen_key(&s, TK_RIGHT).kind == REPLY_DONE);
+	screen_key(&s, TK_DOWN);
 	ck_assert_uint_eq(s.cursor, 255);
-	screen_act(&s, ACT_LEFT);
+	screen_key(&s, TK_LEFT);
 	ck_assert_uint_eq(s.cursor, 254);
 	ck_assert(!screen_point(&s, mm_end_pfn(lab_mm(lab))));
 	ck_assert_uint_eq(s.cursor, 254);
@@ -93,38 +180,43 @@ END_TEST
 START_TEST(a_click_finds_the_frame_that_is_drawn_there)
 {
 	const struct rect *r = &s.rect[VIEW_MAP];
-	uint64_t moment = 0;
 	int found = 0;
 
 	for (int row = 0; row < r->rows; row++)
 		for (int col = 0; col < r->cols; col++)
 			found += map_pfn_at(&s, lab_mm(lab), row, col) == 17;
 	ck_assert_int_ge(found, 1);
-	ck_assert(!screen_click(&s, r->row, r->col + 5 + 17, &moment));
+	ck_assert(screen_click(&s, r->row, r->col + 5 + 17).kind == REPLY_DONE);
 	ck_assert(s.pointing);
 	ck_assert_uint_eq(s.cursor, 16);
-	ck_assert(!screen_click(&s, 1000, 1000, &moment));
-	ck_assert(!screen_click(&s, -1, -1, &moment));
+	ck_assert(screen_click(&s, 1000, 1000).kind == REPLY_NOT_MINE);
+	ck_assert(screen_click(&s, -1, -1).kind == REPLY_NOT_MINE);
 	ck_assert_int_eq(s.focus, VIEW_MAP);
 }
 END_TEST
+
+/* Moment to which a click into a row of the events goes; 0: it stays. */
+static uint64_t goes_to(int row)
+{
+	const struct reply r = screen_click(&s, row, 3);
+	unsigned long long moment = 0;
+
+	if (r.kind == REPLY_RUN)
+		ck_assert_int_eq(sscanf(r.line, "goto %llu", &moment), 1);
+	return moment;
+}
 
 START_TEST(a_click_on_an_event_goes_there)
 {
 	const struct rect *r = &s.rect[VIEW_EVENTS];
 	const uint64_t now = mm_now(lab_mm(lab));
-	uint64_t moment = 0;
 
 	/* the present one stands in the second row, its reason below it */
-	ck_assert(screen_click(&s, r->row, 3, &moment));
-	ck_assert_uint_eq(moment, now - 1);
-	ck_assert(screen_click(&s, r->row + 1, 3, &moment));
-	ck_assert_uint_eq(moment, now);
-	ck_assert(screen_click(&s, r->row + 2, 3, &moment));
-	ck_assert_uint_eq(moment, now);
-	ck_assert(screen_click(&s, r->row + r->rows - 1, 3, &moment));
-	ck_assert_uint_gt(moment, now);
-	ck_assert(!screen_click(&s, r->row - 1, 3, &moment));
+	ck_assert_uint_eq(goes_to(r->row), now - 1);
+	ck_assert_uint_eq(goes_to(r->row + 1), 0);
+	ck_assert_uint_eq(goes_to(r->row + 2), 0);
+	ck_assert_uint_gt(goes_to(r->row + r->rows - 1), now);
+	ck_assert_uint_eq(goes_to(r->row - 1), 0);
 	ck_assert_int_eq(s.focus, VIEW_EVENTS);
 }
 END_TEST
@@ -132,9 +224,9 @@ END_TEST
 START_TEST(the_wheel_scrolls_what_is_under_it)
 {
 	screen_wheel(&s, s.rect[VIEW_EVENTS].row, 3, false);
-	ck_assert_int_eq(s.scroll[VIEW_EVENTS], 3);
+	ck_assert_int_eq(s.view[VIEW_EVENTS].scroll, 3);
 	screen_wheel(&s, s.rect[VIEW_EVENTS].row, 3, true);
-	ck_assert_int_eq(s.scroll[VIEW_EVENTS], 0);
+	ck_assert_int_eq(s.view[VIEW_EVENTS].scroll, 0);
 	ck_assert_int_eq(s.focus, VIEW_MAP);
 	screen_wheel(&s, -1, -1, true);
 }
@@ -223,12 +315,12 @@ START_TEST(scrolling_stops_at_both_ends)
 {
 	s.focus = VIEW_BUDDY;
 	screen_act(&s, ACT_END);
-	ck_assert_int_ge(s.scroll[VIEW_BUDDY], 1);
-	ck_assert_int_lt(s.scroll[VIEW_BUDDY], 100);
+	ck_assert_int_ge(s.view[VIEW_BUDDY].scroll, 1);
+	ck_assert_int_lt(s.view[VIEW_BUDDY].scroll, 100);
 	screen_act(&s, ACT_HOME);
-	ck_assert_int_eq(s.scroll[VIEW_BUDDY], 0);
+	ck_assert_int_eq(s.view[VIEW_BUDDY].scroll, 0);
 	screen_act(&s, ACT_UP);
-	ck_assert_int_eq(s.scroll[VIEW_BUDDY], 0);
+	ck_assert_int_eq(s.view[VIEW_BUDDY].scroll, 0);
 }
 END_TEST
 
@@ -337,6 +429,11 @@ Suite *check_keys_suite(void)
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, no_key_stands_twice);
 	tcase_add_test(t, every_line_of_a_key_is_a_command);
+	tcase_add_test(t, keys_of_a_view_are_whole);
+	tcase_add_test(t, a_view_is_a_row_of_the_table);
+	tcase_add_test(t, any_view_may_stand_in_any_pane);
+	tcase_add_test(t, a_layout_that_does_not_fit_gives_way);
+	tcase_add_test(t, a_view_that_is_asked_for_is_shown);
 	tcase_add_test(t, tab_goes_round_the_panes);
 	tcase_add_test(t, the_cursor_stays_in_the_zone);
 	tcase_add_test(t, a_click_finds_the_frame_that_is_drawn_there);
