@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * cmd_memory.c - memory blocks that go offline and online
+ * cmd_memory.c - memory that goes offline, comes online, or is given back
  */
 #include <errno.h>
 #include <string.h>
@@ -114,4 +114,41 @@ const struct cmd cmd_memory_online = {
 	.models = "online_pages()",
 	.flags = CMD_MUTATES,
 	.run = run_memory_online,
+};
+
+/* ---- what the boot kept ---- */
+
+static enum cmd_status
+run_memory_release(struct lab *lab, const struct args *args, struct out *out)
+{
+	const pfn_t pfn = args_pfn(args, "PFN", 0);
+	const uint64_t n = args_number(args, "N", 1);
+	const struct mm *mm = lab_mm(lab);
+	struct mm_error err;
+
+	if (n == 0 || n > mm_end_pfn(mm) - pfn)
+		return complain(out, "memory release",
+				"%llu pages from frame %u: expected 1 to %u",
+				(unsigned long long)n, pfn,
+				mm_end_pfn(mm) - pfn);
+	if (mm_free_reserved(lab_world(lab, out), pfn, pfn + (pfn_t)n,
+			     args_cpu(args, "cpu", 0), &err))
+		return complain(out, "memory release", "%s", err.text);
+	out_line(out, "frames %u..%u: given to the allocator", pfn,
+		 pfn + (pfn_t)n - 1);
+	return CMD_OK;
+}
+
+const struct cmd cmd_memory_release = {
+	.name = "memory release",
+	.args = "PFN [N] [cpu=CPU]",
+	.brief = "Give N frames back that the boot had reserved",
+	.help = "As the kernel does with the initial ramdisk and with code "
+		"that ran once.  The\nreserves against higher zones follow; "
+		"marks and per-CPU limits are those of the\nsmaller zone "
+		"until a setting is written, `set vm.min_free_kbytes` for "
+		"one.",
+	.models = "free_reserved_area()",
+	.flags = CMD_MUTATES,
+	.run = run_memory_release,
 };

@@ -1292,6 +1292,13 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				    "$z2",
 			.file = "mm/memory_hotplug.c",
 		},
+	[EV_reserved_freed] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "frames from $p0 up to $p1, reserved so "
+				    "far, are the allocator's",
+			.file = "mm/page_alloc.c",
+		},
 };
 
 static const char *const titles[NR_TOPICS] = {

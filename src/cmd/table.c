@@ -27,6 +27,7 @@
 	ROW(cmd_task_kill)                                                     \
 	ROW(cmd_memory_offline)                                                \
 	ROW(cmd_memory_online)                                                 \
+	ROW(cmd_memory_release)                                                \
 	ROW(cmd_run)                                                           \
 	ROW(cmd_schedule)                                                      \
 	ROW(cmd_tick)                                                          \

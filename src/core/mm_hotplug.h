@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * mm_hotplug.h - memory blocks that go offline and online; part of mm.h
+ * mm_hotplug.h - memory that comes and goes; part of mm.h
  *
  * Memory is taken away and given back in memory blocks, as
  * /sys/devices/system/memory shows them.  A memory block is 128 MiB as on
@@ -80,6 +80,19 @@ int mm_memory_online(struct mm *mm, unsigned int block, enum mm_online how,
 /** The same by a task, which does not sleep over it; on its CPU. */
 int mm_task_memory_online(struct mm *mm, unsigned int task, unsigned int block,
 			  enum mm_online how, struct mm_error *err);
+/**
+ * mm_free_reserved - give reserved frames from @start up to @end back
+ *
+ * What the boot kept for a while, like the initial ramdisk: from now on the
+ * allocator has it.  They are freed one by one on @cpu, as single pages.  Of
+ * what is computed from "managed" only the reserves against higher zones
+ * follow: marks and per-CPU limits stay as they are until a setting is
+ * written.  -EINVAL if one of the frames is not reserved; then none is freed.
+ *
+ * Models: free_reserved_area(), mm/page_alloc.c
+ */
+int mm_free_reserved(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
+		     struct mm_error *err);
 /** For a loader: the block is offline, nothing has been put there yet. */
 int mm_put_memory_offline(struct mm *mm, unsigned int block,
 			  struct mm_error *err);

@@ -60,6 +60,24 @@ START_TEST(kernel_pages_refuse_it)
 }
 END_TEST
 
+START_TEST(the_boot_gives_back_what_it_kept)
+{
+	runs(lab, "world new tiny reserved=64-80");
+	says(lab, "memory release 64 10", CMD_OK,
+	     "frames 64..73: given to the allocator\n");
+	says(lab, "memory release 73", CMD_USAGE,
+	     "memory release: pfn 73 is not reserved: only reserved memory can "
+	     "be given back\n");
+	says(lab, "memory release 250 7", CMD_USAGE,
+	     "memory release: 7 pages from frame 250: expected 1 to 6\n");
+	runs(lab, "check");
+	says(lab, "undo", CMD_OK, "undone: memory release 64 10\n");
+	says(lab, "show frame 64", CMD_OK,
+	     "64: reserved: the allocator never had this frame\n"
+	     "  pageblock 4, frames 64..79: Movable, 0 of 16 free\n");
+}
+END_TEST
+
 START_TEST(the_world_of_2_6_24_keeps_its_memory)
 {
 	runs(lab, "world new tiny era=linux-2.6.24");
@@ -78,6 +96,7 @@ Suite *check_memory_suite(void)
 	tcase_add_test(t, a_block_goes_and_comes_back_elsewhere);
 	tcase_add_test(t, undo_brings_it_back);
 	tcase_add_test(t, kernel_pages_refuse_it);
+	tcase_add_test(t, the_boot_gives_back_what_it_kept);
 	tcase_add_test(t, the_world_of_2_6_24_keeps_its_memory);
 	suite_add_tcase(s, t);
 	return s;
