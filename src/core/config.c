@@ -121,6 +121,25 @@ static int set_era(struct mm_config *cfg, const char *value,
 		       "\"%.40s\": expected linux-7.3 or linux-2.6.24", value);
 }
 
+static int set_thp(struct mm_config *cfg, const char *value,
+		   struct mm_error *err)
+{
+	static const char *const words[][2] = {
+		[THP_NONE] = {"off", "0"},
+		[THP_ON] = {"on", "1"},
+		[THP_NEVER] = {"never", "2"},
+	};
+
+	for (uint32_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strcmp(value, words[i][0]) == 0 ||
+		    strcmp(value, words[i][1]) == 0) {
+			cfg->thp = i;
+			return 0;
+		}
+	return mm_fail(err, -EINVAL, "\"%.40s\": expected on, off or never",
+		       value);
+}
+
 /* What was so much larger, or as large, stays so. */
 static int set_pageblock_order(struct mm_config *cfg, const char *value,
 			       struct mm_error *err)
@@ -202,8 +221,10 @@ static const struct config_key {
 	       "how often a refill may double"),
 	NUMBER("cache-pages", cache_pages, 0, INT32_MAX,
 	       "a CPU's share of the last-level cache, in pages"),
-	NUMBER("thp", thp, 0, 1,
-	       "on: huge pages raise min_free_kbytes, from 512 MiB on"),
+	{"thp",
+	 "on: huge pages raise min_free_kbytes, from 512 MiB on; off: there "
+	 "are none; never: not used",
+	 set_thp, 0, 0, 0},
 	NUMBER("pcp", pcp, 0, 1, "off: per-CPU lists pass everything through"),
 	NUMBER("exact-counters", exact_counters, 0, 1,
 	       "off: per-CPU differences lag behind, as in the kernel"),

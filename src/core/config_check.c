@@ -28,7 +28,7 @@ static int check_geometry(const struct mm_config *cfg, struct mm_error *err)
 			"pmd-order %u: expected 0 to pageblock-order, %u",
 			cfg->pmd_order, cfg->pageblock_order);
 	if (cfg->pcp_batch_scale_max > 6 || cfg->era >= NR_ERAS ||
-	    cfg->defrag_mode > 1 || cfg->pcp > 1 || cfg->thp > 1 ||
+	    cfg->defrag_mode > 1 || cfg->pcp > 1 || cfg->thp > THP_NEVER ||
 	    cfg->exact_counters > 1)
 		return mm_fail(err, -EINVAL, "a switch is out of range");
 	if (cfg->watermark_scale_factor < 1 ||

@@ -81,8 +81,8 @@ struct mm_config {
 	uint32_t cache_pages;	 /* one CPU's share of the last-level cache */
 	uint32_t pcp;		 /* 0: per-CPU lists pass everything through */
 	uint32_t exact_counters; /* 1: vmstat thresholds are 0 */
-	uint32_t thp; /* 1: huge pages raise min_free_kbytes, from 512 MiB on */
-	uint32_t era; /* enum mm_era */
+	uint32_t thp;		 /* enum mm_thp; below 512 MiB there are none */
+	uint32_t era;		 /* enum mm_era */
 	uint32_t schedule; /* 1: daemons run by themselves; 0: by hand only */
 	uint32_t swappiness, extfrag_threshold;
 	uint32_t dirty_ratio, dirty_background_ratio;	/* percent */

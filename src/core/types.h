@@ -278,6 +278,13 @@ enum mm_reason {
 /** Which fallback policy rules the world; design "two eras". */
 enum mm_era { ERA_LINUX_7_3, ERA_LINUX_2_6_24, NR_ERAS };
 
+/** Transparent huge pages; W12. */
+enum mm_thp {
+	THP_NONE,  /* the kernel has none, or switched them off at boot */
+	THP_ON,	   /* always or madvise: they raise min_free_kbytes */
+	THP_NEVER, /* there, but not used */
+};
+
 /** Which zones there are: those of amd64, or of a 32-bit machine. */
 enum mm_zone_layout { LAYOUT_64BIT, LAYOUT_HIGHMEM, NR_LAYOUTS };
 

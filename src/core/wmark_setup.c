@@ -101,13 +101,18 @@ static void recommended_min_free_kbytes(struct mm *mm)
 
 void thp_changed(struct mm *mm)
 {
-	if (mm->st->cfg.thp)
+	if (mm->st->cfg.thp == THP_ON)
 		recommended_min_free_kbytes(mm);
 	else
 		calculate_min_free_kbytes(mm);
 	setup_per_zone_wmarks(mm);
 }
 
+/*
+ * A machine that is large enough starts huge pages after the marks have been
+ * set.  Even where they are never used, but could be, that computes
+ * min_free_kbytes again, now of what lies above the high marks (W12.5).
+ */
 void init_min_free_kbytes(struct mm *mm)
 {
 	const int64_t thp_from = INT64_C(512) << (20 - mm->st->cfg.page_shift);
@@ -118,8 +123,8 @@ void init_min_free_kbytes(struct mm *mm)
 	}
 	calculate_min_free_kbytes(mm);
 	setup_per_zone_wmarks(mm);
-	if (total_managed(mm) < thp_from)
-		STORE(mm, mm->st->cfg.thp, 0);
+	if (total_managed(mm) < thp_from || mm->st->cfg.era != ERA_LINUX_7_3)
+		STORE(mm, mm->st->cfg.thp, THP_NONE);
 	if (mm->st->cfg.thp)
 		thp_changed(mm);
 }
@@ -131,7 +136,7 @@ void init_per_zone_wmark_min(struct mm *mm)
 	setup_per_zone_wmarks(mm);
 	refresh_zone_stat_thresholds(mm);
 	setup_per_zone_lowmem_reserve(mm);
-	if (mm->st->cfg.thp)
+	if (mm->st->cfg.thp == THP_ON)
 		thp_changed(mm);
 }
 

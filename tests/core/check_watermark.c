@@ -135,6 +135,32 @@ START_TEST(marks_of_a_measured_machine)
 }
 END_TEST
 
+/*
+ * A recorded machine whose huge pages are "never": when they start, and are
+ * found to be off, min_free_kbytes is computed again, from what lies above the
+ * high marks by then (W12.5): 7982 and not 7998.  A kernel without huge pages,
+ * and one too small for them, computes it once.
+ */
+START_TEST(huge_pages_that_are_never_used_start_all_the_same)
+{
+	static const char zones[] = "0:DMA:0-3840,0:DMA32:4096-756440,"
+				    "0:Normal:1048576-1291912";
+
+	mm = world(zones, "never");
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 7982);
+	then_marks(DMA, 7, 10, 13, 16);
+	then_marks(DMA32, 1501, 2253, 3005, 3757);
+	then_marks(Z, 485, 728, 971, 1214);
+	mm_destroy(mm);
+	mm = world(zones, "off");
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 7998);
+	mm_destroy(mm);
+	mm = world("0:Normal:0-65536", "never");
+	ck_assert_int_eq(mm->st->cfg.min_free_kbytes, 2048);
+	ck_assert_int_eq(mm->st->cfg.thp, THP_NONE);
+}
+END_TEST
+
 /* W13 and W47, W48: the formula of min_free_kbytes. */
 START_TEST(min_free_kbytes_by_size)
 {
@@ -510,6 +536,7 @@ Suite *check_watermark_suite(void)
 	tcase_add_test(tc, marks_of_the_toy_machine);
 	tcase_add_test(tc, marks_of_a_measured_machine);
 	tcase_add_test(tc, new_marks_and_reserves_are_traced);
+	tcase_add_test(tc, huge_pages_that_are_never_used_start_all_the_same);
 	tcase_add_test(tc, min_free_kbytes_by_size);
 	tcase_add_test(tc, marks_of_a_machine_of_256_mib);
 	tcase_add_test(tc, batches_and_limits_of_per_cpu_lists);
