@@ -91,6 +91,15 @@ const struct mm *lab_fork(const struct lab *lab, unsigned int i,
 			  const char **name);
 /** The name of the present one. */
 const char *lab_fork_name(const struct lab *lab);
+/** A figure that is plotted: what it came to after each line. */
+#define MOST_SERIES 6
+struct lab_series {
+	const char *figure, *unit;
+	const int64_t *value; /* [0]: after @first lines, [1]: one more, ... */
+	uint64_t first, n;
+};
+/** The @i-th that is plotted; false past the last. */
+bool lab_series(const struct lab *lab, unsigned int i, struct lab_series *s);
 /** Run one line (several commands may be joined with `;`). */
 enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out);
 /**

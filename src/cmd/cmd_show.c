@@ -41,6 +41,7 @@ static const struct show {
 	{"swap", print_swap, false},
 	{"slabs", print_slabs, false},
 	{"tasks", print_tasks, false},
+	{"plot", print_plot, false},
 };
 
 static int given(const struct args *args, const char *name, unsigned int value)
@@ -124,7 +125,7 @@ const struct cmd cmd_show = {
 		"unusable_index|pcp|lists|"
 		"frame|block|"
 		"events|trace|mem|failure|oom|zones|owners|gfp|groups|cpusets|"
-		"lru|swap|slabs|tasks|compaction|memory "
+		"lru|swap|slabs|tasks|compaction|memory|plot "
 		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
 		"[order=ORDER] "

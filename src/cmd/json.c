@@ -61,6 +61,8 @@
  *			 "processes": [{"name", "pid", "uid", "fate", "anon",
  *			  "file", "swap", "tables", "locked",
  *			  "oom_score_adj"}]}; pages
+ *	plot		[{"figure", "first", "values": [VALUE]}]; the first is
+ *of the time when so many lines had been run
  *	memory		[{"block", "first", "frames", "state"; online and of
  *			  one zone: "node", "zone"}]
  *	gfp		[{"name", "value"}], or of one mask {"value", "names",
@@ -100,6 +102,7 @@ static const struct {
 	{"swap", json_swap},
 	{"slabs", json_slabs},
 	{"tasks", json_tasks},
+	{"plot", json_plot},
 	{"memory", json_memory},
 };
 

@@ -54,6 +54,7 @@ json_t *json_lru(struct doc *doc);
 json_t *json_swap(struct doc *doc);
 json_t *json_slabs(struct doc *doc);
 json_t *json_tasks(struct doc *doc);
+json_t *json_plot(struct doc *doc);
 json_t *json_memory(struct doc *doc);
 
 #endif

@@ -30,6 +30,24 @@ json_t *json_meminfo(struct doc *doc)
 	return o;
 }
 
+json_t *json_plot(struct doc *doc)
+{
+	json_t *list = json_array();
+	struct lab_series s;
+
+	for (unsigned int i = 0; lab_series(doc->what->lab, i, &s); i++) {
+		json_t *o = json_object(), *values = json_array();
+
+		for (uint64_t k = 0; k < s.n; k++)
+			doc_add(doc, values, json_integer(s.value[k]));
+		doc_text(doc, o, "figure", s.figure);
+		doc_number(doc, o, "first", (int64_t)s.first);
+		doc_put(doc, o, "values", values);
+		doc_add(doc, list, o);
+	}
+	return list;
+}
+
 /* ---- what is made of lines ---- */
 
 static json_t *lines_of(struct doc *doc,

@@ -49,6 +49,7 @@ void lab_destroy(struct lab *lab)
 		return;
 	timeline_destroy(lab->time);
 	forks_free(&lab->forks);
+	series_forget(&lab->plots);
 	for (size_t i = 0; i < lab->nr_history; i++)
 		free(lab->history[i]);
 	free(lab->history);

@@ -9,6 +9,7 @@
 
 #include "cmd/fork.h"
 #include "cmd/internal.h"
+#include "cmd/series.h"
 #include "cmd/stop.h"
 #include "cmd/timeline.h"
 
@@ -33,6 +34,7 @@ struct lab {
 	volatile sig_atomic_t interrupt;
 	struct stop_list stops;
 	struct fork_list forks;
+	struct series_list plots;
 	FILE *log;
 	void (*after)(void *arg, const char *line, enum cmd_status status);
 	void *after_arg;

@@ -54,6 +54,7 @@ void lab_end_change(struct lab *lab, const char *line)
 	/* an operation in which nothing happened is not kept */
 	if (operations(mm) > lab->op)
 		timeline_note(lab->time, lab->op, line);
+	series_cut(&lab->plots, lab->op);
 }
 
 /* A line has made this operation: does a `break` want to see its inside? */
@@ -234,6 +235,7 @@ static enum cmd_status run_command(struct lab *lab, const char *command,
 	/* `source` has told what became of the line that failed */
 	if (strncmp(command, "source", 6) != 0)
 		status = end_command(lab, command, status, out);
+	lab_sync_plots(lab);
 	lab->line = outer;
 	/* a file's lines are logged one by one, so that it need not be kept */
 	if (lab->log && (status == CMD_OK || status == CMD_FAILED) &&

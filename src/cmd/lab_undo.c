@@ -16,6 +16,7 @@ static bool make_again(struct lab *lab, uint64_t keep, bool redo)
 		out_free(unheard);
 		return false;
 	}
+	series_forget(&lab->plots);
 	lab->again = true;
 	for (uint64_t i = 0; i < keep; i++) {
 		lab_run_row(lab, lines[i], false, unheard);

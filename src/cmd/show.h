@@ -68,6 +68,8 @@ void print_lru(const struct mm *mm, const struct show_what *what,
 	       struct out *out);
 void print_swap(const struct mm *mm, const struct show_what *what,
 		struct out *out);
+void print_plot(const struct mm *mm, const struct show_what *what,
+		struct out *out);
 void print_tasks(const struct mm *mm, const struct show_what *what,
 		 struct out *out);
 void print_slabs(const struct mm *mm, const struct show_what *what,

@@ -56,6 +56,8 @@
 	ROW(cmd_explain)                                                       \
 	ROW(cmd_get)                                                           \
 	ROW(cmd_set)                                                           \
+	ROW(cmd_plot)                                                          \
+	ROW(cmd_unplot)                                                        \
 	ROW(cmd_check)                                                         \
 	ROW(cmd_expect)                                                        \
 	ROW(cmd_step)                                                          \
