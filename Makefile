@@ -192,7 +192,7 @@ COMPILER := $(or $(CC_$(FLAVOUR)),$(CC))
 CFLAGS_ALL := -std=c11 $(WARN) $(FLAGS_$(FLAVOUR)) $(CPPFLAGS_COMMON) \
 	$(CPPFLAGS) $(CFLAGS)
 
-PKGS := ncursesw readline jansson zlib
+PKGS := ncursesw readline jansson zlib libcmark
 TEST_PKGS := check vterm
 # Asked for when a rule runs, not before: a bare machine has no pkg-config.
 pkg = $(shell pkg-config --$(1) $(2))
@@ -220,6 +220,7 @@ NO_MAIN := $(call objects,$(CORE) $(CMD) $(LESSON) $(TUI))
 
 # Only these files may see more than C and POSIX.
 $(call objects,$(CMD)): PKG_FLAGS = $(call pkg,cflags,jansson zlib)
+$(B)/src/lesson/parse.o: PKG_FLAGS = $(call pkg,cflags,libcmark)
 $(B)/src/cmd/shell.o: PKG_FLAGS = $(call pkg,cflags,readline)
 $(B)/src/tui/term_curses.o: PKG_FLAGS = $(call pkg,cflags,ncursesw)
 $(B)/src/main.o: PKG_FLAGS = -DBUDDYSCOPE_VERSION='"$(VERSION)"'
@@ -252,7 +253,7 @@ $(addprefix $(B)/,$(FUZZERS)): $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o \
 		$(B)/tests/fuzz/loop.o $(call objects,$(CORE) $(CMD) $(LESSON))
 	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) \
 		$(if $(filter libfuzzer,$(FLAVOUR)),-fsanitize=fuzzer) \
-		-o $@ $^ $(call pkg,libs,readline jansson zlib)
+		-o $@ $^ $(call pkg,libs,readline jansson zlib libcmark)
 $(addprefix $(B)/,$(BENCHES)): $(B)/bench_%: $(B)/bench/bench.o \
 		$(B)/bench/loops.o $(B)/bench/peer_%.o $(call objects,$(CORE))
 	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^

@@ -39,6 +39,7 @@ need_build()
 	library readline libreadline-dev
 	library jansson libjansson-dev
 	library zlib zlib1g-dev
+	library libcmark libcmark-dev
 }
 need_test()
 {

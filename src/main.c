@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "lesson/lesson.h"
 #include "tui/tui.h"
 
 #ifndef BUDDYSCOPE_VERSION
@@ -55,6 +56,7 @@ static void print_help(void)
 {
 	puts("usage: buddyscope [OPTION]... [FILE|-]\n"
 	     "       buddyscope replay [--only-supported] FILE...\n"
+	     "       buddyscope lesson check [--strict] FILE...\n"
 	     "\n"
 	     "Simulates the page allocator of Linux 7.3, forwards and "
 	     "backwards.\n"
@@ -305,6 +307,30 @@ static int run(struct lab *lab, const struct options *opt)
 	return status;
 }
 
+static struct lab *create_lab(void)
+{
+	struct lab *lab = lab_create();
+
+	if (lab && (lab_add_table(lab, lesson_table) ||
+		    lab_add_table(lab, tui_table))) {
+		lab_destroy(lab);
+		return NULL;
+	}
+	return lab;
+}
+
+static int run_lesson(int argc, char **argv)
+{
+	struct lab *lab = create_lab();
+	int status;
+
+	if (!lab)
+		return refuse("memory", "there is too little of it");
+	status = lesson_main(lab, argc, argv);
+	lab_destroy(lab);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct options opt = {0};
@@ -313,6 +339,8 @@ int main(int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "replay") == 0)
 		return replay_main(argc - 1, argv + 1);
+	if (argc > 1 && strcmp(argv[1], "lesson") == 0)
+		return run_lesson(argc - 1, argv + 1);
 	status = read_options(&opt, argv);
 	if (status)
 		return status;
@@ -327,8 +355,8 @@ int main(int argc, char **argv)
 		puts("buddyscope " BUDDYSCOPE_VERSION);
 		return EXIT_DONE;
 	}
-	lab = lab_create();
-	if (!lab || lab_add_table(lab, tui_table))
+	lab = create_lab();
+	if (!lab)
 		return refuse("memory", "there is too little of it");
 	status = run(lab, &opt);
 	lab_destroy(lab);

@@ -29,9 +29,6 @@
 
 /** Was this argument given? */
 bool args_has(const struct args *args, const char *name);
-/** The word as typed; @fallback when it was not given. */
-const char *args_word(const struct args *args, const char *name,
-		      const char *fallback);
 /** Values, already checked against the world; @fallback if not given. */
 unsigned int args_order(const struct args *args, const char *name,
 			unsigned int fallback);
@@ -51,10 +48,6 @@ uint64_t args_number(const struct args *args, const char *name,
 int64_t args_value(const struct args *args, const char *name, int64_t fallback);
 /** For on|off. */
 bool args_on(const struct args *args, const char *name, bool fallback);
-/** The rest of the line; "" when there is none. */
-const char *args_line(const struct args *args);
-/** Words by place: the i-th that has no key; NULL past the last. */
-const char *args_place(const struct args *args, unsigned int i);
 /** KEY=VALUE...: the i-th pair; false past the last. */
 bool args_pair(const struct args *args, unsigned int i, const char **key,
 	       const char **value);

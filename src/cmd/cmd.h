@@ -43,6 +43,7 @@ enum cmd_flag {
 	CMD_MUTATES = 1, /* changes the world: an operation of its own */
 	CMD_TIME = 2,	 /* moves in time */
 	CMD_WORLD = 4,	 /* may replace the world */
+	CMD_OUTER = 8,	 /* runs lines of its own: those are logged, not it */
 };
 
 /* ---- output ---- */
@@ -71,6 +72,22 @@ void out_clear(struct out *out);
 void out_set_json(struct out *out, bool json);
 bool out_json(const struct out *out);
 
+/* ---- words for complaints ---- */
+
+/**
+ * The name nearest to a mistyped word: start, try each, read `name` ("" if
+ * none is near).
+ */
+struct nearest {
+	const char *word;
+	unsigned int distance;
+	char name[80];
+};
+void nearest_start(struct nearest *n, const char *word);
+void nearest_try(void *n, const char *name);
+/** Copy @text for a message: what is no printable UTF-8 becomes `?`. */
+char *printable(char *buf, size_t size, const char *text);
+
 /* ---- arguments, for rows that other layers bring along ---- */
 
 /**
@@ -79,6 +96,10 @@ bool out_json(const struct out *out);
  */
 const char *args_word(const struct args *args, const char *name,
 		      const char *fallback);
+/** Words by place: the i-th that has no key; NULL past the last. */
+const char *args_place(const struct args *args, unsigned int i);
+/** The rest of the line; "" when there is none. */
+const char *args_line(const struct args *args);
 
 /* ---- the lab ---- */
 
@@ -112,10 +133,27 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out);
 void lab_interrupt(struct lab *lab);
 /** Stack another NULL-ended table of commands on those in force. */
 int lab_add_table(struct lab *lab, const struct cmd *const *table);
-/** Called after every line that was run, with its text and status. */
-void lab_on_line(struct lab *lab,
-		 void (*after)(void *arg, const char *line, enum cmd_status),
-		 void *arg);
+/** Another lab of its own, with the same tables of commands. */
+struct lab *lab_create_like(const struct lab *lab);
+/**
+ * Called after every line that was run, with its text and status; what it
+ * says to @out comes after what the line said.
+ */
+typedef void lab_after_fn(void *arg, const char *line, enum cmd_status status,
+			  struct out *out);
+void lab_on_line(struct lab *lab, lab_after_fn *after, void *arg);
+/**
+ * Asked before each row is run, also those within other lines: a phrase that
+ * says why not, or NULL.  For lines that come from somebody else.
+ */
+typedef const char *lab_guard_fn(void *arg, const struct cmd *cmd);
+void lab_set_guard(struct lab *lab, lab_guard_fn *guard, void *arg);
+/**
+ * Keep something of another layer's with the lab, which destroys it at its
+ * end.  What was kept before is destroyed now.
+ */
+void lab_keep(struct lab *lab, void *kept, void (*destroy)(void *kept));
+void *lab_kept(const struct lab *lab);
 /** Rows in force, NULL past the last: for help, completion and the manual. */
 const struct cmd *lab_cmd(const struct lab *lab, unsigned int i);
 /** The line that made operation @op of the world; NULL when unknown. */
@@ -223,6 +261,15 @@ enum cmd_status plain_run(struct lab *lab, FILE *f, struct out *out);
 void lab_log_session(struct lab *lab);
 /** Run the logged lines of the last session again; call it before logging. */
 enum cmd_status lab_resume(struct lab *lab, struct out *out);
+
+/**
+ * state_path - the file @name in $XDG_STATE_HOME/buddyscope
+ * @make: create the folder when it is missing
+ *
+ * Or in ~/.local/state/buddyscope.  NULL when there is no such place; the
+ * caller frees it.
+ */
+char *state_path(const char *name, bool make);
 
 /** `buddyscope replay FILE...`; gives the exit status. */
 int replay_main(int argc, char **argv);

@@ -24,6 +24,7 @@ const struct cmd cmd_source = {
 	.brief = "Run the lines of a file",
 	.help = "Stops at the first line that fails.  Each line is undone for "
 		"itself.",
+	.flags = CMD_OUTER,
 	.run = run_source,
 };
 

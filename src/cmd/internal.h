@@ -72,20 +72,6 @@ extern const struct cmd *const command_table[];
 /** "alloc: ..." for a line that makes no sense; gives CMD_USAGE. */
 enum cmd_status complain(struct out *out, const char *who, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/**
- * The name nearest to a mistyped word: start, try each, read `name` ("" if
- * none is near).
- */
-struct nearest {
-	const char *word;
-	unsigned int distance;
-	char name[80];
-};
-void nearest_start(struct nearest *n, const char *word);
-void nearest_try(void *n, const char *name);
-/** Copy @text for a message: what is no printable UTF-8 becomes `?`. */
-char *printable(char *buf, size_t size, const char *text);
-
 /* ---- shared by commands ---- */
 
 /** Where the world stands on the tape, in one line. */

@@ -43,10 +43,20 @@ struct lab *lab_create(void)
 	return lab;
 }
 
+struct lab *lab_create_like(const struct lab *lab)
+{
+	struct lab *other = lab_create();
+
+	for (unsigned int t = 1; other && t < lab->nr_tables; t++)
+		lab_add_table(other, lab->table[t]);
+	return other;
+}
+
 void lab_destroy(struct lab *lab)
 {
 	if (!lab)
 		return;
+	lab_keep(lab, NULL, NULL);
 	timeline_destroy(lab->time);
 	forks_free(&lab->forks);
 	series_forget(&lab->plots);
@@ -135,12 +145,29 @@ void lab_remember(struct lab *lab, const char *line)
 	lab->nr_history += lab->history[lab->nr_history] != NULL;
 }
 
-void lab_on_line(struct lab *lab,
-		 void (*after)(void *arg, const char *line, enum cmd_status),
-		 void *arg)
+void lab_on_line(struct lab *lab, lab_after_fn *after, void *arg)
 {
 	lab->after = after;
 	lab->after_arg = arg;
+}
+
+void lab_set_guard(struct lab *lab, lab_guard_fn *guard, void *arg)
+{
+	lab->guard = guard;
+	lab->guard_arg = arg;
+}
+
+void lab_keep(struct lab *lab, void *kept, void (*destroy)(void *kept))
+{
+	if (lab->kept)
+		lab->destroy_kept(lab->kept);
+	lab->kept = kept;
+	lab->destroy_kept = destroy;
+}
+
+void *lab_kept(const struct lab *lab)
+{
+	return lab->kept;
 }
 
 const char *lab_history(const struct lab *lab, size_t i)

@@ -23,21 +23,27 @@ struct lab {
 	char **history;
 	size_t nr_history, room;
 	char *file[MAX_DEPTH];
-	unsigned int depth; /* files being read */
-	const char *line;   /* command being run */
-	size_t column;	    /* where it begins; 0: nowhere */
-	bool changing;	    /* its operation has begun */
-	uint64_t op;	    /* the number of that operation */
-	bool again;	    /* lines run before are run again... */
-	bool redoing;	    /* ... or one is done again: keep the future */
-	bool stopped;	    /* a command saw that it shall stop */
+	unsigned int depth;	/* files being read */
+	const char *line;	/* command being run */
+	size_t column;		/* where it begins; 0: nowhere */
+	unsigned int within;	/* lines that are run by lines */
+	unsigned int row_flags; /* of the row that was run last */
+	bool changing;		/* its operation has begun */
+	uint64_t op;		/* the number of that operation */
+	bool again;		/* lines run before are run again... */
+	bool redoing;		/* ... or one is done again: keep the future */
+	bool stopped;		/* a command saw that it shall stop */
 	volatile sig_atomic_t interrupt;
 	struct stop_list stops;
 	struct fork_list forks;
 	struct series_list plots;
 	FILE *log;
-	void (*after)(void *arg, const char *line, enum cmd_status status);
+	lab_after_fn *after;
 	void *after_arg;
+	lab_guard_fn *guard;
+	void *guard_arg;
+	void *kept;
+	void (*destroy_kept)(void *kept);
 };
 
 /** Keep the line for lab_history(). */

@@ -138,12 +138,17 @@ enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 	struct args *args;
 	size_t used;
 
+	lab->row_flags = 0;
 	if (why)
 		return complain(out, NULL, "%s", why);
 	for (size_t i = 0; i < words.n && i < 2; i++)
 		name[i] = words.word[i].text;
 	cmd = lab_find(lab, name, words.n < 2 ? words.n : 2, &used);
-	if (!cmd) {
+	if (cmd && lab->guard)
+		why = lab->guard(lab->guard_arg, cmd);
+	if (why) {
+		status = complain(out, cmd->name, "%s", why);
+	} else if (!cmd) {
 		status = no_such(lab, name, words.n, out);
 	} else if (body && (!(cmd->flags & CMD_MUTATES) ||
 			    strcmp(cmd->name, "repeat") == 0)) {
@@ -156,6 +161,7 @@ enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 		args = args_read(lab_mm(lab), cmd, command, &words, used, out);
 		status = args ? cmd->run(lab, args, out) : CMD_USAGE;
 		args_free(args);
+		lab->row_flags = cmd->flags;
 	}
 	lex_free(&words);
 	return status;
@@ -227,24 +233,26 @@ static enum cmd_status run_command(struct lab *lab, const char *command,
 	const char *const outer = lab->line;
 	const unsigned int depth = lab->depth;
 	enum cmd_status status;
+	bool own_lines;
 
 	if (depth == 0)
 		lab_remember(lab, command);
 	lab->line = command;
 	status = lab_run_row(lab, command, false, out);
-	/* `source` has told what became of the line that failed */
-	if (strncmp(command, "source", 6) != 0)
+	/* who runs lines has told what became of the one that failed */
+	own_lines = lab->row_flags & CMD_OUTER;
+	if (!own_lines)
 		status = end_command(lab, command, status, out);
 	lab_sync_plots(lab);
 	lab->line = outer;
 	/* a file's lines are logged one by one, so that it need not be kept */
 	if (lab->log && (status == CMD_OK || status == CMD_FAILED) &&
-	    !lab->stopped && strncmp(command, "source", 6) != 0) {
+	    !lab->stopped && !own_lines) {
 		fprintf(lab->log, "%s\n", command);
 		fflush(lab->log);
 	}
 	if (depth == 0 && lab->after)
-		lab->after(lab->after_arg, command, status);
+		lab->after(lab->after_arg, command, status, out);
 	return status;
 }
 
@@ -256,12 +264,13 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
 	size_t len;
 
 	lab->column = 0;
-	if (lab->depth == 0) {
+	if (lab->depth == 0 && lab->within == 0) {
 		lab->interrupt = 0;
 		lab->stopped = false;
 	}
 	if (why)
 		return complain(out, NULL, "%s", why);
+	lab->within++;
 	while (status == CMD_OK && (command = lex_command(&line, &len))) {
 		const size_t column = (size_t)(command - start) + 1;
 		char *copy;
@@ -271,16 +280,19 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
 			complain(out, NULL,
 				 "stopped: what comes from here on was not "
 				 "run");
-			return CMD_FAILED;
+			status = CMD_FAILED;
+			break;
 		}
 		copy = strndup(command, len);
 		if (!copy) {
 			complain(out, NULL, "out of memory");
-			return CMD_ERROR;
+			status = CMD_ERROR;
+			break;
 		}
 		status = run_command(lab, copy, out);
 		lab->column = column; /* `source` has other lines */
 		free(copy);
 	}
+	lab->within--;
 	return status;
 }

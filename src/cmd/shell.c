@@ -17,7 +17,6 @@
 
 #include "cmd/internal.h"
 #include "cmd/out.h"
-#include "cmd/transcript.h"
 
 #define PROMPT "buddyscope> "
 #define KEEP_LINES 2000

@@ -3,8 +3,6 @@
  * transcript.c - lines are logged as they run, so that a session that was
  * killed can be taken up again
  */
-#include "cmd/transcript.h"
-
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>

@@ -167,12 +167,14 @@ START_TEST(expect_fails_the_line)
 }
 END_TEST
 
-static void count_line(void *arg, const char *line, enum cmd_status status)
+static void count_line(void *arg, const char *line, enum cmd_status status,
+		       struct out *out)
 {
 	int *n = arg;
 
 	n[status == CMD_OK]++;
 	(void)line;
+	(void)out;
 }
 
 START_TEST(each_line_is_remembered_and_told)
