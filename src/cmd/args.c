@@ -364,6 +364,16 @@ pfn_t args_pfn(const struct args *args, const char *name, pfn_t fallback)
 	return (pfn_t)args_number(args, name, fallback);
 }
 
+bool args_range(const struct args *args, const char *name, pfn_t *start,
+		pfn_t *end)
+{
+	const uint64_t v = args_number(args, name, 0);
+
+	*start = (pfn_t)(v >> 32);
+	*end = (pfn_t)v + 1;
+	return args_has(args, name);
+}
+
 gfp_t args_gfp(const struct args *args, const char *name, gfp_t fallback)
 {
 	return (gfp_t)args_number(args, name, fallback);

@@ -17,7 +17,7 @@
  * asked for by itself: with `buddyinfo|pcp`, args_has(a, "pcp").
  * args_place() gives the words by place, whatever they matched.
  *
- * Types: ORDER PFN GFP ZONE TYPE CPU NODE TASK EVENT N (unsigned)
+ * Types: ORDER PFN RANGE GFP ZONE TYPE CPU NODE TASK EVENT N (unsigned)
  * VALUE (signed) NAME (an owner) WORD FILE FIGURE SETTING PRESET COMMAND OP
  * LINE (the rest of the line), EXPR... (the same, an expression), and
  * KEY=VALUE... for the constants of a world.
@@ -33,6 +33,9 @@ bool args_has(const struct args *args, const char *name);
 unsigned int args_order(const struct args *args, const char *name,
 			unsigned int fallback);
 pfn_t args_pfn(const struct args *args, const char *name, pfn_t fallback);
+/** Frames [*@start, *@end) of a RANGE; false if it was not given. */
+bool args_range(const struct args *args, const char *name, pfn_t *start,
+		pfn_t *end);
 gfp_t args_gfp(const struct args *args, const char *name, gfp_t fallback);
 zone_t args_zone(const struct args *args, const char *name, zone_t fallback);
 /** enum migratetype; an int so that -1 may stand for "none". */

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "cmd/internal.h"
+#include "cmd/work.h"
 
 static enum migrate_mode mode_of(const struct args *args,
 				 enum migrate_mode fallback)
@@ -18,13 +18,17 @@ static enum migrate_mode mode_of(const struct args *args,
 	return strcmp(word, "sync") == 0 ? MIGRATE_SYNC : fallback;
 }
 
-static int64_t figure(const struct mm *mm, const char *name)
+/* May the task be asked? Without task= there is nothing to say. */
+static bool task_refused(const struct mm *mm, const struct args *args,
+			 struct out *out)
 {
-	const char *unit;
-	int64_t v = 0;
+	struct mm_error err;
 
-	mm_figure(mm, name, &v, &unit);
-	return v;
+	if (!args_has(args, "task") ||
+	    !mm_task_refusal(mm, args_task(args, "task", 0), &err))
+		return false;
+	complain(out, "compact", "%s", err.text);
+	return true;
 }
 
 static enum cmd_status run_compact(struct lab *lab, const struct args *args,
@@ -35,29 +39,41 @@ static enum cmd_status run_compact(struct lab *lab, const struct args *args,
 				  : -1;
 	const enum migrate_mode mode =
 		mode_of(args, order < 0 ? MIGRATE_SYNC : MIGRATE_SYNC_LIGHT);
-	struct mm *mm = lab_world(lab, out);
-	const int64_t before = figure(mm, "vmstat.pgmigrate_success");
+	const zone_t zid = args_zone(args, "zone", NO_ZONE);
+	const unsigned int task = args_task(args, "task", 0);
 	enum compact_result result;
 	struct mm_error err;
-	int64_t moved;
+	int64_t before;
+	struct mm *mm;
 
-	if (mm_compact(mm, args_zone(args, "zone", NO_ZONE), order, mode,
-		       &result, &err))
+	if (task_refused(lab_mm(lab), args, out))
+		return CMD_USAGE;
+	mm = lab_world(lab, out);
+	before = work_moved(mm);
+	if (args_has(args, "task")) {
+		if (mm_task_compact(mm, task, zid, order, mode, &err))
+			return complain(out, "compact", "%s", err.text);
+		if (work_pending(mm, task, out))
+			return CMD_OK;
+		result = mm_compact_task_result(mm, task);
+	} else if (mm_compact(mm, zid, order, mode, &result, &err)) {
 		return complain(out, "compact", "%s", err.text);
-	moved = figure(mm, "vmstat.pgmigrate_success") - before;
-	out_line(out, "%s; %lld page%s moved", mm_compact_result_name(result),
-		 (long long)moved, moved == 1 ? "" : "s");
+	}
+	out_text(out, "%s; ", mm_compact_result_name(result));
+	work_say_moved(mm, before, out);
 	return CMD_OK;
 }
 
 const struct cmd cmd_compact = {
 	.name = "compact",
-	.args = "[zone=ZONE] [order=ORDER] [mode=async|sync-light|sync]",
+	.args = "[zone=ZONE] [order=ORDER] [mode=async|sync-light|sync] "
+		"[task=TASK]",
 	.brief = "Move pages together, so that free blocks grow",
 	.help = "Without an order the whole zone, or all zones, as a write to "
 		"compact_memory\ndoes; with one, from where the last run "
 		"stopped, until a block is there for a\nmovable request.  What "
-		"was vacated is on the per-CPU lists until they are\ndrained.",
+		"was vacated is on the per-CPU lists until they are\ndrained.  "
+		"task=t hands it to a task.",
 	.models = "compact_zone(), sysctl_compaction_handler()",
 	.flags = CMD_MUTATES,
 	.run = run_compact,

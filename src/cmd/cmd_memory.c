@@ -2,10 +2,9 @@
 /*
  * cmd_memory.c - memory that goes offline, comes online, or is given back
  */
-#include <errno.h>
 #include <string.h>
 
-#include "cmd/internal.h"
+#include "cmd/work.h"
 
 #define ROUNDS 5
 
@@ -31,52 +30,66 @@ static void say_block(const struct mm *mm, unsigned int block, struct out *out)
 			 mi.start, mi.end - 1, mm_memory_state_name(mi.state));
 }
 
-static int64_t moved_so_far(const struct mm *mm)
+/* The task's last memory block, after the fact. */
+static int offline_by_task(struct mm *mm, unsigned int task, unsigned int block,
+			   unsigned int rounds, bool *pending,
+			   struct mm_error *err, struct out *out)
 {
-	const char *unit;
-	int64_t v = 0;
+	const int e = mm_task_memory_offline(mm, task, block, rounds, err);
 
-	mm_figure(mm, "vmstat.pgmigrate_success", &v, &unit);
-	return v;
+	*pending = !e && work_pending(mm, task, out);
+	if (e || *pending)
+		return e;
+	return mm_offline_failed(mm, task, err);
 }
 
 static enum cmd_status
 run_memory_offline(struct lab *lab, const struct args *args, struct out *out)
 {
 	const uint64_t rounds = args_number(args, "rounds", ROUNDS);
+	const unsigned int task = args_task(args, "task", 0);
 	const unsigned int block = block_of(args);
-	struct mm *mm = lab_world(lab, out);
-	const int64_t before = moved_so_far(mm);
+	struct mm *mm;
 	struct mm_error err;
-	int64_t moved;
+	bool pending = false;
+	int64_t before;
 	int e;
 
 	if (rounds == 0 || rounds > 1000)
 		return complain(out, "memory offline",
 				"expected 1 to 1000 rounds");
-	e = mm_memory_offline(mm, block, (unsigned int)rounds, &err);
-	moved = moved_so_far(mm) - before;
-	if (e == -EINVAL)
+	if (mm_memory_offline_refusal(lab_mm(lab), block, &err) ||
+	    (args_has(args, "task") &&
+	     mm_task_refusal(lab_mm(lab), task, &err)))
 		return complain(out, "memory offline", "%s", err.text);
+	mm = lab_world(lab, out);
+	before = work_moved(mm);
+	if (args_has(args, "task"))
+		e = offline_by_task(mm, task, block, (unsigned int)rounds,
+				    &pending, &err, out);
+	else
+		e = mm_memory_offline(mm, block, (unsigned int)rounds, &err);
+	if (pending)
+		return CMD_OK;
 	if (e)
 		out_line(out, "refused: %s", err.text);
 	else
 		say_block(mm, block, out);
-	out_line(out, "%lld page%s moved", (long long)moved,
-		 moved == 1 ? "" : "s");
-	return e ? CMD_FAILED : CMD_OK;
+	work_say_moved(mm, before, out);
+	return CMD_OK;
 }
 
 const struct cmd cmd_memory_offline = {
 	.name = "memory offline",
-	.args = "BLOCK [rounds=N]",
+	.args = "BLOCK [rounds=N] [task=TASK]",
 	.brief = "Take a memory block away: move what is in it, forget it",
 	.help = "As echo offline > /sys/devices/system/memory/memoryN/state.  "
 		"Kernel pages and\nreserved ones refuse it at once.  A page "
 		"that is pinned does not move, and the\nkernel tries for "
 		"ever, until a signal comes; here one comes after N rounds "
 		"(5)\nin which nothing moved.  Then all is as before, but for "
-		"what has moved.",
+		"what has moved.\ntask=t hands it to a task; with `schedule "
+		"manual`, `run t` goes on.",
 	.models = "offline_pages()",
 	.flags = CMD_MUTATES,
 	.run = run_memory_offline,
@@ -95,9 +108,12 @@ static enum cmd_status
 run_memory_online(struct lab *lab, const struct args *args, struct out *out)
 {
 	const unsigned int block = block_of(args);
-	struct mm *mm = lab_world(lab, out);
 	struct mm_error err;
+	struct mm *mm;
 
+	if (mm_memory_online_refusal(lab_mm(lab), block, how_of(args), &err))
+		return complain(out, "memory online", "%s", err.text);
+	mm = lab_world(lab, out);
 	if (mm_memory_online(mm, block, how_of(args), &err))
 		return complain(out, "memory online", "%s", err.text);
 	say_block(mm, block, out);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cmd/internal.h"
+#include "cmd/work.h"
 
 /* Where a task stands, in a few words. */
 static void say_task(const struct mm *mm, unsigned int task, struct out *out)
@@ -25,7 +25,7 @@ static void say_task(const struct mm *mm, unsigned int task, struct out *out)
 	else if (ti.rung != RUNG_NONE)
 		out_line(out, "%s: %s", ti.comm, mm_rung_name(ti.rung));
 	else if (ti.state == TASK_READY)
-		out_line(out, "%s: goes on", ti.comm);
+		work_say_where(mm, task, out);
 	else if (ti.kind == TASK_USER && ti.result != NO_PFN)
 		out_line(out, "%s: at rest; pfn %u, order %u", ti.comm,
 			 ti.result, ti.want.order);
@@ -50,6 +50,7 @@ static enum cmd_status run_run(struct lab *lab, const struct args *args,
 	struct mm *mm = lab_world(lab, out);
 	struct mm_error err;
 	enum mm_quantum q = QUANTUM_AGAIN;
+	const enum work work = work_of(mm, task);
 	uint64_t done = 0;
 
 	if (sleeps(mm, task)) {
@@ -67,7 +68,10 @@ static enum cmd_status run_run(struct lab *lab, const struct args *args,
 	}
 	out_line(out, "%llu quant%s run", (unsigned long long)done,
 		 done == 1 ? "um" : "a");
-	say_task(mm, task, out);
+	if (q == QUANTUM_DONE && work != WORK_NONE)
+		work_say_result(mm, task, work, out);
+	else
+		say_task(mm, task, out);
 	return lab_stopped(lab) ? CMD_FAILED : CMD_OK;
 }
 

@@ -35,6 +35,7 @@ static const struct show {
 	{"gfp", print_gfp, false},
 	{"compaction", print_compaction, false},
 	{"memory", print_memory, false},
+	{"cma", print_cma, false},
 	{"groups", print_groups, false},
 	{"cpusets", print_cpusets, false},
 	{"lru", print_lru, false},
@@ -125,7 +126,7 @@ const struct cmd cmd_show = {
 		"unusable_index|pcp|lists|"
 		"frame|block|"
 		"events|trace|mem|failure|oom|zones|owners|gfp|groups|cpusets|"
-		"lru|swap|slabs|tasks|compaction|memory|plot "
+		"lru|swap|slabs|tasks|compaction|memory|cma|plot "
 		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
 		"[order=ORDER] "

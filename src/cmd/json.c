@@ -65,6 +65,19 @@
  *of the time when so many lines had been run
  *	memory		[{"block", "first", "frames", "state"; online and of
  *			  one zone: "node", "zone"}]
+ *	compaction	{"zones": [{"node", "zone", "score", "migrate_async",
+ *			  "migrate_sync", "free", "init_migrate", "init_free",
+ *			  "skip_bits", "flush_skip_bits", "considered",
+ *			  "defer_limit", "order_failed", "isolated": [PFN]}],
+ *			 "tasks": [{"task", "in_flight": [{"from", "to",
+ *			  "order"}]; of a run "node", "zone", "order", "mode",
+ *			  "direct", "whole_zone", "proactive", "at",
+ *			  "migrate_pfn", "free_pfn", "source_page",
+ *			  "target_page", "to_move", "targets", "captures",
+ *			  "captured"; of a range "for", "at", "first",
+ *			  "last"}]}
+ *	cma		[{"area", "first", "frames", "available", "claimed":
+ *			  [PFN]}]
  *	gfp		[{"name", "value"}], or of one mask {"value", "names",
  *			"highest_zone", "migratetype", "may_sleep",
  *			"wakes_kswapd", "reserves"}
@@ -104,6 +117,8 @@ static const struct {
 	{"tasks", json_tasks},
 	{"plot", json_plot},
 	{"memory", json_memory},
+	{"compaction", json_compaction},
+	{"cma", json_cma},
 };
 
 /* ---- building ---- */

@@ -56,5 +56,7 @@ json_t *json_slabs(struct doc *doc);
 json_t *json_tasks(struct doc *doc);
 json_t *json_plot(struct doc *doc);
 json_t *json_memory(struct doc *doc);
+json_t *json_compaction(struct doc *doc);
+json_t *json_cma(struct doc *doc);
 
 #endif

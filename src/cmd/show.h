@@ -62,6 +62,10 @@ void print_memory(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
 void print_compaction(const struct mm *mm, const struct show_what *what,
 		      struct out *out);
+void print_cma(const struct mm *mm, const struct show_what *what,
+	       struct out *out);
+/** "async", "sync-light", "sync" */
+const char *migrate_mode_name(enum migrate_mode mode);
 void print_groups(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
 void print_lru(const struct mm *mm, const struct show_what *what,

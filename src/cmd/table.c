@@ -28,6 +28,12 @@
 	ROW(cmd_memory_offline)                                                \
 	ROW(cmd_memory_online)                                                 \
 	ROW(cmd_memory_release)                                                \
+	ROW(cmd_isolate)                                                       \
+	ROW(cmd_unisolate)                                                     \
+	ROW(cmd_contig)                                                        \
+	ROW(cmd_contig_free)                                                   \
+	ROW(cmd_cma_alloc)                                                     \
+	ROW(cmd_cma_release)                                                   \
 	ROW(cmd_run)                                                           \
 	ROW(cmd_schedule)                                                      \
 	ROW(cmd_tick)                                                          \

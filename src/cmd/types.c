@@ -46,6 +46,40 @@ static bool parse_pfn(const struct mm *mm, const char *word, uint64_t *value,
 		     why);
 }
 
+/* "64..127", both included; "64" is one frame.  First and last in 32 bits. */
+static bool parse_range(const struct mm *mm, const char *word, uint64_t *value,
+			char *why)
+{
+	const pfn_t end = mm_end_pfn(mm);
+	const char *dots = strstr(word, "..");
+	uint64_t first = 0, last = 0;
+	char one[24];
+
+	if (dots && (size_t)(dots - word) < sizeof one) {
+		memcpy(one, word, (size_t)(dots - word));
+		one[dots - word] = '\0';
+	} else {
+		snprintf(one, sizeof one, "%s", word);
+	}
+	if (!number_parse(one, &first) ||
+	    !number_parse(dots ? dots + 2 : one, &last)) {
+		snprintf(why, WHY_SIZE,
+			 "expected frames FIRST..LAST, as in 64..127");
+		return false;
+	}
+	*value = first << 32 | (uint32_t)last;
+	if (last < first)
+		snprintf(why, WHY_SIZE,
+			 "it runs backwards; expected %llu..%llu",
+			 (unsigned long long)last, (unsigned long long)first);
+	else if (last >= end)
+		snprintf(why, WHY_SIZE, "expected frames of this world, 0..%u",
+			 end - 1);
+	else
+		return true;
+	return false;
+}
+
 static bool parse_cpu(const struct mm *mm, const char *word, uint64_t *value,
 		      char *why)
 {
@@ -264,6 +298,7 @@ static bool parse_task(const struct mm *mm, const char *word, uint64_t *value,
 static const struct arg_type types[] = {
 	{"ORDER", "the block has 2^ORDER pages", parse_order},
 	{"PFN", "number of a frame, decimal or 0x", parse_pfn},
+	{"RANGE", "frames FIRST..LAST, as in 64..127", parse_range},
 	{"GFP",
 	 "names with | between, as in GFP_KERNEL|__GFP_COMP, kernel|comp",
 	 parse_gfp},

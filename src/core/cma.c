@@ -138,22 +138,31 @@ int mm_put_cma(struct mm *mm, pfn_t pfn, struct mm_error *err)
 	return 0;
 }
 
-int mm_cma_release(struct mm *mm, pfn_t pfn, pfn_t count, unsigned int cpu,
-		   struct mm_error *err)
+int mm_cma_release_refusal(const struct mm *mm, pfn_t pfn, pfn_t count,
+			   struct mm_error *err)
 {
-	const unsigned int i = area_of(mm, pfn, count);
-	int e;
-
-	if (count == 0 || i == mm->st->cfg.nr_cma)
+	if (count == 0 || area_of(mm, pfn, count) == mm->st->cfg.nr_cma)
 		return mm_fail(err, -EINVAL,
-			       "pfn %u, %u pages: expected pages of one CMA "
-			       "area",
-			       pfn, count);
+			       "frames %u..%u: expected frames of one CMA area "
+			       "(`show cma` lists them)",
+			       pfn, pfn + count - 1);
 	for (pfn_t p = pfn; p < pfn + count; p++)
 		if (!mm_cma_used(mm, p))
 			return mm_fail(err, -EINVAL,
-				       "pfn %u was not given by its CMA area",
+				       "frame %u was not given by its CMA area",
 				       p);
+	return mm_free_contig_refusal(mm, pfn, pfn + count, err);
+}
+
+int mm_cma_release(struct mm *mm, pfn_t pfn, pfn_t count, unsigned int cpu,
+		   struct mm_error *err)
+{
+	int e = mm_cma_release_refusal(mm, pfn, count, err);
+	unsigned int i;
+
+	if (e)
+		return e;
+	i = area_of(mm, pfn, count);
 	op_enter(mm);
 	e = mm_free_contig(mm, pfn, pfn + count, cpu, err);
 	if (!e) {

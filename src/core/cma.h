@@ -32,4 +32,8 @@ uint32_t cma_next(const struct mm *mm, unsigned int area, pfn_t pfn,
 /** Do areas lie where the configuration says, and do their bits add up? */
 bool cma_sane(const struct mm *mm);
 
+#define NO_TASK UINT32_MAX
+/** Another task that works in the same area: its mutex; NO_TASK: nobody. */
+uint32_t cma_holder(const struct mm *mm, uint32_t task);
+
 #endif

@@ -82,15 +82,12 @@ int mm_compact(struct mm *mm, zone_t zid, int order, enum migrate_mode mode,
 int mm_task_compact(struct mm *mm, unsigned int task, zone_t zid, int order,
 		    enum migrate_mode mode, struct mm_error *err)
 {
-	const struct task *t = &mm->task[task];
-	const int e = compact_refusal(mm, zid, order, mode, err);
+	int e = compact_refusal(mm, zid, order, mode, err);
 
+	if (!e)
+		e = mm_task_refusal(mm, task, err);
 	if (e)
 		return e;
-	if (task >= mm->st->nr_tasks || t->kind != TASK_USER ||
-	    t->state != TASK_IDLE)
-		return mm_fail(err, -EINVAL, "task %u cannot compact now",
-			       task);
 	op_enter(mm);
 	begin_memory(mm, task, zid, order, mode);
 	task_wake(mm, task);

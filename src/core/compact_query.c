@@ -115,6 +115,7 @@ void mm_compact_task_info(const struct mm *mm, unsigned int task,
 		return;
 	cc = cc_of(mm, task);
 	cap = &mm->task[task].capture;
+	info->by_hand = cc->step != COMPACT_NONE && cc->drive == DRIVE_MEMORY;
 	if (cc->step == COMPACT_NONE || cc->step == COMPACT_BEFORE ||
 	    cc->step == COMPACT_RANGE)
 		return;
@@ -136,11 +137,20 @@ void mm_compact_task_info(const struct mm *mm, unsigned int task,
 		.direct = (cc->flags & CC_DIRECT) != 0,
 		.whole_zone = (cc->flags & CC_WHOLE_ZONE) != 0,
 		.proactive = (cc->flags & CC_PROACTIVE) != 0,
+		.by_hand = info->by_hand,
 		.captured = cc->flags & CC_CAPTURE ? cap->pfn : NO_PFN,
 		.captures = (cc->flags & CC_CAPTURE) != 0,
 		.capture_order = cap->order,
 		.capture_type = (enum migratetype)cap->mt,
 	};
+}
+
+enum compact_result mm_compact_task_result(const struct mm *mm,
+					   unsigned int task)
+{
+	return task < mm->st->nr_tasks
+		       ? (enum compact_result)cc_of(mm, task)->rc
+		       : COMPACT_NOT_SUITABLE_ZONE;
 }
 
 /* ---- pages in flight ---- */

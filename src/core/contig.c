@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "core/buddy.h"
+#include "core/cma.h"
 #include "core/contig_steps.h"
 #include "core/frame.h"
 #include "core/gfp_masks.h"
@@ -13,6 +14,7 @@
 #include "core/migrate.h"
 #include "core/task.h"
 #include "core/vmscan.h"
+#include "core/zonelist.h"
 
 #define MOST_TRIES 5
 
@@ -41,6 +43,24 @@ void contig_range_begin(struct mm *mm, uint32_t task, pfn_t start, pfn_t end)
 }
 
 /* ---- what is in the way: 1.6 ---- */
+
+/* 1.4.1; two that work in one area would open what the other has shut. */
+static enum mm_quantum shut(struct mm *mm, uint32_t task)
+{
+	const struct contig *c = contig_of(mm, task);
+	struct isolate_refusal no = {NO_PFN, REASON_NONE};
+	int e;
+
+	if (c->area && cma_holder(mm, task) != NO_TASK) {
+		task_sleep(mm, task, WAIT_CMA, NEVER);
+		return QUANTUM_SLEEP;
+	}
+	e = start_isolate_page_range(mm, c->start, c->end,
+				     (enum mm_isolate_mode)c->mode, &no);
+	STORE(mm, c->blame, no.pfn);
+	contig_fail(mm, task, e, e ? CONTIG_UNDO : CONTIG_DRAIN);
+	return QUANTUM_AGAIN;
+}
 
 static void drain(struct mm *mm, uint32_t task)
 {
@@ -138,11 +158,13 @@ static void test(struct mm *mm, uint32_t task)
 
 	STORE(mm, c->outer_start, head);
 	STORE(mm, c->outer_end, head);
-	if (test_pages_isolated(mm, head, c->end,
-				(enum mm_isolate_mode)c->mode))
-		contig_fail(mm, task, -EBUSY, CONTIG_UNDO);
-	else
+	if (!test_pages_isolated(mm, head, c->end,
+				 (enum mm_isolate_mode)c->mode)) {
 		contig_goto(mm, task, CONTIG_TAKE);
+		return;
+	}
+	STORE(mm, c->blame, isolated_up_to(mm, head, c->end));
+	contig_fail(mm, task, -EBUSY, CONTIG_UNDO);
 }
 
 /* 1.7: the pageblock's part from `outer_end` on; false: not all is free. */
@@ -170,10 +192,12 @@ static void take(struct mm *mm, uint32_t task)
 {
 	const struct contig *c = contig_of(mm, task);
 
-	if (!take_piece(mm, task))
+	if (!take_piece(mm, task)) {
+		STORE(mm, c->blame, c->outer_end);
 		contig_fail(mm, task, -EBUSY, CONTIG_BACK);
-	else if (c->outer_end >= c->end)
+	} else if (c->outer_end >= c->end) {
 		contig_goto(mm, task, CONTIG_USE);
+	}
 }
 
 /* The blocks taken leave their lists. */
@@ -212,8 +236,8 @@ static enum mm_quantum over(struct mm *mm, uint32_t task)
 	const struct contig *c = contig_of(mm, task);
 	const struct task *t = &mm->task[task];
 
-	if (c->ret && c->nr && !c->area) { /* the next place */
-		contig_goto(mm, task, CONTIG_SEARCH);
+	if (c->ret && c->nr && !c->area && c->place < MAX_ZONELIST) {
+		contig_goto(mm, task, CONTIG_SEARCH); /* the next place */
 		return QUANTUM_AGAIN;
 	}
 	if (c->area) {
@@ -234,6 +258,8 @@ static void undo(struct mm *mm, uint32_t task)
 	CC_SET(mm, cc_of(mm, task), step, (uint32_t)COMPACT_NONE);
 	TRACE(mm, contig_over, ARG(c->start), ARG(c->end), c->ret);
 	contig_goto(mm, task, CONTIG_OVER);
+	if (c->area)
+		task_wake_all(mm, WAIT_CMA);
 }
 
 enum mm_quantum contig_step(struct mm *mm, uint32_t task)
@@ -248,14 +274,7 @@ enum mm_quantum contig_step(struct mm *mm, uint32_t task)
 		contig_search_area(mm, task);
 		break;
 	case CONTIG_BEGIN:
-		contig_fail(mm, task,
-			    start_isolate_page_range(
-				    mm, c->start, c->end,
-				    (enum mm_isolate_mode)c->mode, NULL),
-			    CONTIG_DRAIN);
-		if (c->ret)
-			contig_goto(mm, task, CONTIG_UNDO);
-		break;
+		return shut(mm, task);
 	case CONTIG_DRAIN:
 		drain(mm, task);
 		break;

@@ -48,7 +48,7 @@ void contig_search(struct mm *mm, uint32_t task)
 	i = next_zone(&ac, c->place);
 	if (i >= ac.nr_zones) {
 		contig_fail(mm, task, -ENOMEM, CONTIG_OVER);
-		STORE(mm, c->nr, 0);
+		STORE(mm, c->place, MAX_ZONELIST); /* no more of them */
 		return;
 	}
 	p = c->at ? c->at : first_place(mm, ac.zonelist[i], c->nr);

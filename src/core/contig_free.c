@@ -10,6 +10,7 @@
 #include "core/buddy.h"
 #include "core/contig.h"
 #include "core/frame.h"
+#include "core/isolation.h"
 
 #define SECTION ((pfn_t)1 << 15) /* pages: runs end there */
 
@@ -57,15 +58,14 @@ void free_contig_frames(struct mm *mm, pfn_t start, pfn_t end)
 	}
 }
 
-/* Made of allocated blocks that nobody has in hand? */
-static int not_whole(const struct mm *mm, pfn_t start, pfn_t end,
-		     struct mm_error *err)
+/* Is it made of allocated blocks that nobody has in hand? */
+int mm_free_contig_refusal(const struct mm *mm, pfn_t start, pfn_t end,
+			   struct mm_error *err)
 {
-	if (start >= end || end > mm->st->end_pfn ||
-	    page_zone(mm, start) != page_zone(mm, end - 1))
-		return mm_fail(err, -EINVAL,
-			       "pfns %u to %u do not lie in one zone", start,
-			       end - 1);
+	const int e = range_refusal(mm, start, end, err);
+
+	if (e)
+		return e;
 	for (pfn_t p = start; p < end;) {
 		const struct block *b = &mm->page[p].b;
 		const pfn_t next = p + ((pfn_t)1 << block_order(b));
@@ -84,7 +84,7 @@ static int not_whole(const struct mm *mm, pfn_t start, pfn_t end,
 int mm_free_contig(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
 		   struct mm_error *err)
 {
-	const int e = not_whole(mm, start, end, err);
+	const int e = mm_free_contig_refusal(mm, start, end, err);
 
 	if (e)
 		return e;

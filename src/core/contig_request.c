@@ -7,10 +7,12 @@
  */
 #include <errno.h>
 
+#include "core/cma.h"
 #include "core/contig_steps.h"
 #include "core/fault.h"
 #include "core/frame.h"
 #include "core/gfp_masks.h"
+#include "core/isolation.h"
 #include "core/task.h"
 
 /* ---- beginning ---- */
@@ -19,6 +21,7 @@ static int bad_request(const struct mm *mm, const struct mm_range_request *want,
 		       gfp_t *migrate, struct mm_error *err)
 {
 	gfp_t isolate;
+	int e;
 
 	if (gfp_contig_masks(want->gfp, &isolate, migrate) ||
 	    want->gfp & GFP_BIT_COMP)
@@ -42,13 +45,16 @@ static int bad_request(const struct mm *mm, const struct mm_range_request *want,
 			       : mm_fail(err, -EINVAL,
 					 "%u pages: there are not so many",
 					 want->nr);
-	if (want->start >= want->end || want->end > mm->st->end_pfn ||
-	    !pfn_present(mm, want->start) || !pfn_present(mm, want->end - 1) ||
-	    page_zone(mm, want->start) != page_zone(mm, want->end - 1))
-		return mm_fail(err, -EINVAL,
-			       "pfns %u to %u: expected memory of one zone",
-			       want->start, want->end - 1);
-	return 0;
+	e = range_refusal(mm, want->start, want->end, err);
+	return e ? e : isolated_refusal(mm, want->start, want->end, err);
+}
+
+int mm_contig_refusal(const struct mm *mm, const struct mm_range_request *want,
+		      struct mm_error *err)
+{
+	gfp_t migrate;
+
+	return bad_request(mm, want, &migrate, err);
 }
 
 static void begin(struct mm *mm, uint32_t task,
@@ -64,6 +70,7 @@ static void begin(struct mm *mm, uint32_t task,
 		.step = want->area ? CONTIG_CMA : CONTIG_SEARCH,
 		.area = want->area,
 		.align = want->align,
+		.blame = NO_PFN,
 	};
 
 	store_bytes(mm, contig_of(mm, task), &c, sizeof c);
@@ -77,6 +84,33 @@ static void begin(struct mm *mm, uint32_t task,
 	if (!want->nr)
 		contig_range_begin(mm, task, want->start, want->end);
 	task_wake(mm, task);
+}
+
+/* What it came to, for people. */
+static void say_failed(const struct mm *mm, const struct contig *c,
+		       struct mm_error *err)
+{
+	if (c->area && c->start == c->end)
+		mm_fail(err, c->ret,
+			"CMA area %u has no place left for %u pages in a row",
+			c->area - 1, c->nr);
+	else if (c->ret == -EBUSY && c->blame != NO_PFN)
+		mm_fail(err, c->ret,
+			"frames %u..%u: frame %u is in the way: %s", c->start,
+			c->end - 1, c->blame,
+			isolate_refusal_text(isolate_reason_at(
+				mm, c->blame, (enum mm_isolate_mode)c->mode)));
+	else if (c->ret == -EINTR)
+		mm_fail(err, c->ret, "frames %u..%u: a signal came", c->start,
+			c->end - 1);
+	else if (!c->nr && c->ret == -ENOMEM)
+		mm_fail(err, c->ret,
+			"frames %u..%u: there is nowhere to move their pages "
+			"to",
+			c->start, c->end - 1);
+	else
+		mm_fail(err, c->ret, "there is no place for %u pages in a row",
+			c->nr);
 }
 
 int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,
@@ -101,27 +135,33 @@ int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,
 	op_leave(mm);
 	*pfn = mm->task[CALLER_TASK].result;
 	e = c->ret;
-	if (e == -EBUSY)
-		mm_fail(err, e, "pfns %u to %u: something there does not move",
-			c->start, c->end - 1);
-	else if (e)
-		mm_fail(err, e, "there is no place for it");
+	if (e)
+		say_failed(mm, c, err);
 	return e;
+}
+
+int mm_contig_failed(const struct mm *mm, unsigned int task,
+		     struct mm_error *err)
+{
+	const struct contig *c = contig_of(mm, task);
+
+	if (task >= mm->st->nr_tasks || !c->ret)
+		return 0;
+	say_failed(mm, c, err);
+	return c->ret;
 }
 
 int mm_task_contig(struct mm *mm, unsigned int task,
 		   const struct mm_range_request *want, struct mm_error *err)
 {
 	gfp_t migrate = 0;
-	const int e = bad_request(mm, want, &migrate, err);
-	const struct task *t = &mm->task[task];
+	int e = bad_request(mm, want, &migrate, err);
 
 	if (e)
 		return e;
-	if (task >= mm->st->nr_tasks || t->kind != TASK_USER ||
-	    t->state != TASK_IDLE || task_is_busy(mm, task) || t->cc.step)
-		return mm_fail(err, -EINVAL, "task %u cannot do that now",
-			       task);
+	e = mm_task_refusal(mm, task, err);
+	if (e)
+		return e;
 	op_enter(mm);
 	begin(mm, task, want, migrate);
 	op_leave(mm);
@@ -161,6 +201,20 @@ const char *contig_at(const struct contig *c)
 bool contig_has_range(const struct contig *c)
 {
 	return c->step >= CONTIG_BEGIN;
+}
+
+uint32_t cma_holder(const struct mm *mm, uint32_t task)
+{
+	const struct contig *mine = contig_of(mm, task);
+
+	for (uint32_t i = 0; i < mm->st->nr_tasks; i++) {
+		const struct contig *c = contig_of(mm, i);
+
+		if (i != task && c->area == mine->area &&
+		    c->step > CONTIG_BEGIN && c->step < CONTIG_OVER)
+			return i;
+	}
+	return NO_TASK;
 }
 
 /* ---- for those who distrust a record ---- */

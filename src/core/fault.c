@@ -3,6 +3,8 @@
  * fault.c - see fault.h
  */
 #include "core/contig.h"
+#include "core/hotplug.h"
+#include "core/kcompactd.h"
 #include "core/fault.h"
 
 #include "core/frame.h"
@@ -407,7 +409,11 @@ enum mm_quantum user_step(struct mm *mm, uint32_t task)
 			process_exit(mm, t->process);
 		return QUANTUM_DONE;
 	}
-	if (t->contig.step)
+	if (is_offlining(mm, task))
+		q = offline_step(mm, task);
+	else if (compacts_by_hand(t))
+		q = compact_memory_step(mm, task);
+	else if (t->contig.step)
 		q = contig_step(mm, task);
 	else if (t->work.kind != FAULT_NONE)
 		q = fault_step(mm, task);

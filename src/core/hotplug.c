@@ -395,22 +395,35 @@ static int bad_block(const struct mm *mm, unsigned int block,
 	return 0;
 }
 
-int mm_task_memory_online(struct mm *mm, unsigned int task, unsigned int block,
-			  enum mm_online how, struct mm_error *err)
+int mm_memory_online_refusal(const struct mm *mm, unsigned int block,
+			     enum mm_online how, struct mm_error *err)
 {
 	const int e = bad_block(mm, block, err);
 	struct mm_memory_info mi;
-	zone_t zid;
 
 	if (e)
 		return e;
 	mm_memory_info(mm, block, &mi);
 	if (mi.state != MEMORY_OFFLINE)
 		return mm_fail(err, -EINVAL,
-			       "memory block %u: expected one that is offline",
-			       block);
+			       "memory block %u is %s: expected one that is "
+			       "offline",
+			       block, mm_memory_state_name(mi.state));
 	if ((unsigned int)how > ONLINE_MOVABLE)
 		return mm_fail(err, -EINVAL, "no such zone to bring it to");
+	return 0;
+}
+
+int mm_task_memory_online(struct mm *mm, unsigned int task, unsigned int block,
+			  enum mm_online how, struct mm_error *err)
+{
+	const int e = mm_memory_online_refusal(mm, block, how, err);
+	struct mm_memory_info mi;
+	zone_t zid;
+
+	if (e)
+		return e;
+	mm_memory_info(mm, block, &mi);
 	if (task >= mm->st->nr_tasks || mm->task[task].state == TASK_DEAD)
 		return mm_fail(err, -EINVAL, "no such task");
 	op_enter(mm);

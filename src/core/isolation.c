@@ -347,86 +347,23 @@ static pfn_t first_open(const struct mm *mm, pfn_t start, pfn_t end)
 	return p;
 }
 
-int test_pages_isolated(struct mm *mm, pfn_t start, pfn_t end,
-			enum mm_isolate_mode mode)
+pfn_t isolated_up_to(const struct mm *mm, pfn_t start, pfn_t end)
 {
 	pfn_t p = first_open(mm, start, end);
 	int order;
 
-	(void)mode; /* poisoned pages and those of a balloon are left out */
 	if (p >= end)
 		for (p = start; p < end && (order = free_order(mm, p)) >= 0;)
 			p += (pfn_t)1 << order;
+	return p;
+}
+
+int test_pages_isolated(struct mm *mm, pfn_t start, pfn_t end,
+			enum mm_isolate_mode mode)
+{
+	const pfn_t p = isolated_up_to(mm, start, end);
+
+	(void)mode; /* poisoned pages and those of a balloon are left out */
 	TRACE(mm, test_pages_isolated, ARG(start), ARG(end), ARG(p), p < end);
 	return p < end ? -EBUSY : 0;
-}
-
-/* ---- by hand ---- */
-
-static int bad_range(const struct mm *mm, pfn_t start, pfn_t end,
-		     struct mm_error *err)
-{
-	if (start >= end || end > mm->st->end_pfn)
-		return mm_fail(err, -EINVAL,
-			       "pfns %u to %u: expected a range of frames "
-			       "below %u",
-			       start, end - 1, mm->st->end_pfn);
-	if (!pfn_present(mm, start) || !pfn_present(mm, end - 1) ||
-	    page_zone(mm, start) != page_zone(mm, end - 1))
-		return mm_fail(err, -EINVAL,
-			       "pfns %u to %u: expected memory of one zone",
-			       start, end - 1);
-	return 0;
-}
-
-static const char *refusal_text(enum mm_reason why)
-{
-	switch (why) {
-	case REASON_PAGE_RESERVED:
-		return "it is reserved";
-	case REASON_BLOCK_ISOLATED:
-		return "its pageblock is isolated already";
-	case REASON_BLOCK_CMA:
-		return "its pageblock is CMA's";
-	case REASON_BLOCK_HOLE:
-		return "its pageblock is not all of one zone";
-	case REASON_PAGE_CROSSES:
-		return "its block crosses the end of a pageblock";
-	default:
-		return "what is in it does not move";
-	}
-}
-
-int mm_isolate_range(struct mm *mm, pfn_t start, pfn_t end,
-		     enum mm_isolate_mode mode, struct mm_error *err)
-{
-	struct isolate_refusal no = {NO_PFN, REASON_NONE};
-	int e = bad_range(mm, start, end, err);
-
-	if (e)
-		return e;
-	if ((unsigned int)mode >= NR_ISOLATE_MODES)
-		return mm_fail(err, -EINVAL, "mode %d: expected 0 to %d",
-			       (int)mode, NR_ISOLATE_MODES - 1);
-	op_enter(mm);
-	e = start_isolate_page_range(mm, start, end, mode, &no);
-	TRACE(mm, isolate_done, ARG(start), ARG(end), 1, ARG(e));
-	op_leave(mm);
-	return e ? mm_fail(err, e, "pfn %u is in the way: %s", no.pfn,
-			   refusal_text(no.why))
-		 : 0;
-}
-
-int mm_unisolate_range(struct mm *mm, pfn_t start, pfn_t end,
-		       struct mm_error *err)
-{
-	const int e = bad_range(mm, start, end, err);
-
-	if (e)
-		return e;
-	op_enter(mm);
-	undo_isolate_page_range(mm, start, end);
-	TRACE(mm, isolate_done, ARG(start), ARG(end), 0, 0);
-	op_leave(mm);
-	return 0;
 }

@@ -44,6 +44,8 @@ void undo_isolate_page_range(struct mm *mm, pfn_t start, pfn_t end);
  */
 int test_pages_isolated(struct mm *mm, pfn_t start, pfn_t end,
 			enum mm_isolate_mode mode);
+/** How far a range is shut and free; @end or more: all of it. */
+pfn_t isolated_up_to(const struct mm *mm, pfn_t start, pfn_t end);
 /** 4.7: first page of the free block that holds @pfn; else @pfn. */
 pfn_t find_large_buddy(const struct mm *mm, pfn_t pfn);
 /** Is there a memory map for it? */
@@ -54,5 +56,19 @@ bool pfn_online(const struct mm *mm, pfn_t pfn);
  */
 enum mm_reason page_is_unmovable(const struct mm *mm, pfn_t pfn,
 				 enum mm_isolate_mode mode, pfn_t *step);
+
+/* ---- isolate_range.c ---- */
+
+/** -EINVAL unless [@start, @end) begins and ends in memory of one zone. */
+int range_refusal(const struct mm *mm, pfn_t start, pfn_t end,
+		  struct mm_error *err);
+/** -EBUSY if a pageblock of it is shut. */
+int isolated_refusal(const struct mm *mm, pfn_t start, pfn_t end,
+		     struct mm_error *err);
+/** What start_isolate_page_range() said of a page; REASON_NONE: nothing. */
+enum mm_reason isolate_reason_at(const struct mm *mm, pfn_t pfn,
+				 enum mm_isolate_mode mode);
+/** "its pageblock is CMA's", for a message. */
+const char *isolate_refusal_text(enum mm_reason why);
 
 #endif

@@ -94,6 +94,7 @@ struct mm_compact_task {
 	uint32_t isolated, targets; /* pages in its hands */
 	uint64_t scanned_sources, scanned_targets;
 	bool direct, whole_zone, proactive;
+	bool by_hand;	/* mm_task_compact() began it; it may not run yet */
 	pfn_t captured; /* block kept for its request, or NO_PFN */
 	bool captures; /* a block of the order below is kept, if it frees one */
 	unsigned int capture_order;
@@ -101,6 +102,10 @@ struct mm_compact_task {
 };
 void mm_compact_task_info(const struct mm *mm, unsigned int task,
 			  struct mm_compact_task *info);
+
+/** What the last run of a task came to, over all of its zones. */
+enum compact_result mm_compact_task_result(const struct mm *mm,
+					   unsigned int task);
 
 /** One page that a task moves: out of use for everybody else. */
 struct mm_in_flight {

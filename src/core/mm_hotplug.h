@@ -64,8 +64,16 @@ int mm_memory_offline(struct mm *mm, unsigned int block, unsigned int rounds,
  */
 int mm_task_memory_offline(struct mm *mm, unsigned int task, unsigned int block,
 			   unsigned int rounds, struct mm_error *err);
+/** -EINVAL for a memory block that cannot go, or come; 0: try it. */
+int mm_memory_offline_refusal(const struct mm *mm, unsigned int block,
+			      struct mm_error *err);
+int mm_memory_online_refusal(const struct mm *mm, unsigned int block,
+			     enum mm_online how, struct mm_error *err);
 /** 0, or the negative errno of the task's last memory block. */
 int mm_offline_result(const struct mm *mm, unsigned int task);
+/** The same, and why in @err. */
+int mm_offline_failed(const struct mm *mm, unsigned int task,
+		      struct mm_error *err);
 /** A signal for a task that takes memory offline: its work ends soon. */
 void mm_offline_signal(struct mm *mm, unsigned int task);
 /**

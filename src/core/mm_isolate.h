@@ -21,7 +21,8 @@ enum mm_isolate_mode {
  * mm_isolate_range - shut all pageblocks that [@start, @end) touches
  *
  * 0; -EBUSY with the page and what is wrong with it, then nothing is shut;
- * -EINVAL for a range that is empty, no memory or not of one zone.
+ * -EINVAL for a range that is empty, no memory or not of one zone.  One with
+ * a pageblock that is shut already is -EBUSY before anything is touched.
  * Models: start_isolate_page_range(), mm/page_isolation.c
  */
 int mm_isolate_range(struct mm *mm, pfn_t start, pfn_t end,
@@ -29,11 +30,17 @@ int mm_isolate_range(struct mm *mm, pfn_t start, pfn_t end,
 /**
  * mm_unisolate_range - open those of them that are shut
  *
- * -EINVAL as above; a pageblock that is open stays open.
+ * -EINVAL as above, or if none is; a pageblock that is open stays open.
+ * -EBUSY while a task empties pageblocks there.
  * Models: undo_isolate_page_range(), mm/page_isolation.c
  */
 int mm_unisolate_range(struct mm *mm, pfn_t start, pfn_t end,
 		       struct mm_error *err);
+/** What is refused before anything happens; 0: try it. */
+int mm_isolate_refusal(const struct mm *mm, pfn_t start, pfn_t end,
+		       struct mm_error *err);
+int mm_unisolate_refusal(const struct mm *mm, pfn_t start, pfn_t end,
+			 struct mm_error *err);
 
 /** Memory in one piece. */
 struct mm_range_request {
@@ -59,11 +66,17 @@ struct mm_range_request {
  */
 int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,
 	      struct mm_error *err);
+/** -EINVAL, -EBUSY for what cannot be asked for; 0: try it. */
+int mm_contig_refusal(const struct mm *mm, const struct mm_range_request *want,
+		      struct mm_error *err);
 /** The same handed to a user's task that is at ease, to be run by mm_run(). */
 int mm_task_contig(struct mm *mm, unsigned int task,
 		   const struct mm_range_request *want, struct mm_error *err);
 /** What the last one came to: 0 or -EBUSY, ...; 0 if there was none. */
 int mm_contig_result(const struct mm *mm, unsigned int task);
+/** The same, and why in @err. */
+int mm_contig_failed(const struct mm *mm, unsigned int task,
+		     struct mm_error *err);
 /**
  * mm_free_contig - give [@start, @end) back, all of it allocated blocks
  *
@@ -72,6 +85,8 @@ int mm_contig_result(const struct mm *mm, unsigned int task);
  */
 int mm_free_contig(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
 		   struct mm_error *err);
+int mm_free_contig_refusal(const struct mm *mm, pfn_t start, pfn_t end,
+			   struct mm_error *err);
 
 /** A task that empties a range, a place in a CMA area or a memory block. */
 enum mm_range_kind {
@@ -108,6 +123,8 @@ bool mm_cma_used(const struct mm *mm, pfn_t pfn);
  */
 int mm_cma_release(struct mm *mm, pfn_t pfn, pfn_t count, unsigned int cpu,
 		   struct mm_error *err);
+int mm_cma_release_refusal(const struct mm *mm, pfn_t pfn, pfn_t count,
+			   struct mm_error *err);
 /** A page of an area that was used when the world was recorded. */
 int mm_put_cma(struct mm *mm, pfn_t pfn, struct mm_error *err);
 

@@ -50,6 +50,9 @@ const char *mm_wait_name(enum task_wait wait);
  */
 int mm_task_request(struct mm *mm, unsigned int task,
 		    const struct mm_request *want, struct mm_error *err);
+/** -EINVAL, -EBUSY with the reason, if it cannot be given work now. */
+int mm_task_refusal(const struct mm *mm, unsigned int task,
+		    struct mm_error *err);
 /**
  * mm_run - one quantum of a task
  * @q: what it came to; QUANTUM_SLEEP also if it was not its time yet

@@ -148,10 +148,13 @@ static enum mm_quantum shut(struct mm *mm, const struct offline_work *w)
 {
 	const zone_t zid = (zone_t)w->zid;
 
+	struct isolate_refusal no = {NO_PFN, REASON_NONE};
+
 	zone_pcp_disable(mm, zid);
 	lru_cache_disable(mm);
 	if (start_isolate_page_range(mm, w->start, w->end, ISOLATE_OFFLINE,
-				     NULL)) {
+				     &no)) {
+		STORE(mm, w->found, no.pfn);
 		lru_cache_enable(mm);
 		zone_pcp_enable(mm, zid);
 		return over(mm, w, -EBUSY);
@@ -364,6 +367,15 @@ static int cannot_go(const struct mm *mm, unsigned int block,
 	return 0;
 }
 
+int mm_memory_offline_refusal(const struct mm *mm, unsigned int block,
+			      struct mm_error *err)
+{
+	struct mm_memory_info mi;
+
+	mm_memory_info(mm, block, &mi);
+	return cannot_go(mm, block, 1, &mi, err);
+}
+
 static void begin(struct mm *mm, uint32_t task, const struct mm_memory_info *mi,
 		  unsigned int rounds)
 {
@@ -387,21 +399,15 @@ static void begin(struct mm *mm, uint32_t task, const struct mm_memory_info *mi,
 int mm_task_memory_offline(struct mm *mm, unsigned int task, unsigned int block,
 			   unsigned int rounds, struct mm_error *err)
 {
-	const struct task *t = &mm->task[task];
 	struct mm_memory_info mi;
 	int e;
 
 	mm_memory_info(mm, block, &mi);
 	e = cannot_go(mm, block, rounds, &mi, err);
+	if (!e)
+		e = mm_task_refusal(mm, task, err);
 	if (e)
 		return e;
-	if (task >= mm->st->nr_tasks || t->kind != TASK_USER ||
-	    t->state == TASK_DEAD)
-		return mm_fail(err, -EINVAL, "task %u does not do that", task);
-	if (t->state != TASK_IDLE)
-		return mm_fail(err, -EBUSY,
-			       "%s is in the middle of something; `run` it",
-			       t->comm);
 	op_enter(mm);
 	begin(mm, task, &mi, rounds);
 	op_leave(mm);
@@ -430,16 +436,31 @@ int mm_memory_offline(struct mm *mm, unsigned int block, unsigned int rounds,
 	TRACE(mm, memory_offline_done, ARG(mi.start), ARG(mi.end),
 	      ARG(w->result));
 	op_leave(mm);
+	return mm_offline_failed(mm, CALLER_TASK, err);
+}
+
+int mm_offline_failed(const struct mm *mm, unsigned int task,
+		      struct mm_error *err)
+{
+	const struct offline_work *w = work_of(mm, task);
+	uint32_t block;
+
+	if (task >= mm->st->nr_tasks || !w->result)
+		return 0;
+	block = w->start / mm_memory_block_pages(mm);
+	if (w->result == -EINTR && !w->rounds)
+		return mm_fail(err, -EINTR, "memory block %u: a signal came",
+			       block);
 	if (w->result == -EINTR)
 		return mm_fail(err, -EINTR,
 			       "memory block %u: something in it does not "
-			       "move; given up after %u rounds",
-			       block, rounds);
-	return w->result ? mm_fail(err, w->result,
-				   "memory block %u: something in it cannot "
-				   "be moved",
-				   block)
-			 : 0;
+			       "move; given up after %u round%s",
+			       block, w->rounds, w->rounds == 1 ? "" : "s");
+	return mm_fail(err, w->result,
+		       "memory block %u: frame %u is in the way: %s", block,
+		       w->found,
+		       isolate_refusal_text(isolate_reason_at(
+			       mm, w->found, ISOLATE_OFFLINE)));
 }
 
 int mm_offline_result(const struct mm *mm, unsigned int task)

@@ -211,7 +211,7 @@ struct contig {
 	uint32_t nid, place;  /* whose zonelist, and the place in it */
 	uint32_t area;	      /* of CMA, plus one; 0: none */
 	uint32_t align, next; /* order; the bit to go on from */
-	uint32_t pad;
+	uint32_t blame;	      /* page in the way, or NO_PFN */
 };
 
 /** What contig memory is kept for: cma.c.  Its bits are in mm->cma_bits. */

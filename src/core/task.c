@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/cma.h"
 #include "core/fault.h"
 #include "core/frame.h"
-#include "core/hotplug.h"
 #include "core/kcompactd.h"
 #include "core/kswapd.h"
 #include "core/process.h"
@@ -93,6 +93,28 @@ unsigned int task_caller(const struct mm *mm, uint32_t task)
 	return caller;
 }
 
+int mm_task_refusal(const struct mm *mm, unsigned int task,
+		    struct mm_error *err)
+{
+	const struct task *t = mm->task;
+
+	if (task >= mm->st->nr_tasks)
+		return mm_fail(err, -EINVAL, "there is no task %u", task);
+	t += task;
+	if (t->kind != TASK_USER)
+		return mm_fail(err, -EINVAL,
+			       "%s is no process's task: it does not do that",
+			       t->comm);
+	if (t->state == TASK_DEAD ||
+	    (mm->process[t->process].flags & PROCESS_EXITING))
+		return mm_fail(err, -EINVAL, "%s has been killed", t->comm);
+	if (t->state != TASK_IDLE || task_is_busy(mm, task))
+		return mm_fail(err, -EBUSY,
+			       "%s is in the middle of something; `run` it",
+			       t->comm);
+	return 0;
+}
+
 void task_set_flags(struct mm *mm, uint32_t task, uint32_t flags)
 {
 	STORE(mm, mm->task[task].flags, flags);
@@ -152,12 +174,6 @@ static void wake_due(struct mm *mm)
 
 /* ---- quanta ---- */
 
-/* In the middle of what mm_task_compact() began. */
-static bool compacts_by_hand(const struct task *t)
-{
-	return t->ladder.rung == RUNG_NONE && t->cc.step && !t->contig.step;
-}
-
 /* One quantum of a task that is ready. */
 static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 {
@@ -172,12 +188,7 @@ static enum mm_quantum run_quantum(struct mm *mm, uint32_t task)
 		q = request_step(mm, task);
 		break;
 	case TASK_USER:
-		if (is_offlining(mm, task))
-			q = offline_step(mm, task);
-		else if (compacts_by_hand(t))
-			q = compact_memory_step(mm, task);
-		else
-			q = user_step(mm, task);
+		q = user_step(mm, task);
 		break;
 	case TASK_KSWAPD:
 		q = kswapd_step(mm, task);
@@ -243,6 +254,16 @@ static uint64_t next_moment(const struct mm *mm)
 	return at;
 }
 
+/* Who works in the CMA area goes on: it waits for nobody who waits for it. */
+static void let_holder_finish(struct mm *mm, uint32_t task)
+{
+	const uint32_t holder = cma_holder(mm, task);
+
+	if (holder != NO_TASK)
+		user_finish(mm, holder);
+	task_wake(mm, task);
+}
+
 void sched_sleep(struct mm *mm, uint32_t task)
 {
 	const struct task *t = &mm->task[task];
@@ -250,6 +271,11 @@ void sched_sleep(struct mm *mm, uint32_t task)
 
 	while (t->state == TASK_WAITING) {
 		uint64_t at;
+
+		if (t->wait == WAIT_CMA) {
+			let_holder_finish(mm, task);
+			break;
+		}
 
 		if (!mm->st->cfg.schedule) {
 			task_wake(mm, task);

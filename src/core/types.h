@@ -28,8 +28,9 @@ typedef uint32_t gfp_t;
 #define MM_MAX_FRAMES 0x80000000u /* 8 TiB of 4 KiB frames */
 #define MM_MAX_NODES 8
 #define MM_MAX_CPUS 64
-#define MM_MAX_ORDERS 16 /* orders 0..15 */
-#define MM_MAX_RANGES 64 /* memory and reserved ranges */
+#define MM_MAX_ORDERS 16     /* orders 0..15 */
+#define MM_GIGANTIC_ORDER 15 /* of a page that contig gives */
+#define MM_MAX_RANGES 64     /* memory and reserved ranges */
 #define MM_MAX_CMA 8
 #define MM_MAX_OWNERS 1024
 #define MM_OWNER_NAME 24
@@ -400,6 +401,7 @@ enum task_wait {
 	WAIT_RETRY,	 /* the pause of should_reclaim_retry() */
 	WAIT_OOM,	 /* that a victim gives its memory back */
 	WAIT_PROACTIVE,	 /* kcompactd: until it next looks around */
+	WAIT_CMA,	 /* another task works in the CMA area */
 };
 
 /**
