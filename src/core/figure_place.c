@@ -51,9 +51,6 @@ static const char *const marks[] = {"min", "low", "high", "promo"};
 static const char *const cpu_figures[] = {"count",     "high",	"high_min",
 					  "high_max",  "batch", "alloc_factor",
 					  "free_count"};
-static const char *const compact_figures[] = {
-	"migrate_async", "migrate_sync", "free",      "considered",
-	"defer_limit",	 "order_failed", "skip_bits", "score"};
 
 static int64_t cpu_figure(const struct mm *mm, zone_t zid, unsigned int cpu,
 			  int i)
@@ -76,31 +73,6 @@ static int64_t cpu_figure(const struct mm *mm, zone_t zid, unsigned int cpu,
 		return pi.alloc_factor;
 	default:
 		return pi.free_count;
-	}
-}
-
-static int64_t compact_figure(const struct mm *mm, zone_t zid, int i)
-{
-	struct mm_compact_zone cz;
-
-	mm_compact_zone_info(mm, zid, &cz);
-	switch (i) {
-	case 0:
-		return (int64_t)cz.migrate_async;
-	case 1:
-		return (int64_t)cz.migrate_sync;
-	case 2:
-		return (int64_t)cz.free;
-	case 3:
-		return cz.considered;
-	case 4:
-		return cz.defer_limit;
-	case 5:
-		return cz.order_failed;
-	case 6:
-		return cz.skip_bits;
-	default:
-		return cz.score;
 	}
 }
 
@@ -188,14 +160,6 @@ int zone_place_figure(const struct mm *mm, zone_t zid, const char *what,
 		*value = cpu_figure(mm, zid, n, i);
 		return 0;
 	}
-	if (strncmp(what, "compact.", 8) == 0) {
-		i = index_of(compact_figures, COUNT(compact_figures), what + 8);
-		if (i < 0)
-			return -ENOENT;
-		*unit = i < 3 ? "frame" : i == 5 ? "order" : "";
-		*value = compact_figure(mm, zid, i);
-		return 0;
-	}
 	return -ENOENT;
 }
 
@@ -229,8 +193,6 @@ void zone_place_figure_names(const struct mm *mm, const char *prefix,
 	for (unsigned int cpu = 0; cpu < mm_nr_cpus(mm); cpu++)
 		for (size_t i = 0; i < COUNT(cpu_figures); i++)
 			NAME("%s.cpu%u.%s", prefix, cpu, cpu_figures[i]);
-	for (size_t i = 0; i < COUNT(compact_figures); i++)
-		NAME("%s.compact.%s", prefix, compact_figures[i]);
 }
 
 /* ---- of a process, the last request, an area ---- */

@@ -4,9 +4,8 @@
  *
  * Of a zone: `node0.Normal.head.0.movable`, the frame that is next on a list;
  * `.pageblocks.unmovable`; `.largest`; `.mark.low`, with the boost in it;
- * `.protection.Normal`; `.cpu0.count`; `.compact.score`.  Of the world:
- * `process.web.rss`, `last.pfn`, `cma0.available`.  Where there is no frame
- * it is -1.
+ * `.protection.Normal`; `.cpu0.count`.  Of the world: `process.web.rss`,
+ * `last.pfn`, `cma0.available`.  Where there is no frame it is -1.
  */
 #ifndef CORE_FIGURE_PLACE_H
 #define CORE_FIGURE_PLACE_H

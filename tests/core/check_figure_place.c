@@ -145,12 +145,10 @@ START_TEST(a_process_has_pages)
 }
 END_TEST
 
-START_TEST(compaction_and_cma_are_told)
+START_TEST(protection_and_cma_are_told)
 {
 	struct mm_config cfg;
 
-	ck_assert_int_eq(figure("Normal.compact.defer_limit"), 1);
-	ck_assert_int_eq(figure("Normal.compact.considered"), 0);
 	ck_assert_int_eq(figure("Normal.protection.Normal"), 0);
 	mm_destroy(mm);
 	ck_assert_int_eq(mm_config_preset(&cfg, "embedded", NULL), 0);
@@ -201,7 +199,7 @@ Suite *check_figure_place_suite(void)
 	tcase_add_test(t, a_refusal_is_an_answer_without_a_frame);
 	tcase_add_test(t, a_cpu_has_its_lists);
 	tcase_add_test(t, a_process_has_pages);
-	tcase_add_test(t, compaction_and_cma_are_told);
+	tcase_add_test(t, protection_and_cma_are_told);
 	tcase_add_test(t, what_there_is_not_is_refused);
 	suite_add_tcase(s, t);
 	return s;
