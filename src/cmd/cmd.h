@@ -158,6 +158,18 @@ void *lab_kept(const struct lab *lab);
 const struct cmd *lab_cmd(const struct lab *lab, unsigned int i);
 /** The line that made operation @op of the world; NULL when unknown. */
 const char *lab_op_line(const struct lab *lab, uint64_t op);
+/**
+ * What an operation did that is worth finding again: bit i for lab_mark(i);
+ * the further on in that table, the rarer.
+ */
+unsigned int lab_op_marks(const struct lab *lab, uint64_t op);
+struct lab_mark {
+	char letter;
+	const char *name;
+};
+const struct lab_mark *lab_mark(unsigned int i); /* NULL past the last */
+/** The nearest moment in a direction whose event bears a mark. */
+bool lab_mark_near(const struct lab *lab, int direction, uint64_t *moment);
 /** Lines run so far, oldest first, NULL past the last. */
 const char *lab_history(const struct lab *lab, size_t i);
 

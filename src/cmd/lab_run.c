@@ -81,6 +81,11 @@ const char *lab_op_line(const struct lab *lab, uint64_t op)
 	return timeline_line(lab->time, op);
 }
 
+unsigned int lab_op_marks(const struct lab *lab, uint64_t op)
+{
+	return timeline_marks(lab->time, op);
+}
+
 /* ---- running ---- */
 
 /* "allco: no such command; did you mean "alloc"?" */

@@ -18,6 +18,7 @@ struct era {
 	struct mm *origin; /* its first state; NULL when memory was short */
 	char *made_by;	   /* line that put it here; NULL for the first one */
 	char **line;	   /* of its operations, from the first one on */
+	uint16_t *marks;   /* of the same */
 	uint64_t n, room;
 	struct undone undone; /* beyond the tape's end */
 };
@@ -47,6 +48,7 @@ static void era_close(struct era *e)
 	drop_undone(&e->undone);
 	drop_lines(e, 0);
 	free(e->line);
+	free(e->marks);
 	free(e->made_by);
 	mm_destroy(e->mm);
 	mm_destroy(e->origin);
@@ -90,7 +92,10 @@ struct timeline *timeline_fork(const struct timeline *t)
 	e->origin = from->origin ? mm_clone(from->origin) : NULL;
 	e->n = e->room = from->n;
 	e->undone.n = from->undone.n;
-	if (copy_lines(&e->line, from->line, from->n) &&
+	e->marks = malloc((from->n + 1) * sizeof *e->marks);
+	if (e->marks && from->n)
+		memcpy(e->marks, from->marks, from->n * sizeof *e->marks);
+	if (e->marks && copy_lines(&e->line, from->line, from->n) &&
 	    copy_lines(&e->undone.line, from->undone.line, from->undone.n) &&
 	    e->mm && (!from->origin || e->origin))
 		return fork;
@@ -133,6 +138,7 @@ const char *timeline_line(const struct timeline *t, uint64_t op)
 static bool room_for(struct era *e, uint64_t n)
 {
 	uint64_t room = e->room ? e->room : 64;
+	uint16_t *marks;
 	char **line;
 
 	if (n <= e->room)
@@ -143,6 +149,10 @@ static bool room_for(struct era *e, uint64_t n)
 	if (!line)
 		return false;
 	e->line = line;
+	marks = realloc(e->marks, room * sizeof *marks);
+	if (!marks)
+		return false;
+	e->marks = marks;
 	e->room = room;
 	return true;
 }
@@ -154,9 +164,19 @@ void timeline_note(struct timeline *t, uint64_t op, const char *line)
 	drop_lines(e, op);
 	if (!room_for(e, op + 1))
 		return;
-	while (e->n < op)
+	while (e->n < op) {
+		e->marks[e->n] = 0;
 		e->line[e->n++] = NULL;
+	}
+	e->marks[e->n] = (uint16_t)marks_of(e->mm, op);
 	e->line[e->n++] = line ? strdup(line) : NULL;
+}
+
+unsigned int timeline_marks(const struct timeline *t, uint64_t op)
+{
+	const struct era *e = &t->era[t->now];
+
+	return op < e->n ? e->marks[op] : 0;
 }
 
 static const char *line_or_so(const char *line)
@@ -289,7 +309,9 @@ char **timeline_restart(struct timeline *t, uint64_t keep, bool again)
 	}
 	mm_destroy(e->mm);
 	e->mm = mm;
+	free(e->marks);
 	e->line = NULL;
+	e->marks = NULL;
 	e->n = e->room = 0;
 	return lines;
 }

@@ -36,6 +36,10 @@ const struct mm *timeline_origin(const struct timeline *t);
 void timeline_settle(struct timeline *t, bool replaced, struct out *out);
 /** Operation @op, which ended just now, is what @line did; NULL: unknown. */
 void timeline_note(struct timeline *t, uint64_t op, const char *line);
+/** Marks of an operation, as lab_op_marks() says them. */
+unsigned int timeline_marks(const struct timeline *t, uint64_t op);
+/** The same, found by going through its events (marks.c). */
+unsigned int marks_of(const struct mm *mm, uint64_t op);
 /** @line put @mm in the present one's place; false when memory is short. */
 bool timeline_replace(struct timeline *t, struct mm *mm, const char *line);
 /** The line that did operation @op of the present world; NULL: unknown. */
