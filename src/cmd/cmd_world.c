@@ -334,6 +334,9 @@ static enum cmd_status run_world_info(struct lab *lab, const struct args *args,
 	out_line(out, "%u CPU%s, %u node%s", mm_nr_cpus(mm),
 		 mm_nr_cpus(mm) == 1 ? "" : "s", mm_nr_nodes(mm),
 		 mm_nr_nodes(mm) == 1 ? "" : "s");
+	if (!mm_mobility_grouping(mm))
+		out_line(out, "types are not kept apart: every request is for "
+			      "unmovable pages");
 	for (unsigned int i = 0; i < mm_nr_zones(mm); i++)
 		say_zone(mm, mm_zone_at(mm, i), out);
 	out_line(out, "event %llu of %llu", (unsigned long long)mm_now(mm),

@@ -63,11 +63,13 @@ SAYS(walk_fact)
 
 SAYS(type_fact)
 {
-	const int mt = mm_gfp_migratetype(want->gfp);
+	const int mt = mm_request_migratetype(mm, want->gfp);
 
-	(void)mm;
-	snprintf(buf, size, "%s",
-		 mt < 0 ? "none" : mm_migratetype_name((enum migratetype)mt));
+	snprintf(buf, size, "%s%s",
+		 mt < 0 ? "none" : mm_migratetype_name((enum migratetype)mt),
+		 mt != mm_gfp_migratetype(want->gfp)
+			 ? " (types are not kept apart)"
+			 : "");
 }
 
 /* ---- what it may do ---- */

@@ -196,8 +196,8 @@ static void setup_tags(struct mm *mm)
 			pfn_t pfn = pageblock_start(mm, r.start + step - 1);
 
 			for (; pfn < r.end; pfn += step)
-				set_pageblock_migratetype(mm, pfn,
-							  MIGRATE_MOVABLE);
+				init_pageblock_migratetype(mm, pfn,
+							   MIGRATE_MOVABLE);
 		}
 }
 

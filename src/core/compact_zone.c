@@ -39,7 +39,7 @@ void compact_zone_begin(struct mm *mm, uint32_t task, zone_t zid)
 	migration_reset(mm, task);
 	c.step = COMPACT_START;
 	c.zid = zid;
-	c.mt = (uint32_t)mm_gfp_migratetype(c.gfp);
+	c.mt = (uint32_t)mm_request_migratetype(mm, c.gfp);
 	c.tot_mig_scanned = c.tot_free_scanned = 0;
 	c.nr_free = c.nr_mig = 0;
 	c.fast_start = c.released = c.last_migrated = 0;

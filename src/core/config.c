@@ -121,6 +121,24 @@ static int set_era(struct mm_config *cfg, const char *value,
 		       "\"%.40s\": expected linux-7.3 or linux-2.6.24", value);
 }
 
+static int set_grouping(struct mm_config *cfg, const char *value,
+			struct mm_error *err)
+{
+	static const char *const words[NR_GROUPINGS] = {
+		[GROUPING_ON] = "on",
+		[GROUPING_OFF] = "off",
+		[GROUPING_AUTO] = "auto",
+	};
+
+	for (uint32_t i = 0; i < NR_GROUPINGS; i++)
+		if (strcmp(value, words[i]) == 0) {
+			cfg->mobility_grouping = i;
+			return 0;
+		}
+	return mm_fail(err, -EINVAL, "\"%.40s\": expected on, off or auto",
+		       value);
+}
+
 static int set_thp(struct mm_config *cfg, const char *value,
 		   struct mm_error *err)
 {
@@ -221,6 +239,9 @@ static const struct config_key {
 	       "how often a refill may double"),
 	NUMBER("cache-pages", cache_pages, 0, INT32_MAX,
 	       "a CPU's share of the last-level cache, in pages"),
+	{"mobility-grouping",
+	 "on, off, or auto for the kernel's rule: off below six pageblocks",
+	 set_grouping, 0, 0, 0},
 	{"thp",
 	 "on: huge pages raise min_free_kbytes, from 512 MiB on; off: there "
 	 "are none; never: not used",

@@ -115,7 +115,7 @@ static pfn_t try_to_claim_block(struct mm *mm, zone_t zid, pfn_t pfn,
 		alike = c.movable;
 	else if (donor == MIGRATE_MOVABLE)
 		alike = block - c.free - c.movable;
-	if (c.free + alike < block / 2) {
+	if (c.free + alike < block / 2 && !mm->st->mobility_disabled) {
 		TRACE(mm, fallback_refused, ARG(pfn), ARG(high), ARG(donor),
 		      ARG(c.free), ARG(alike), ARG(block / 2),
 		      REASON_BELOW_HALF);

@@ -9,7 +9,6 @@
  * Models:   __rmqueue, __rmqueue_claim, __rmqueue_steal,
  *           try_to_claim_block, find_suitable_fallback, boost_watermark in
  *           mm/page_alloc.c
- * Left out: grouping by mobility switched off (worlds force it on)
  */
 #ifndef CORE_FALLBACK_H
 #define CORE_FALLBACK_H

@@ -74,6 +74,7 @@ int64_t move_freepages_block(struct mm *mm, zone_t zid, pfn_t pfn,
 
 	if (!pageblock_whole(mm, zid, pfn))
 		return -1;
+	to = kept_type(mm, to); /* the lists are those of the tag */
 	moved = move_freepages(mm, zid, pageblock_start(mm, pfn), to);
 	set_pageblock_migratetype(mm, pfn, to);
 	return moved;

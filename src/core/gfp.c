@@ -144,6 +144,13 @@ int mm_gfp_migratetype(gfp_t gfp)
 	return mt == MIGRATE_PCPTYPES ? -1 : mt;
 }
 
+int mm_request_migratetype(const struct mm *mm, gfp_t gfp)
+{
+	const int mt = mm_gfp_migratetype(gfp);
+
+	return mt > 0 && mm->st->mobility_disabled ? MIGRATE_UNMOVABLE : mt;
+}
+
 const char *mm_request_error(const struct mm *mm, const struct mm_request *want)
 {
 	if (want->cpu >= mm->st->cfg.nr_cpus)

@@ -83,6 +83,7 @@ struct mm_config {
 	uint32_t exact_counters; /* 1: vmstat thresholds are 0 */
 	uint32_t thp;		 /* enum mm_thp; below 512 MiB there are none */
 	uint32_t era;		 /* enum mm_era */
+	uint32_t mobility_grouping; /* enum mm_grouping */
 	uint32_t schedule; /* 1: daemons run by themselves; 0: by hand only */
 	uint32_t swappiness, extfrag_threshold;
 	uint32_t dirty_ratio, dirty_background_ratio;	/* percent */
@@ -306,6 +307,8 @@ unsigned int mm_nr_nodes(const struct mm *mm);
 enum mm_era mm_era(const struct mm *mm);
 uint64_t mm_seed(const struct mm *mm);
 const char *mm_world_name(const struct mm *mm);
+/** False: every request is unmovable, page_group_by_mobility_disabled. */
+bool mm_mobility_grouping(const struct mm *mm);
 /** One past the highest frame of the world. */
 pfn_t mm_end_pfn(const struct mm *mm);
 
@@ -437,6 +440,8 @@ int mm_alloc_flags(const struct mm *mm, const struct mm_request *want,
 		   struct mm_alloc_words *w);
 /** Type of a mask; -1 for MOVABLE with RECLAIMABLE. */
 int mm_gfp_migratetype(gfp_t gfp);
+/** The same in a world that may keep no types apart. */
+int mm_request_migratetype(const struct mm *mm, gfp_t gfp);
 /** Rows of the name table in the kernel's printing order; NULL past it. */
 const char *mm_gfp_name(unsigned int i, gfp_t *value);
 /** As tracepoints print a mask: "GFP_KERNEL|__GFP_ZERO", "none" for 0. */

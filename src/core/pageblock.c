@@ -6,7 +6,7 @@
 
 #include "core/trace.h"
 
-void set_pageblock_migratetype(struct mm *mm, pfn_t pfn, enum migratetype mt)
+void init_pageblock_migratetype(struct mm *mm, pfn_t pfn, enum migratetype mt)
 {
 	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
 	const unsigned int old = pb->bits;
@@ -17,6 +17,11 @@ void set_pageblock_migratetype(struct mm *mm, pfn_t pfn, enum migratetype mt)
 	if ((old & PAGEBLOCK_TYPE) != mt)
 		TRACE(mm, pageblock_type, ARG(pageblock_start(mm, pfn)),
 		      ARG(old & PAGEBLOCK_TYPE), ARG(mt));
+}
+
+void set_pageblock_migratetype(struct mm *mm, pfn_t pfn, enum migratetype mt)
+{
+	init_pageblock_migratetype(mm, pfn, kept_type(mm, mt));
 }
 
 void change_pageblock_range(struct mm *mm, pfn_t pfn, unsigned int order,

@@ -58,6 +58,17 @@ static inline bool migratetype_is_mergeable(enum migratetype mt)
 	return mt < MIGRATE_PCPTYPES;
 }
 
+/** Where types are not kept apart, U in place of U, M and R; M-1.6. */
+static inline enum migratetype kept_type(const struct mm *mm,
+					 enum migratetype mt)
+{
+	return mm->st->mobility_disabled && migratetype_is_mergeable(mt)
+		       ? MIGRATE_UNMOVABLE
+		       : mt;
+}
+
+/** Write the tag as it is, as the boot does before it counts the memory. */
+void init_pageblock_migratetype(struct mm *mm, pfn_t pfn, enum migratetype mt);
 /** Write the tag; clears the isolate bit.  @mt is never I. */
 void set_pageblock_migratetype(struct mm *mm, pfn_t pfn, enum migratetype mt);
 /** The same for each pageblock of the block (@pfn, @order >= pageblock). */

@@ -273,6 +273,7 @@ struct state {
 	uint32_t nr_pageblocks;
 	uint32_t nr_owners;
 	uint32_t nr_populated;
+	uint32_t mobility_disabled;	  /* page_group_by_mobility_disabled */
 	uint16_t populated[MAX_ZONELIST]; /* zones by address */
 	uint32_t user_min_free_kbytes;	  /* written by the user; ~0: never */
 	uint32_t nr_tasks, nr_processes;  /* records in use or once used */

@@ -286,6 +286,14 @@ enum mm_thp {
 	THP_NEVER, /* there, but not used */
 };
 
+/** Are pages kept apart by their types?  W9; small worlds are, as a rule. */
+enum mm_grouping {
+	GROUPING_ON,
+	GROUPING_OFF,
+	GROUPING_AUTO, /* the kernel's rule: not below six pageblocks */
+	NR_GROUPINGS
+};
+
 /** Which zones there are: those of amd64, or of a 32-bit machine. */
 enum mm_zone_layout { LAYOUT_64BIT, LAYOUT_HIGHMEM, NR_LAYOUTS };
 

@@ -91,7 +91,7 @@ int mm_walk_of(const struct mm *mm, const struct mm_request *want, bool slow,
 	*w = (struct mm_walk){
 		.want = *want,
 		.highest = (enum zone_type)mm_gfp_highest(mm, want->gfp),
-		.type = (enum migratetype)mm_gfp_migratetype(want->gfp),
+		.type = (enum migratetype)mm_request_migratetype(mm, want->gfp),
 		.alloc_flags = slow ? words.slow : words.fast,
 	};
 	return 0;

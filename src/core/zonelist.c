@@ -6,6 +6,7 @@
 
 #include "core/layout.h"
 #include "core/store.h"
+#include "core/watermark.h"
 
 /* A node's own populated zones, the highest index first. */
 static void append_node(struct mm *mm, unsigned int nid, unsigned int which,
@@ -63,7 +64,43 @@ int find_next_best_node(const struct mm *mm, unsigned int nid, uint32_t used,
 	return best;
 }
 
-void build_all_zonelists(struct mm *mm)
+/*
+ * With too little memory to keep types apart, they are not.  At boot nothing
+ * is managed yet and there are no marks: then what is present counts.
+ */
+static bool too_small_to_group(const struct mm *mm)
+{
+	int64_t pages = 0;
+
+	for (uint32_t i = 0; i < mm->st->nr_populated; i++) {
+		const zone_t zid = mm->st->populated[i];
+		const struct zone *z = &mm->zone[zid];
+		const int64_t above =
+			z->managed
+				? z->managed - wmark_pages(mm, zid, WMARK_HIGH)
+				: z->present;
+
+		if (zone_idx(zid) <= ZONE_MOVABLE && above > 0)
+			pages += above;
+	}
+	return pages < pageblock_nr_pages(mm) * MIGRATE_TYPES;
+}
+
+bool mm_mobility_grouping(const struct mm *mm)
+{
+	return !mm->st->mobility_disabled;
+}
+
+static void set_mobility_grouping(struct mm *mm)
+{
+	const uint32_t how = mm->st->cfg.mobility_grouping;
+	const bool off = how == GROUPING_OFF ||
+			 (how == GROUPING_AUTO && too_small_to_group(mm));
+
+	STORE(mm, mm->st->mobility_disabled, off);
+}
+
+static void build_zonelists(struct mm *mm)
 {
 	uint32_t load[MM_MAX_NODES] = {0};
 
@@ -85,6 +122,13 @@ void build_all_zonelists(struct mm *mm)
 	}
 }
 
+/** Models: build_all_zonelists(), mm/page_alloc.c; W9 */
+void build_all_zonelists(struct mm *mm)
+{
+	build_zonelists(mm);
+	set_mobility_grouping(mm);
+}
+
 void prepare_alloc(const struct mm *mm, const struct mm_request *want,
 		   struct alloc_context *ac)
 {
@@ -97,7 +141,7 @@ void prepare_alloc(const struct mm *mm, const struct mm_request *want,
 	*ac = (struct alloc_context){
 		.gfp = want->gfp,
 		.order = want->order,
-		.mt = (enum migratetype)mm_gfp_migratetype(want->gfp),
+		.mt = (enum migratetype)mm_request_migratetype(mm, want->gfp),
 		.highest = gfp_highest(mm, want->gfp),
 		.caller = want->caller,
 		.nodemask = ALL_NODES,
