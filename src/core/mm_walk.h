@@ -26,11 +26,12 @@ struct mm_walk {
 
 /**
  * mm_walk_last - the request we stand in, or else the last one there was
+ * @task: whose; -1: anybody's
  *
  * As its newest attempt up to now made it.  False, and zeros, when the events
  * that are kept know of none, or it lies far back.
  */
-bool mm_walk_last(const struct mm *mm, struct mm_walk *w);
+bool mm_walk_last(const struct mm *mm, int task, struct mm_walk *w);
 /**
  * mm_walk_of - a request that is not made
  * @slow: the attempt at the min mark, in place of the fast path's at low
@@ -74,7 +75,8 @@ struct mm_walk_zone {
 	int64_t mark;	    /* what of it counts for this request */
 	int64_t reserve;    /* lowmem_reserve against its highest zone */
 	int64_t needed;
-	int64_t margin; /* usable - needed; passes from 1 on */
+	int64_t margin;	 /* usable - needed; passes from 1 on */
+	int64_t missing; /* pages it lacks to pass; 0: none */
 	bool has_block;
 };
 /**

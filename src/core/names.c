@@ -104,6 +104,7 @@ const char *mm_rung_name(enum mm_rung rung)
 		[RUNG_OOM] = "OOM killer",
 		[RUNG_NOPAGE] = "no page",
 		[RUNG_DONE] = "done",
+		[RUNG_CHARGE] = "charge",
 	};
 
 	return (unsigned int)rung < NR_RUNGS ? names[rung] : "?";

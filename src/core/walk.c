@@ -13,7 +13,7 @@
 #include "core/watermark.h"
 #include "core/zonelist.h"
 
-#define MAX_LOOK 4096 /* events back; a request has far fewer */
+#define MAX_LOOK 65536 /* events back; a request has far fewer, mostly */
 
 int64_t mm_zone_mark(const struct mm *mm, zone_t zid, enum zone_watermarks w)
 {
@@ -58,7 +58,7 @@ static void follow(const struct mm *mm, struct mm_walk *w)
 	}
 }
 
-bool mm_walk_last(const struct mm *mm, struct mm_walk *w)
+bool mm_walk_last(const struct mm *mm, int task, struct mm_walk *w)
 {
 	const uint64_t now = mm_now(mm), first = mm_first_moment(mm);
 
@@ -66,7 +66,8 @@ bool mm_walk_last(const struct mm *mm, struct mm_walk *w)
 	for (uint64_t n = now; n > first && now - n < MAX_LOOK; n--) {
 		const struct mm_event *ev = mm_event(mm, n);
 
-		if (!ev || ev->type != EV_alloc_request)
+		if (!ev || ev->type != EV_alloc_request ||
+		    (task >= 0 && ev->task != task))
 			continue;
 		from_event(ev, n, w);
 		if (mm_request_error(mm, &w->want)) {
@@ -157,6 +158,7 @@ static void terms(const struct mm *mm, const struct mm_walk *w,
 	z->reserve = t.reserve;
 	z->needed = t.mark + t.reserve;
 	z->margin = z->usable - z->needed;
+	z->missing = z->margin > 0 ? 0 : 1 - z->margin;
 	z->has_block = t.has_block;
 	z->verdict = t.ok				? ZONE_PASSES
 		     : flags & ALLOC_NO_WATERMARKS	? ZONE_IGNORED

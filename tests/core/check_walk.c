@@ -45,6 +45,8 @@ static void adds_up(const struct mm_walk *w, const struct mm_walk_zone *z)
 	ck_assert_int_eq(z->usable, t.free - t.unusable);
 	ck_assert_int_eq(z->mark, t.mark);
 	ck_assert_int_eq(z->margin > 0, t.enough);
+	ck_assert_int_eq(z->missing > 0, !t.enough);
+	ck_assert_int_gt(z->margin + z->missing, 0);
 	if (z->verdict == ZONE_PASSES)
 		ck_assert(t.ok);
 	if (z->verdict == ZONE_SHORT)
@@ -208,25 +210,27 @@ START_TEST(the_request_in_hand_is_read_off_the_events)
 	mm = given("MMM. MMM. .... ....");
 	set_marks(mm, 4, 20, 30);
 	ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
-	ck_assert(!mm_walk_last(mm, &w));
+	ck_assert(!mm_walk_last(mm, -1, &w));
 	ck_assert_uint_eq(w.moment, 0);
 	ck_assert(alloc(mm, 1, GFP_ATOMIC) != NO_PFN);
 	end = mm_now(mm);
-	ck_assert(mm_walk_last(mm, &w));
+	ck_assert(mm_walk_last(mm, -1, &w));
 	ck_assert(!w.in_hand);
 	ck_assert_uint_eq(w.want.order, 1);
 	ck_assert_uint_eq(w.want.gfp, GFP_ATOMIC);
 	/* the fast path's words at its first event, the slow path's later */
 	ck_assert_int_eq(mm_seek(mm, w.moment), 0);
-	ck_assert(mm_walk_last(mm, &w));
+	ck_assert(mm_walk_last(mm, -1, &w));
 	ck_assert(w.in_hand);
 	ck_assert_uint_eq(w.pass, 0);
 	ck_assert_uint_eq(w.alloc_flags & ALLOC_WMARK_MASK, WMARK_LOW);
 	ck_assert_int_eq(mm_seek(mm, end - 1), 0);
-	ck_assert(mm_walk_last(mm, &w));
+	ck_assert(mm_walk_last(mm, -1, &w));
 	ck_assert(w.in_hand);
 	ck_assert_uint_eq(w.alloc_flags & ALLOC_WMARK_MASK, WMARK_MIN);
 	ck_assert_uint_gt(w.pass, 0);
+	ck_assert(mm_walk_last(mm, 0, &w));
+	ck_assert(!mm_walk_last(mm, 1, &w));
 }
 END_TEST
 
@@ -247,7 +251,7 @@ START_TEST(the_events_of_the_test_say_the_same)
 		if (ev.type != EV_zone_watermark || ev.arg[2] >= 8)
 			continue;
 		ck_assert_int_eq(mm_seek(mm, n), 0);
-		ck_assert(mm_walk_last(mm, &w));
+		ck_assert(mm_walk_last(mm, -1, &w));
 		ck_assert(mm_walk_zone(mm, &w, 0, &z));
 		ck_assert_int_eq(z.mark, ev.arg[3]);
 		ck_assert_int_eq(z.reserve, ev.arg[4]);
