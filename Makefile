@@ -92,11 +92,13 @@ check-valgrind: ## the same under valgrind (slow)
 		--errors-for-leak-kinds=definite build/debug/run-tests
 check-scripts: release ## run the scripts in tests/scripts, compare the text
 	$(Q)tests/check-scripts ./buddyscope
+SCREEN_SUITES := $(patsubst tests/tui/check_%.c,tui/%,\
+	$(shell grep -l support/screens.h tests/tui/*.c))
 check-screens: ## draw the views on a canvas, compare with tests/screens
-	+$(Q)$(SUB) check T=tui/views
+	+$(Q)for t in $(SCREEN_SUITES); do $(SUB) check T=$$t || exit 1; done
 bless: release ## renew the expected texts of both; read the difference
 	$(Q)BLESS=1 tests/check-scripts ./buddyscope
-	+$(Q)BLESS=1 $(SUB) check T=tui/views
+	+$(Q)BLESS=1 $(SUB) check-screens
 check-layers: ## who may include whom
 	$(Q)tests/check-layers .
 check-core: ## the library keeps no globals, needs little, shows mm_* only

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * check_views.c - whole screens as text, compared with tests/screens
- *
- * BLESS=1 writes them anew; read the difference before it is committed.
  */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/screens.h"
 #include "tui/keys.h"
 #include "tui/scene.h"
 #include "tui/view.h"
@@ -36,55 +35,12 @@ static void run(const char *line)
 		      out_string(out));
 }
 
-static char *read_all(const char *name)
-{
-	FILE *f = fopen(name, "r");
-	char *text = calloc(1, 65536);
-
-	ck_assert_msg(f != NULL, "%s is missing; BLESS=1 makes it", name);
-	ck_assert_uint_lt(fread(text, 1, 65535, f), 65535);
-	fclose(f);
-	return text;
-}
-
-static void is_screen(const char *name, const char *text)
-{
-	char path[100], *expected;
-
-	snprintf(path, sizeof path, "tests/screens/%s.txt", name);
-	if (getenv("BLESS")) {
-		FILE *f = fopen(path, "w");
-
-		ck_assert(f && fputs(text, f) >= 0 && fclose(f) == 0);
-		return;
-	}
-	expected = read_all(path);
-	ck_assert_msg(strcmp(text, expected) == 0, "%s differs; it is now:\n%s",
-		      path, text);
-	free(expected);
-}
-
 static void draws(const char *name, int rows, int cols)
 {
 	char *text = screen_picture(lab, rows, cols, false);
 
 	ck_assert_ptr_nonnull(text);
-	is_screen(name, text);
-	free(text);
-}
-
-/* A screen whose state a test has changed. */
-static void draws_state(struct screen *s, const char *name, int rows, int cols)
-{
-	struct canvas c;
-	char *text;
-
-	ck_assert(canvas_open(&c, rows, cols));
-	layout(s, rows, cols);
-	screen_draw(s, &c);
-	text = canvas_to_text(&c);
-	canvas_close(&c);
-	is_screen(name, text);
+	then_screen(name, text);
 	free(text);
 }
 
@@ -175,15 +131,15 @@ START_TEST(zones_frames_and_holes)
 	screen_start(&s, lab);
 	layout(&s, 24, 80);
 	screen_act(&s, ACT_ZONE_NEXT);
-	draws_state(&s, "classroom-zone-80x24", 24, 80);
+	then_drawn(&s, "classroom-zone-80x24", 24, 80);
 	screen_act(&s, ACT_FRAMES);
-	draws_state(&s, "classroom-frames-80x24", 24, 80);
+	then_drawn(&s, "classroom-frames-80x24", 24, 80);
 	s.focus = VIEW_BUDDY;
-	draws_state(&s, "classroom-lists-44x13", 13, 44);
+	then_drawn(&s, "classroom-lists-44x13", 13, 44);
 	s.line = "alloc order=33";
 	s.output = "a long answer, that with its question finds no room\n";
 	s.said = s.typed = true;
-	draws_state(&s, "classroom-lists-30x13", 13, 30);
+	then_drawn(&s, "classroom-lists-30x13", 13, 30);
 }
 END_TEST
 
@@ -195,7 +151,7 @@ START_TEST(the_cursor_tells_about_a_frame)
 	screen_start(&s, lab);
 	layout(&s, 24, 80);
 	ck_assert(screen_point(&s, 97));
-	draws_state(&s, "cursor-80x24", 24, 80);
+	then_drawn(&s, "cursor-80x24", 24, 80);
 }
 END_TEST
 
@@ -209,7 +165,7 @@ START_TEST(output_fills_its_pane)
 	s.output = "one\ntwo\nthree\n";
 	s.said = true;
 	screen_act(&s, ACT_OUTPUT);
-	draws_state(&s, "output-44x13", 13, 44);
+	then_drawn(&s, "output-44x13", 13, 44);
 }
 END_TEST
 
