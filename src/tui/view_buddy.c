@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "tui/list_row.h"
 #include "tui/palette.h"
 #include "tui/view.h"
 #include "tui/zone_part.h"
@@ -149,29 +150,24 @@ static void draw_row(const struct screen *s, const struct mm *mm,
 	}
 }
 
-/* "M[1]> 34 38 42": head first; what does not fit is counted. */
 static void draw_list(const struct screen *s, const struct mm *mm,
-		      unsigned int order, int mt, bool changed, int row,
-		      struct canvas *c)
+		      const struct changes *ch, unsigned int order, int mt,
+		      int row, struct canvas *c)
 {
-	uint32_t left = mm_nr_free(mm, s->zone, order, (enum migratetype)mt);
-	int col = canvas_printf(c, row, 0, role_migratetype(mt), "%c[%u]%s ",
-				mm_migratetype_letter((enum migratetype)mt),
-				order, left ? " head>" : " empty");
-	pfn_t pfn = mm_list_first(mm, s->zone, order, (enum migratetype)mt);
+	const enum migratetype type = (enum migratetype)mt;
+	const char letters[] = {mm_migratetype_letter(type), '\0'};
+	const struct list_row l = {
+		.letters = letters,
+		.role = role_migratetype(mt),
+		.order = order,
+		.len = mm_nr_free(mm, s->zone, order, type),
+		.changed = ch->orders[mt] >> order & 1,
+		.first = mm_list_first(mm, s->zone, order, type),
+		.next = mm_list_next,
+		.key = order,
+	};
 
-	if (changed)
-		canvas_mark(c, row, 0, col - 1, MARK_CHANGED);
-	for (; pfn != NO_PFN; pfn = mm_list_next(mm, order, pfn), left--) {
-		char text[24];
-		const int n = snprintf(text, sizeof text, "%u ", pfn);
-
-		if (col + n - 1 + (left > 1 ? 2 + digits(left) : 0) > c->cols) {
-			canvas_printf(c, row, col, ROLE_DIM, "+%u", left);
-			return;
-		}
-		col = canvas_text(c, row, col, ROLE_TEXT, text);
-	}
+	list_row_draw(&l, mm, ch, row, c);
 }
 
 /*
@@ -198,7 +194,7 @@ static int draw_lists(const struct screen *s, const struct mm *mm,
 			line = canvas_window(c, row, 0, 1,
 					     row < wide ? cols : c->cols);
 			if (row >= 0 && row < c->rows)
-				draw_list(s, mm, o, (int)mt, changed, 0, &line);
+				draw_list(s, mm, ch, o, (int)mt, 0, &line);
 			row++;
 		}
 	}
@@ -290,7 +286,8 @@ static void about(const struct screen *s, const struct mm *mm, char *buf,
 static const char *const legend[] = {
 	"A column an order, a row a type: how many free blocks the list holds.",
 	"[4]          changed in this step",
-	"M[1] head>   first frames of the blocks on one list, head first",
+	"M[1] head>   first frames of the blocks on one list, head first;",
+	"             [34] came there, or was touched, in this step",
 	"min low high watermarks; the bar ends at 4 x high or the zone's size,",
 	"             > when there is more free than it can show",
 	"pcp cpu0     blocks on the per-CPU lists, by type; high, batch: pages",
