@@ -55,6 +55,28 @@ static void note_lists(const struct mm_event *ev, const char *args,
 	}
 }
 
+/* Per-CPU lists of the zone: by their number, or the kind of a block. */
+static void note_pcp(const struct screen *s, const struct mm *mm,
+		     const struct mm_event *ev, struct changes *ch)
+{
+	const char *args = mm_event_type(ev->type)->args;
+	const int zone = arg_place(args, "zone");
+	const int pindex = arg_place(args, "pindex");
+
+	if (ev->cpu >= MM_MAX_CPUS)
+		return;
+	if (ev->type == EV_mm_page_pcpu_drain &&
+	    mm_zone_of(mm, (pfn_t)ev->arg[0]) == s->zone) {
+		for (unsigned int i = 0; i < mm_nr_pcp_lists(mm); i++)
+			if ((int)mm_pcp_list_order(mm, i) == ev->arg[1] &&
+			    (int)mm_pcp_list_type(mm, i) == ev->arg[2])
+				ch->pcp[ev->cpu] |= 1u << i;
+	} else if (zone >= 0 && pindex >= 0 && ev->arg[zone] == s->zone &&
+		   ev->type != EV_pcp_empty) {
+		ch->pcp[ev->cpu] |= 1u << (ev->arg[pindex] & 31);
+	}
+}
+
 /* Frames an event changed: none if it only reports. */
 static unsigned int changed_spans(const struct mm *mm,
 				  const struct mm_event *ev,
@@ -130,8 +152,10 @@ void changes_read(const struct screen *s, const struct mm *mm,
 	for (uint64_t n = last; n > first; n--) {
 		const struct mm_event *ev = mm_event(mm, n);
 
-		if (ev)
-			note(s, mm, ev, ch);
+		if (!ev)
+			continue;
+		note_pcp(s, mm, ev, ch);
+		note(s, mm, ev, ch);
 	}
 }
 

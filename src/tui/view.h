@@ -183,6 +183,7 @@ struct changes {
 	} range[MAX_CHANGES];
 	unsigned int n;
 	uint32_t orders[MIGRATE_TYPES]; /* bit n: the list of order n */
+	uint32_t pcp[MM_MAX_CPUS];	/* bit n: the CPU's list number n */
 	pfn_t focus; /* where the eye should go; NO_PFN: nowhere */
 };
 void changes_read(const struct screen *s, const struct mm *mm,
