@@ -198,6 +198,8 @@ struct event_span {
 /** Which frames those are: none, one run or two; gives how many. */
 unsigned int event_spans(const struct mm *mm, const struct mm_event *ev,
 			 struct event_span span[2]);
+/** A reason (enum mm_reason) in words; never NULL. */
+const char *reason_text(int32_t reason);
 /** "node0.Normal", or "Normal" when the world has one node. */
 void zone_text(const struct mm *mm, zone_t zid, char *buf, size_t size);
 

@@ -55,8 +55,7 @@ extern const struct event_words event_words[NR_EVENT_TYPES];
 /** Title of a section; NULL for TOPIC_NONE. */
 const char *topic_title(enum event_topic topic);
 
-/** A reason (enum mm_reason) in words, and as one word; never NULL. */
-const char *reason_text(int32_t reason);
+/** A reason (enum mm_reason) as one word; never NULL. */
 const char *reason_name(int32_t reason);
 /** Name of a migratetype, "(no type)" for a number that is none. */
 const char *type_name(int32_t mt);
