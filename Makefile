@@ -18,6 +18,7 @@ libdir ?= $(prefix)/lib
 includedir ?= $(prefix)/include
 datadir ?= $(prefix)/share/buddyscope
 mandir ?= $(prefix)/share/man
+completiondir ?= $(prefix)/share/bash-completion/completions
 INSTALL ?= install
 NM ?= nm
 OBJCOPY ?= objcopy
@@ -104,7 +105,7 @@ check-layers: ## who may include whom
 check-core: ## the library keeps no globals, needs little, shows mm_* only
 	$(BUILD) FLAVOUR=lib library
 	$(Q)NM='$(NM)' tests/check-core build/lib $(CC)
-check-docs: release ## manuals name every command and option, and no others
+check-docs: release build/man/buddyscope-model.7 ## manuals name every command and option, and no others
 	$(Q)tests/check-docs ./buddyscope
 check-house: ## the checks above can fail: each is shown a fault
 	$(Q)tests/check-house
@@ -278,6 +279,12 @@ $(B)/buddyscope.pc: scripts/buddyscope.pc.in FORCE
 		-e 's|@includedir@|$(includedir)|' -e 's|@VERSION@|$(VERSION)|' \
 		$< > $@
 
+build/man/buddyscope-model.7: man/buddyscope-model.7.in scripts/model-table \
+		$(wildcard src/core/*.[ch])
+	@mkdir -p $(@D)
+	$(call say,MAN,$@)awk -f scripts/model-table src/core/*.[ch] \
+		> $@.table && sed -e '/^@TABLE@/r $@.table' -e '/^@TABLE@/d' \
+		$< > $@
 # Rewritten only when it changes: the command line, and the list of suites.
 FLAGS_TEXT = $(COMPILER) $(CFLAGS_ALL) $(VERSION)
 $(B)/flags: FORCE
@@ -297,12 +304,14 @@ $(B)/tests/main.o: $(B)/suites.inc
 
 DESTS = '$(DESTDIR)$(bindir)' '$(DESTDIR)$(libdir)/pkgconfig' \
 	'$(DESTDIR)$(includedir)/buddyscope' '$(DESTDIR)$(datadir)/lessons' \
-	$(foreach s,1 3 5 7,'$(DESTDIR)$(mandir)/man$(s)')
-HEADERS := mm.h mm_stat.h mm_tasks.h mm_walk.h mm_compact.h mm_isolate.h mm_hotplug.h mm_limits.h mm_procs.h mm_reclaim.h mm_numa.h types.h trace_events.def
+	'$(DESTDIR)$(completiondir)' $(foreach s,1 3 5 7,'$(DESTDIR)$(mandir)/man$(s)')
+HEADERS := $(notdir $(wildcard src/core/mm*.h)) types.h trace_events.def
+# One page has a part that is made from the head comments of the core.
+PAGES := $(wildcard man/*.[1-9]) build/man/buddyscope-model.7
 # So that the loader finds the new library; packagers have their own way.
 LDCONFIG = $(if $(DESTDIR),,$(Q)PATH="$$PATH:/sbin:/usr/sbin"; \
 	ldconfig 2>/dev/null || true)
-install: release ## prefix=/usr/local; DESTDIR for packagers
+install: release build/man/buddyscope-model.7 ## prefix=/usr/local; DESTDIR for packagers
 	$(BUILD) FLAVOUR=lib library
 	$(Q)$(INSTALL) -d $(DESTS)
 	$(Q)$(INSTALL) -m 755 buddyscope '$(DESTDIR)$(bindir)'
@@ -313,18 +322,21 @@ install: release ## prefix=/usr/local; DESTDIR for packagers
 		'$(DESTDIR)$(libdir)/pkgconfig'
 	$(Q)for h in $(HEADERS); do sed 's|"core/|"buddyscope/|' src/core/$$h \
 		> '$(DESTDIR)$(includedir)/buddyscope/'$$h || exit 1; done
-	$(Q)for p in man/*.[1-9]; do $(INSTALL) -m 644 $$p \
+	$(Q)for p in $(PAGES); do $(INSTALL) -m 644 $$p \
 		'$(DESTDIR)$(mandir)/man'$${p##*.} || exit 1; done
+	$(Q)$(INSTALL) -m 644 scripts/completion.bash \
+		'$(DESTDIR)$(completiondir)/buddyscope'
 	$(Q)for p in $(wildcard lessons/*.md); do \
 		$(INSTALL) -m 644 $$p '$(DESTDIR)$(datadir)/lessons'; done
 	$(LDCONFIG)
 uninstall: ## takes back what install put there
 	$(Q)rm -rf '$(DESTDIR)$(datadir)' '$(DESTDIR)$(includedir)/buddyscope'
 	$(Q)rm -f '$(DESTDIR)$(bindir)/buddyscope' \
+		'$(DESTDIR)$(completiondir)/buddyscope' \
 		'$(DESTDIR)$(libdir)/pkgconfig/buddyscope.pc' \
 		$(foreach l,a so so.0,'$(DESTDIR)$(libdir)/libbuddyscope.$(l)')
 	$(LDCONFIG)
-	$(Q)for p in man/*.[1-9]; do \
+	$(Q)for p in $(PAGES); do \
 		rm -f '$(DESTDIR)$(mandir)/man'$${p##*.}/$${p##*/}; done
 dist: ## buddyscope-VERSION.tar.gz of what is committed
 	$(Q)git archive --prefix=buddyscope-$(VERSION)/ HEAD | gzip -9n \
