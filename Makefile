@@ -227,6 +227,7 @@ $(B)/src/lesson/parse.o: PKG_FLAGS = $(call pkg,cflags,libcmark)
 $(B)/src/cmd/shell.o: PKG_FLAGS = $(call pkg,cflags,readline)
 $(B)/src/tui/term_curses.o: PKG_FLAGS = $(call pkg,cflags,ncursesw)
 $(B)/src/main.o: PKG_FLAGS = -DBUDDYSCOPE_VERSION='"$(VERSION)"'
+$(B)/src/lesson/find.o: PKG_FLAGS = -DBUDDYSCOPE_DATADIR='"$(datadir)"'
 $(call objects,$(TEST_SRC)): PKG_FLAGS = -Itests -I$(B) \
 	$(call pkg,cflags,$(TEST_PKGS) jansson zlib)
 $(B)/bench/%.o: PKG_FLAGS = -I.

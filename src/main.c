@@ -56,6 +56,10 @@ static void print_help(void)
 {
 	puts("usage: buddyscope [OPTION]... [FILE|-]\n"
 	     "       buddyscope replay [--only-supported] FILE...\n"
+	     "       buddyscope lesson [--seed N|--student NAME] "
+	     "[--feedback F]\n"
+	     "                         [--lecture] [--unattended] NAME|FILE\n"
+	     "       buddyscope lesson list\n"
 	     "       buddyscope lesson check [--strict] FILE...\n"
 	     "\n"
 	     "Simulates the page allocator of Linux 7.3, forwards and "
@@ -240,6 +244,8 @@ static int run_attended(struct lab *lab, const struct options *opt,
 {
 	if (isatty(STDIN_FILENO))
 		lab_log_session(lab);
+	if (lesson_attach(lab, isatty(STDIN_FILENO)))
+		return refuse("memory", "there is too little of it");
 	if (opt->plain)
 		return exit_status(plain_run(lab, stdin, out));
 	if (opt->shell)

@@ -143,6 +143,16 @@ typedef void lab_after_fn(void *arg, const char *line, enum cmd_status status,
 			  struct out *out);
 void lab_on_line(struct lab *lab, lab_after_fn *after, void *arg);
 /**
+ * What a line that somebody typed stands for, such as an empty one: itself,
+ * or another, for which there is room in @buf.
+ */
+typedef const char *lab_typed_fn(void *arg, const char *line, char *buf,
+				 size_t size);
+void lab_on_typed(struct lab *lab, lab_typed_fn *typed, void *arg);
+/** The same, asked by a front end; @buf as above. */
+const char *lab_typed(const struct lab *lab, const char *line, char *buf,
+		      size_t size);
+/**
  * Asked before each row is run, also those within other lines: a phrase that
  * says why not, or NULL.  For lines that come from somebody else.
  */

@@ -151,6 +151,18 @@ void lab_on_line(struct lab *lab, lab_after_fn *after, void *arg)
 	lab->after_arg = arg;
 }
 
+void lab_on_typed(struct lab *lab, lab_typed_fn *typed, void *arg)
+{
+	lab->typed = typed;
+	lab->typed_arg = arg;
+}
+
+const char *lab_typed(const struct lab *lab, const char *line, char *buf,
+		      size_t size)
+{
+	return lab->typed ? lab->typed(lab->typed_arg, line, buf, size) : line;
+}
+
 void lab_set_guard(struct lab *lab, lab_guard_fn *guard, void *arg)
 {
 	lab->guard = guard;

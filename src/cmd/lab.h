@@ -40,6 +40,8 @@ struct lab {
 	FILE *log;
 	lab_after_fn *after;
 	void *after_arg;
+	lab_typed_fn *typed;
+	void *typed_arg;
 	lab_guard_fn *guard;
 	void *guard_arg;
 	void *kept;

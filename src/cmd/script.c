@@ -171,6 +171,7 @@ enum cmd_status plain_run(struct lab *lab, FILE *f, struct out *out)
 	const bool typed = isatty(fileno(f));
 	struct script *s = malloc(sizeof *s);
 	enum cmd_status status = CMD_OK;
+	char meant[300];
 	enum got got;
 
 	if (!s) {
@@ -193,7 +194,8 @@ enum cmd_status plain_run(struct lab *lab, FILE *f, struct out *out)
 		}
 		if (!typed)
 			echo(out, s->number, s->line);
-		status = lab_run(lab, s->line, out);
+		status = lab_run(
+			lab, lab_typed(lab, s->line, meant, sizeof meant), out);
 	}
 	if (typed && status != CMD_QUIT)
 		out_text(out, "\n");

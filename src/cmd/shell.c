@@ -84,6 +84,8 @@ static char **complete_word(const char *text, int start, int end)
 
 static void take_line(char *line)
 {
+	char meant[300];
+
 	rl_callback_handler_remove();
 	if (!line) {
 		out_line(shell->out, "%s", "");
@@ -92,7 +94,9 @@ static void take_line(char *line)
 	}
 	if (*line)
 		add_history(line);
-	shell->status = lab_run(shell->lab, line, shell->out);
+	shell->status = lab_run(
+		shell->lab, lab_typed(shell->lab, line, meant, sizeof meant),
+		shell->out);
 	shell->interrupted = 0; /* it was meant for that line */
 	free(line);
 	out_flush(shell->out);

@@ -15,6 +15,61 @@
 extern const struct cmd *const lesson_table[];
 
 /**
+ * lesson_attach - make a lab one that lessons are played in
+ * @save: what is done is kept in the user's state folder
+ *
+ * Sets the lab's hooks.  0, or -1 when memory is short.
+ */
+int lesson_attach(struct lab *lab, bool save);
+
+/* ---- for those who draw it ---- */
+
+/** What the lesson waits for. */
+enum lesson_wait {
+	LESSON_NOTHING, /* there is none, or it was left */
+	LESSON_GO,	/* Space: the next step */
+	LESSON_RUN,	/* Space: the command that is shown */
+	LESSON_ANSWER,	/* a number or a choice is typed */
+	LESSON_POINT,	/* a frame, typed or pointed at */
+	LESSON_TASK,	/* commands of the learner's own */
+	LESSON_END,	/* it is done */
+};
+struct lesson_now {
+	const char *title, *heading; /* "" for an introduction */
+	unsigned int step, steps;    /* from 1 */
+	enum lesson_wait wait;
+	char prompt[200]; /* what to do now, in one line */
+	unsigned int hints, hints_left;
+};
+/** false when no lesson is being played. */
+bool lesson_now(const struct lab *lab, struct lesson_now *now);
+/** The line that Space stands for; NULL: it has no meaning here. */
+const char *lesson_space(const struct lab *lab);
+
+enum lesson_line_kind {
+	LESSON_LINE_TEXT,
+	LESSON_LINE_HEADING,
+	LESSON_LINE_CODE,
+	LESSON_LINE_QUESTION,
+	LESSON_LINE_COMMAND, /* run, or to be run */
+	LESSON_LINE_TASK,
+	LESSON_LINE_NOTE, /* for the instructor */
+	LESSON_LINE_TOLD, /* what the lesson said last */
+};
+typedef void lesson_line_fn(void *arg, enum lesson_line_kind kind,
+			    const char *text);
+/**
+ * lesson_lines - the present step, as far as it has been played
+ *
+ * One call a line, none wider than @width columns (of 20 or more), empty ones
+ * between paragraphs; last what the lesson said last.
+ */
+void lesson_lines(const struct lab *lab, unsigned int width,
+		  lesson_line_fn *line, void *arg);
+
+/* ---- authors ---- */
+
+/**
  * lesson_check_file - the proof that a lesson works
  * @like: a lab whose tables of commands are in force
  *

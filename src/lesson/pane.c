@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * pane.c - the lesson for those who draw it, and what an empty line means
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lesson/answer.h"
+#include "lesson/teacher.h"
+#include "lesson/wrap.h"
+
+/* ---- the teacher ---- */
+
+static void destroy(void *kept)
+{
+	struct teacher *t = kept;
+
+	player_destroy(t->p);
+	free(t);
+}
+
+static void after_line(void *arg, const char *line, enum cmd_status status,
+		       struct out *out)
+{
+	struct teacher *t = arg;
+	const size_t before = t->p ? t->p->nr_actions : 0;
+
+	(void)status;
+	if (!t->p || t->p->busy || strncmp(line, "lesson", 6) == 0)
+		return;
+	player_typed(t->p, line, out);
+	if (t->p->nr_actions != before)
+		progress_keep(t);
+}
+
+/* An empty line goes on; a bare answer is one. */
+static const char *typed(void *arg, const char *line, char *buf, size_t size)
+{
+	struct teacher *t = arg;
+	const struct player *p = t->p;
+	const struct question *q;
+	int64_t value;
+
+	if (!p || p->away)
+		return line;
+	if (!*line && p->wait != LESSON_TASK && p->wait != LESSON_END)
+		return "lesson next";
+	if ((p->wait != LESSON_ANSWER && p->wait != LESSON_POINT) ||
+	    p->question >= p->nr_questions)
+		return line;
+	q = &p->questions[p->question].item->question;
+	if (!answer_read(q, line, &value) || command_of_line(t->lab, line) ||
+	    strpbrk(line, "\";#") || strlen(line) + 20 > size)
+		return line;
+	snprintf(buf, size, "lesson answer %s", line);
+	return buf;
+}
+
+struct teacher *teacher_of(struct lab *lab)
+{
+	struct teacher *t = lab_kept(lab);
+
+	if (t)
+		return t;
+	t = calloc(1, sizeof *t);
+	if (!t)
+		return NULL;
+	t->lab = lab;
+	lab_keep(lab, t, destroy);
+	lab_on_line(lab, after_line, t);
+	lab_on_typed(lab, typed, t);
+	return t;
+}
+
+int lesson_attach(struct lab *lab, bool save)
+{
+	struct teacher *t = teacher_of(lab);
+
+	if (!t)
+		return -1;
+	t->save = save;
+	return 0;
+}
+
+struct player *playing(const struct lab *lab)
+{
+	const struct teacher *t = lab_kept(lab);
+
+	return t ? t->p : NULL;
+}
+
+void teacher_take(struct teacher *t, struct player *p)
+{
+	player_destroy(t->p);
+	t->p = p;
+}
+
+/* ---- looking ---- */
+
+bool lesson_now(const struct lab *lab, struct lesson_now *now)
+{
+	const struct player *p = playing(lab);
+
+	*now = (struct lesson_now){.title = "", .heading = ""};
+	if (!p)
+		return false;
+	now->title = p->l->title;
+	if (p->l->step[p->step].heading)
+		now->heading = p->l->step[p->step].heading;
+	now->step = (unsigned int)p->step + 1;
+	now->steps = (unsigned int)p->l->n;
+	now->wait = p->away ? LESSON_NOTHING : p->wait;
+	now->hints = p->steps[p->step].hints;
+	for (size_t i = 0; i < p->l->step[p->step].n; i++)
+		now->hints_left +=
+			p->l->step[p->step].item[i].kind == ITEM_HINT;
+	now->hints_left -= now->hints;
+	if (p->away)
+		snprintf(now->prompt, sizeof now->prompt,
+			 "left; lesson resume goes on");
+	else
+		player_prompt(p, now->prompt, sizeof now->prompt);
+	return true;
+}
+
+const char *lesson_space(const struct lab *lab)
+{
+	const struct player *p = playing(lab);
+
+	if (!p || p->wait == LESSON_NOTHING)
+		return NULL;
+	return p->away ? "lesson resume" : "lesson next";
+}
+
+/* The commands of a block that have been run, and the one to come. */
+static void commands(const struct player *p, size_t i, unsigned int width,
+		     lesson_line_fn *line, void *arg)
+{
+	const struct item *item = &p->l->step[p->step].item[i];
+	const size_t n = i < p->item ? item->n : p->line + 1;
+
+	for (size_t k = 0; k < n && k < item->n; k++)
+		wrap_text(item->lines[k].text,
+			  i == p->item && k == p->line ? "> " : "  ", "    ",
+			  width, LESSON_LINE_COMMAND, line, arg);
+	line(arg, LESSON_LINE_TEXT, "");
+}
+
+void lesson_lines(const struct lab *lab, unsigned int width,
+		  lesson_line_fn *line, void *arg)
+{
+	const struct player *p = playing(lab);
+	const struct step *s;
+
+	if (!p)
+		return;
+	s = &p->l->step[p->step];
+	if (s->heading) {
+		wrap_text(s->heading, "", "", width, LESSON_LINE_HEADING, line,
+			  arg);
+		line(arg, LESSON_LINE_TEXT, "");
+	}
+	for (size_t i = 0; i < s->n && i <= p->item; i++) {
+		if (s->item[i].kind == ITEM_RUN)
+			commands(p, i, width, line, arg);
+		else
+			wrap_item(&s->item[i], p->lecture, width, line, arg);
+	}
+	for (unsigned int h = 0, i = 0; i < s->n; i++)
+		if (s->item[i].kind == ITEM_HINT &&
+		    h++ < p->steps[p->step].hints) {
+			wrap_text(s->item[i].text, "Hint: ", "  ", width,
+				  LESSON_LINE_TOLD, line, arg);
+			line(arg, LESSON_LINE_TEXT, "");
+		}
+	if (*out_string(p->told))
+		wrap_text(out_string(p->told), "", "", width, LESSON_LINE_TOLD,
+			  line, arg);
+}
