@@ -472,18 +472,33 @@ static always_inline void free_quick(struct mm *mm, pfn_t pfn,
 	pcp_note_free(mm, q->pcp, order, q->free_count_max);
 }
 
+/*
+ * Free pages gather, and beyond a number they are not counted any more.  Then
+ * a request, which halves it, must not be quick.
+ */
+static void quick_credit(struct mm *mm)
+{
+	struct quick *q = &mm->quick;
+	const int32_t uncounted = q->free_count_max - q->pcp->free_count;
+
+	q->credit = list_is_empty(q->back) ? 0 : pcp_credit(q->pcp, q->limit);
+	q->freed = uncounted > 0;
+	if (!q->freed)
+		quick_forget_requests(mm);
+	else if (q->credit > uncounted)
+		q->credit = uncounted;
+}
+
 static __attribute__((noinline)) int free_other(struct mm *mm, pfn_t pfn,
 						unsigned int order,
 						unsigned int cpu,
 						struct mm_error *err)
 {
-	struct quick *q = &mm->quick;
-
 	if (order > 3 || order >= mm->pb_order ||
 	    !is_quick(mm, pfn, order, cpu))
 		return free_pages(mm, pfn, order, cpu, err);
 	free_quick(mm, pfn, order);
-	q->credit = list_is_empty(q->list) ? 0 : pcp_credit(q->pcp, q->limit);
+	quick_credit(mm);
 	return 0;
 }
 
@@ -494,17 +509,16 @@ static __attribute__((noinline)) int free_unusual(struct mm *mm, pfn_t pfn,
 	return free_other(mm, pfn, 0, mm->quick.cpu, err);
 }
 
-/* A single page of the usual kind, and there is credit for it? */
-static always_inline bool is_single(struct mm *mm, pfn_t pfn)
+/* A frame of the usual kind, freed by the usual CPU? */
+static always_inline bool is_usual(const struct mm *mm, pfn_t pfn,
+				   unsigned int cpu)
 {
-	struct quick *q = &mm->quick;
-	const struct page *page = &mm->page[pfn];
+	const struct quick *q = &mm->quick;
 
-	if (unlikely(!is_allocated(page, 0) || page->owner || page->attr))
-		return false;
-	if (unlikely(pageblock_kind(&mm->pb[pfn >> mm->pb_order]) != q->kind))
-		return false;
-	return likely(--q->credit >= 0);
+	if (likely(((uint64_t)cpu << 32 | pfn) - q->home < q->home_nr))
+		return true;
+	return pfn < mm->end_pfn && cpu == q->cpu &&
+	       pageblock_kind(&mm->pb[pfn >> mm->pb_order]) == q->kind;
 }
 
 static always_inline void free_single(struct mm *mm, pfn_t pfn)
@@ -514,18 +528,19 @@ static always_inline void free_single(struct mm *mm, pfn_t pfn)
 
 	assume_nobody_records(mm);
 	STORE(mm, p->count, p->count + 1);
-	pcp_note_free(mm, p, 0, q->free_count_max);
+	STORE(mm, p->free_count, p->free_count + q->freed);
 	count_freed(mm, p, 0);
 	STORE(mm, mm->page[pfn].b.word, q->word);
-	list_push(mm, q->list, 0, pfn);
+	list_push(mm, q->back, 0, pfn);
 }
 
 int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
 		  unsigned int cpu, struct mm_error *err)
 {
-	if (unlikely(order || pfn >= mm->end_pfn || cpu != mm->quick.cpu))
+	if (unlikely(order || !is_usual(mm, pfn, cpu)))
 		return free_other(mm, pfn, order, cpu, err);
-	if (unlikely(!is_single(mm, pfn)))
+	/* a single page indeed, and there is credit for it? */
+	if (unlikely(!is_plain_page(&mm->page[pfn]) || --mm->quick.credit < 0))
 		return free_unusual(mm, pfn, err);
 	free_single(mm, pfn);
 	return 0;

@@ -28,6 +28,32 @@ static always_inline void frame_use(struct mm *mm, pfn_t pfn,
 		frame_describe(mm, pfn, order, owner, attr);
 }
 
+/* Of a frame record: all but the links. */
+#define PAGE_IS offsetof(struct page, b.word)
+#define PAGE_IS_BYTES (sizeof(struct page) - PAGE_IS)
+
+/** A single page in use of which nothing else is known; all in one look. */
+static always_inline bool is_plain_page(const struct page *page)
+{
+	static const struct page plain = {.b.word = BLOCK_USED};
+
+	return memcmp((const char *)page + PAGE_IS,
+		      (const char *)&plain + PAGE_IS, PAGE_IS_BYTES) == 0;
+}
+
+/**
+ * frame_use() of a single page, nobody's, while nobody records.  Written as
+ * is_plain_page() will read it: reading at once what has just been written in
+ * parts is slow.
+ */
+static always_inline void frame_use_plain(struct mm *mm, pfn_t pfn)
+{
+	static const struct page plain = {.b.word = BLOCK_USED};
+
+	store_together(mm, (const char *)&mm->page[pfn] + PAGE_IS,
+		       (const char *)&plain + PAGE_IS, PAGE_IS_BYTES);
+}
+
 /** The block leaves its owner's list for an LRU list, or comes back to it. */
 void owner_unlist(struct mm *mm, pfn_t pfn);
 void owner_list(struct mm *mm, pfn_t pfn);

@@ -258,7 +258,8 @@ static void set_offline(struct mm *mm, pfn_t start, pfn_t end, bool offline)
 		const struct pageblock *pb = &mm->pb[p >> mm->pb_order];
 		const uint32_t rest = pb->bits & ~(uint32_t)PAGEBLOCK_OFFLINE;
 
-		STORE(mm, pb->bits, rest | (offline ? PAGEBLOCK_OFFLINE : 0));
+		pageblock_set_bits(mm, pb,
+				   rest | (offline ? PAGEBLOCK_OFFLINE : 0));
 	}
 }
 
@@ -340,7 +341,8 @@ static void move_range_to_zone(struct mm *mm, zone_t zid, pfn_t start,
 	for (pfn_t p = start; p < end; p += pageblock_nr_pages(mm)) {
 		const struct pageblock *pb = &mm->pb[p >> mm->pb_order];
 
-		STORE(mm, pb->bits, (pb->bits & PAGEBLOCK_TOUCHED) | bits);
+		pageblock_set_bits(mm, pb,
+				   (pb->bits & PAGEBLOCK_TOUCHED) | bits);
 	}
 	/* looked at while the new part is not online yet */
 	STORE(mm, z->contiguous, 0);

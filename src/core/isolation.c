@@ -132,9 +132,9 @@ static void set_bit(struct mm *mm, pfn_t pfn, bool isolate)
 {
 	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
 
-	STORE(mm, pb->bits,
-	      isolate ? pb->bits | PAGEBLOCK_ISOLATE
-		      : pb->bits & ~(uint32_t)PAGEBLOCK_ISOLATE);
+	pageblock_set_bits(mm, pb,
+			   isolate ? pb->bits | PAGEBLOCK_ISOLATE
+				   : pb->bits & ~(uint32_t)PAGEBLOCK_ISOLATE);
 }
 
 static void count_isolated(struct mm *mm, pfn_t pfn, bool isolate)

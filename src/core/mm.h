@@ -211,6 +211,15 @@ struct mm_request {
  * Models: alloc_pages_node(), mm/page_alloc.c
  */
 int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn);
+/**
+ * mm_alloc_page - one single frame from the CPU's node, nobody's
+ *
+ * The same as mm_alloc_pages() of a request that says no more than @gfp and
+ * @cpu, in less time.  NO_PFN when it is refused, or makes no sense.
+ *
+ * Models: alloc_page(), mm/page_alloc.c
+ */
+pfn_t mm_alloc_page(struct mm *mm, gfp_t gfp, unsigned int cpu);
 /** NULL when the request makes sense, else one line that says why not. */
 const char *mm_request_error(const struct mm *mm,
 			     const struct mm_request *want);

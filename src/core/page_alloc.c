@@ -290,6 +290,12 @@ static bool zone_is_easy(struct mm *mm, const struct request_memo *memo,
 			  memo->alloc_flags);
 }
 
+/* What mm_alloc_page() is asked for, in one number. */
+static always_inline uint64_t page_asked(gfp_t gfp, unsigned int cpu)
+{
+	return (uint64_t)cpu << 32 | gfp;
+}
+
 void quick_prepare(struct mm *mm)
 {
 	const struct request_memo *memo = &mm->memo[0];
@@ -308,16 +314,28 @@ void quick_prepare(struct mm *mm)
 	q->limit = pcp_limit(mm, zid, q->pcp);
 	q->free_count_max = pcp_free_count_max(mm, q->pcp);
 	q->mt = ac->mt;
-	q->list = &q->pcp->list[order_to_pindex(ac->mt, 0)];
+	q->list = q->back = &q->pcp->list[order_to_pindex(ac->mt, 0)];
 	q->kind = (uint32_t)zid << PAGEBLOCK_ZONE | ac->mt;
 	q->word = block_word(BLOCK_PCP, 0, order_to_pindex(ac->mt, 0), mm->cpu);
 	q->cpu = mm->cpu;
 	q->credit = 0; /* found out by the first that is freed */
+	if (q->list->head != NO_PFN)
+		pageblock_run_follow(mm, q->kind, q->list->head);
+	if (mm->run.kind == q->kind) {
+		const pfn_t first = mm->run.first << mm->pb_order;
+		const uint64_t end = (uint64_t)mm->run.end << mm->pb_order;
+
+		q->home = (uint64_t)mm->cpu << 32 | first;
+		q->home_nr = (end < mm->end_pfn ? end : mm->end_pfn) - first;
+	}
 	q->max_order = mm->st->cfg.max_page_order < 3 ? 0 : 3;
 	if (q->max_order && !zone_is_easy(mm, memo, zid, q->max_order))
 		q->max_order = 0;
-	if (q->max_order || zone_is_easy(mm, memo, zid, 0))
-		q->want = memo->want;
+	if (!q->max_order && !zone_is_easy(mm, memo, zid, 0))
+		return;
+	q->want = memo->want;
+	if (q->want.nid == -1)
+		q->asked = page_asked(q->want.gfp, q->cpu);
 }
 
 /* Asked as before, and two blocks at least on the list that serves it? */
@@ -328,16 +346,15 @@ static always_inline bool is_quick(const struct mm *mm,
 	return same_wish(want, &mm->quick.want) && l->head != l->tail;
 }
 
-static always_inline void alloc_quick(struct mm *mm, const struct list *l,
-				      unsigned int order, uint16_t attr,
-				      pfn_t *pfn)
+/* The first of several blocks on the list; what it is now is not yet said. */
+static always_inline pfn_t take_quick(struct mm *mm, const struct list *l,
+				      unsigned int order)
 {
 	const struct pcp *p = mm->quick.pcp;
 	const pfn_t first = l->head;
 	pfn_t second;
 
 	assume_nobody_records(mm);
-	*pfn = first;
 	second = list_pop(mm, l, order, first);
 	__builtin_prefetch(block_at(mm, second, order)); /* the next */
 	if (order && unlikely(order >= mm->pb_order))	 /* to its frame */
@@ -345,7 +362,16 @@ static always_inline void alloc_quick(struct mm *mm, const struct list *l,
 	STORE(mm, p->count, p->count - (1 << order));
 	pcp_note_request(mm, p);
 	count_served(mm, p, order, 1);
-	frame_use(mm, first, order, 0, attr);
+	return first;
+}
+
+static always_inline void alloc_quick(struct mm *mm, const struct list *l,
+				      unsigned int order, uint16_t attr,
+				      pfn_t *pfn)
+{
+	*pfn = take_quick(mm, l, order);
+	assume_nobody_records(mm);
+	frame_use(mm, *pfn, order, 0, attr);
 }
 
 /* ---- any request ---- */
@@ -451,7 +477,7 @@ alloc_other(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 
 	if (order > q->max_order || want->owner | want->attr | want->caller)
 		return alloc_pages(mm, want, pfn);
-	l = &q->pcp->list[order_to_pindex(q->mt, order)];
+	l = order ? &q->pcp->list[order_to_pindex(q->mt, order)] : q->list;
 	if (!is_quick(mm, want, l))
 		return alloc_pages(mm, want, pfn);
 	alloc_quick(mm, l, order, page_attr_of(want), pfn);
@@ -468,6 +494,44 @@ int mm_alloc_pages(struct mm *mm, const struct mm_request *want, pfn_t *pfn)
 		return alloc_pages(mm, want, pfn);
 	alloc_quick(mm, l, 0, 0, pfn);
 	return 0;
+}
+
+/* Not the request before, or the last page of a list. */
+static __attribute__((noinline)) pfn_t
+alloc_other_page(struct mm *mm, gfp_t gfp, unsigned int cpu)
+{
+	const struct mm_request want = {
+		.gfp = gfp,
+		.cpu = (uint16_t)cpu,
+		.nid = -1,
+	};
+	pfn_t pfn = NO_PFN;
+
+	if (cpu <= UINT16_MAX)
+		alloc_pages(mm, &want, &pfn);
+	return pfn;
+}
+
+/* It is one: who asks next need not ask. */
+static always_inline pfn_t known_pfn(pfn_t pfn)
+{
+	assert(pfn != NO_PFN);
+	if (pfn == NO_PFN)
+		__builtin_unreachable();
+	return pfn;
+}
+
+pfn_t mm_alloc_page(struct mm *mm, gfp_t gfp, unsigned int cpu)
+{
+	const struct quick *q = &mm->quick;
+	const struct list *l = q->list;
+	pfn_t pfn;
+
+	if (unlikely(page_asked(gfp, cpu) != q->asked || l->head == l->tail))
+		return alloc_other_page(mm, gfp, cpu);
+	pfn = take_quick(mm, l, 0);
+	frame_use_plain(mm, pfn);
+	return known_pfn(pfn);
 }
 
 /* ---- many single pages at once ---- */

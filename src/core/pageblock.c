@@ -6,14 +6,56 @@
 
 #include "core/trace.h"
 
+/* It is of the kind no more: keep the longer part of what is beside it. */
+static void run_cut(struct pageblock_run *r, uint32_t at)
+{
+	if (at < r->first || at >= r->end)
+		return;
+	if (at - r->first < r->end - at)
+		r->first = at + 1;
+	else
+		r->end = at;
+}
+
+void pageblock_set_bits(struct mm *mm, const struct pageblock *pb,
+			uint32_t bits)
+{
+	run_cut(&mm->run, (uint32_t)(pb - mm->pb));
+	STORE(mm, pb->bits, bits);
+}
+
+#define RUN_STEP 8 /* pageblocks looked at */
+
+void pageblock_run_follow(struct mm *mm, uint32_t kind, pfn_t pfn)
+{
+	struct pageblock_run *r = &mm->run;
+	const uint32_t at = pfn >> mm->pb_order;
+	const uint32_t last = (mm->end_pfn - 1) >> mm->pb_order;
+	const uint32_t before = r->end - r->first;
+	uint32_t n = RUN_STEP;
+
+	if (r->kind != kind)
+		*r = (struct pageblock_run){at, at, kind};
+	for (; n && r->end <= last && pageblock_kind(&mm->pb[r->end]) == kind;
+	     n--)
+		r->end++;
+	for (; n && r->first && pageblock_kind(&mm->pb[r->first - 1]) == kind;
+	     n--)
+		r->first--;
+	if (r->end - r->first == before && (at < r->first || at >= r->end))
+		r->first = r->end = at;
+}
+
 void init_pageblock_migratetype(struct mm *mm, pfn_t pfn, enum migratetype mt)
 {
 	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
 	const unsigned int old = pb->bits;
 
 	assert(mt != MIGRATE_ISOLATE);
-	STORE(mm, pb->bits,
-	      (old & ~(unsigned int)(PAGEBLOCK_TYPE | PAGEBLOCK_ISOLATE)) | mt);
+	pageblock_set_bits(
+		mm, pb,
+		(old & ~(unsigned int)(PAGEBLOCK_TYPE | PAGEBLOCK_ISOLATE)) |
+			mt);
 	if ((old & PAGEBLOCK_TYPE) != mt)
 		TRACE(mm, pageblock_type, ARG(pageblock_start(mm, pfn)),
 		      ARG(old & PAGEBLOCK_TYPE), ARG(mt));

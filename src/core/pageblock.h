@@ -58,6 +58,19 @@ static inline bool migratetype_is_mergeable(enum migratetype mt)
 	return mt < MIGRATE_PCPTYPES;
 }
 
+/** Whatever decides where pages go is changed by this alone. */
+void pageblock_set_bits(struct mm *mm, const struct pageblock *pb,
+			uint32_t bits);
+/**
+ * pageblock_run_follow - look for more of the pageblocks of a kind
+ * @pfn: a frame of the kind, preferably
+ *
+ * A few at each call, from where it was at the last one; if it is stuck there,
+ * from @pfn on.  Most of the memory is movable, so most frees need only be
+ * compared with a first and a last frame.
+ */
+void pageblock_run_follow(struct mm *mm, uint32_t kind, pfn_t pfn);
+
 /** Where types are not kept apart, U in place of U, M and R; M-1.6. */
 static inline enum migratetype kept_type(const struct mm *mm,
 					 enum migratetype mt)

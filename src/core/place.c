@@ -216,7 +216,7 @@ int mm_put_pageblock(struct mm *mm, pfn_t pfn, enum migratetype tag,
 	bits |= tag | (isolated ? PAGEBLOCK_ISOLATE : 0) |
 		(skip ? PAGEBLOCK_SKIP : 0);
 	op_enter(mm);
-	STORE(mm, pb->bits, bits);
+	pageblock_set_bits(mm, pb, bits);
 	op_leave(mm);
 	return 0;
 }

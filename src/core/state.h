@@ -331,6 +331,7 @@ struct request_memo {
  */
 struct quick {
 	struct mm_request want; /* gfp is NO_GFP: prepared for none */
+	uint64_t asked;		/* the same of mm_alloc_page(): page_asked() */
 	unsigned int max_order; /* of requests: 0 or 3 */
 	enum migratetype mt;	/* of the requests */
 	zone_t zid; /* the preferred zone, NO_ZONE: prepared for none */
@@ -338,11 +339,21 @@ struct quick {
 	int32_t limit;		/* pcp_limit() of them */
 	int32_t free_count_max; /* pcp_free_count_max() of them */
 	/* single pages of the requests' type, on their way out and back */
-	const struct list *list;
-	uint32_t kind;	/* pageblock_kind() of where they lie */
-	uint32_t word;	/* theirs, on the list */
-	uint32_t cpu;	/* mm->cpu */
-	int32_t credit; /* pcp_credit() that is left */
+	const struct list *list, *back;
+	uint32_t kind; /* pageblock_kind() of where they lie */
+	uint32_t word; /* theirs, on the list */
+	uint32_t cpu;  /* mm->cpu */
+	uint64_t home; /* first of a run of such frames, and the CPU on top */
+	uint32_t home_nr; /* frames of the run */
+	/* so many of them can be freed and are but counted: quick_credit() */
+	int32_t credit;
+	int32_t freed; /* what each adds to free_count */
+};
+
+/** Some of the pageblocks in a row that are of one kind; see pageblock.h. */
+struct pageblock_run {
+	uint32_t first, end; /* pageblocks, without the last */
+	uint32_t kind;
 };
 
 struct mm {
@@ -364,10 +375,11 @@ struct mm {
 	/* whose quantum it is, if what it frees may be kept for it */
 	const struct capture_control *capture;
 	/* 16 bits: then compilers see that no 32-bit STORE() changes them */
-	uint16_t cpu;	   /* who runs the operation in hand */
-	uint16_t current;  /* its task; 0: a direct call */
-	uint16_t pb_order; /* st->cfg.pageblock_order, for speed */
-	pfn_t end_pfn;	   /* st->end_pfn, likewise */
+	uint16_t cpu;		  /* who runs the operation in hand */
+	uint16_t current;	  /* its task; 0: a direct call */
+	uint16_t pb_order;	  /* st->cfg.pageblock_order, for speed */
+	pfn_t end_pfn;		  /* st->end_pfn, likewise */
+	struct pageblock_run run; /* not state */
 	struct quick quick;
 	struct request_memo memo[2]; /* of single pages, of larger blocks */
 };
@@ -375,20 +387,29 @@ struct mm {
 /** An empty list that is nobody's. */
 extern const struct list no_blocks;
 
+/** No request is quick until others have been looked at whole. */
+static inline void quick_forget_requests(struct mm *mm)
+{
+	mm->quick.want.gfp = NO_GFP;
+	mm->quick.asked = NO_GFP;
+	mm->quick.list = &no_blocks; /* in case somebody asks for NO_GFP */
+	mm->quick.max_order = 0;
+}
+
 /** The world is about to change in another way than by quick pages. */
 static inline void quick_forget(struct mm *mm)
 {
-	mm->quick.want.gfp = NO_GFP;
-	mm->quick.list = &no_blocks; /* in case somebody asks for NO_GFP */
-	mm->quick.max_order = 0;
+	quick_forget_requests(mm);
 	mm->quick.zid = NO_ZONE;
 	mm->quick.kind = UINT32_MAX; /* no pageblock is of it */
+	mm->quick.home_nr = 0;
 }
 
-/** What requests are prepared from is about to change. */
+/** What requests are prepared from, or anything at all, is about to change. */
 static inline void memo_forget(struct mm *mm)
 {
 	mm->memo[0].valid = mm->memo[1].valid = false;
+	mm->run.first = mm->run.end = 0;
 	quick_forget(mm);
 }
 

@@ -10,6 +10,8 @@
 #ifndef CORE_STORE_H
 #define CORE_STORE_H
 
+#include <string.h>
+
 #include "core/state.h"
 
 #define likely(x) __builtin_expect(!!(x), 1)
@@ -29,6 +31,14 @@
 		if ((mm)->trace != NULL || (mm)->tape != NULL)                 \
 			__builtin_unreachable();                               \
 	} while (0)
+
+/** STORE() of fields that lie together, as one, while nobody records. */
+static always_inline void store_together(struct mm *mm, const void *place,
+					 const void *value, size_t size)
+{
+	assume_nobody_records(mm);
+	memcpy((void *)(uintptr_t)place, value, size);
+}
 
 /*
  * A hot function is written once, always_inline with a constant @quiet, and

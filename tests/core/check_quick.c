@@ -19,7 +19,13 @@ static void both_alloc(struct mm *a, struct mm *b, const struct mm_request *r)
 {
 	pfn_t pa, pb;
 
-	ck_assert_int_eq(mm_alloc_pages(a, r, &pa), mm_alloc_pages(b, r, &pb));
+	if (r->order == 0 && r->caller == 0 && r->nid == -1 && mix.live & 2) {
+		pa = mm_alloc_page(a, r->gfp, r->cpu);
+		mm_alloc_pages(b, r, &pb);
+	} else {
+		ck_assert_int_eq(mm_alloc_pages(a, r, &pa),
+				 mm_alloc_pages(b, r, &pb));
+	}
 	ck_assert_uint_eq(pa, pb);
 	if (pa == NO_PFN || mix.live == 4096)
 		return;
@@ -44,6 +50,8 @@ static void both_free(struct mm *a, struct mm *b, unsigned int cpu)
 static void both_change(struct mm *a, struct mm *b, unsigned int dice)
 {
 	struct mm *const w[2] = {a, b};
+	const pfn_t pfn = (pfn_t)mix_random(&mix, mm_end_pfn(a));
+	const enum migratetype tag = mix.live % MIGRATE_PCPTYPES;
 
 	for (int i = 0; i < 2; i++) {
 		if (dice == 0)
@@ -63,6 +71,13 @@ static void both_change(struct mm *a, struct mm *b, unsigned int dice)
 		if (dice == 6)
 			mm_put_zone(w[i], mm_zone_at(w[i], 0), "flags",
 				    mix.live % 8);
+		if (dice == 7)
+			mm_put_pageblock(w[i], pfn, tag, false, false, NULL);
+		if (dice == 8)
+			mm_isolate_range(w[i], pfn, pfn + 1, ISOLATE_OTHER,
+					 NULL);
+		if (dice >= 9)
+			mm_unisolate_range(w[i], 0, mm_end_pfn(w[i]), NULL);
 	}
 }
 
@@ -119,6 +134,10 @@ START_TEST(flags_of_no_request_are_refused)
 	ck_assert_uint_eq(alloc(mm, 0, GFP_KERNEL), 0);
 	want.order = 0;
 	ck_assert_int_ne(mm_alloc_pages(mm, &want, &pfn), 0);
+	want.owner = 1;
+	ck_assert_int_ne(mm_alloc_pages(mm, &want, &pfn), 0);
+	ck_assert_uint_eq(mm_alloc_page(mm, UINT32_MAX, 0), NO_PFN);
+	ck_assert_uint_eq(mm_alloc_page(mm, UINT32_MAX, UINT32_MAX), NO_PFN);
 	mm_destroy(mm);
 }
 END_TEST
