@@ -231,6 +231,7 @@ $(B)/src/lesson/find.o: PKG_FLAGS = -DBUDDYSCOPE_DATADIR='"$(datadir)"'
 $(call objects,$(TEST_SRC)): PKG_FLAGS = -Itests -I$(B) \
 	$(call pkg,cflags,$(TEST_PKGS) jansson zlib)
 $(B)/bench/%.o: PKG_FLAGS = -I.
+$(B)/bench/peer_%.o: PKG_FLAGS = -I. $(lto)
 $(B)/tests/fuzz/%.o: PKG_FLAGS = -Itests \
 	$(if $(filter libfuzzer,$(FLAVOUR)),-DFUZZ_LIBFUZZER)
 
@@ -261,8 +262,8 @@ $(addprefix $(B)/,$(FUZZERS)): $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o \
 $(addprefix $(B)/,$(BENCHES)): $(B)/bench_%: $(B)/bench/bench.o \
 		$(B)/bench/loops.o $(B)/bench/peer_%.o $(call objects,$(CORE))
 	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^
-# The harness must not see into a peer, so it is compiled apart from it; the
-# model itself is compiled for the bench as for the program.
+# The harness must not see into a peer, so it is compiled apart from it.  What
+# is called and its caller are compiled together, as in the program.
 $(B)/src/core/%.o: PKG_FLAGS = $(if $(filter bench,$(FLAVOUR)),$(lto))
 
 # All of core as one object that shows mm_* and nothing else.

@@ -61,7 +61,7 @@ refused:
 	return false;
 }
 
-uint64_t peer_alloc(unsigned int order)
+static __attribute__((noinline)) uint64_t alloc_large(unsigned int order)
 {
 	const struct mm_request want = {
 		.gfp = GFP_HIGHUSER_MOVABLE,
@@ -71,6 +71,16 @@ uint64_t peer_alloc(unsigned int order)
 	pfn_t pfn;
 
 	return mm_alloc_pages(mm, &want, &pfn) ? PEER_FAIL : pfn;
+}
+
+uint64_t peer_alloc(unsigned int order)
+{
+	pfn_t pfn;
+
+	if (order)
+		return alloc_large(order);
+	pfn = mm_alloc_page(mm, GFP_HIGHUSER_MOVABLE, 0);
+	return pfn == NO_PFN ? PEER_FAIL : pfn;
 }
 
 void peer_free(uint64_t handle, unsigned int order)
