@@ -305,7 +305,7 @@ $(B)/tests/main.o: $(B)/suites.inc
 # ---- installing ----------------------------------------------------------
 
 DESTS = '$(DESTDIR)$(bindir)' '$(DESTDIR)$(libdir)/pkgconfig' \
-	'$(DESTDIR)$(includedir)/buddyscope' '$(DESTDIR)$(datadir)/lessons' \
+	'$(DESTDIR)$(includedir)/buddyscope' '$(DESTDIR)$(datadir)/lessons/data' \
 	'$(DESTDIR)$(completiondir)' $(foreach s,1 3 5 7,'$(DESTDIR)$(mandir)/man$(s)')
 HEADERS := $(notdir $(wildcard src/core/mm*.h)) types.h trace_events.def
 # One page has a part that is made from the head comments of the core.
@@ -330,6 +330,7 @@ install: release build/man/buddyscope-model.7 ## prefix=/usr/local; DESTDIR for 
 		'$(DESTDIR)$(completiondir)/buddyscope'
 	$(Q)for p in $(wildcard lessons/*.md); do \
 		$(INSTALL) -m 644 $$p '$(DESTDIR)$(datadir)/lessons'; done
+	$(Q)$(INSTALL) -m 644 lessons/data/* '$(DESTDIR)$(datadir)/lessons/data'
 	$(LDCONFIG)
 uninstall: ## takes back what install put there
 	$(Q)rm -rf '$(DESTDIR)$(datadir)' '$(DESTDIR)$(includedir)/buddyscope'
