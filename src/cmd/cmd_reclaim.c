@@ -6,11 +6,6 @@
 
 #include "cmd/internal.h"
 
-static const char *s(int64_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 /* ---- swap ---- */
 
 static enum cmd_status run_swap_on(struct lab *lab, const struct args *args,
@@ -24,7 +19,7 @@ static enum cmd_status run_swap_on(struct lab *lab, const struct args *args,
 		return complain(out, "swap on", "%s", err.text);
 	mm_swap_info(lab_mm(lab), &si);
 	out_line(out, "swap: %lld page%s, %lld free", (long long)si.total,
-		 s(si.total), (long long)si.free);
+		 plural(si.total), (long long)si.free);
 	return CMD_OK;
 }
 
@@ -70,8 +65,8 @@ static void say_slab(const struct mm *mm, unsigned int slab, struct out *out)
 
 	mm_slab_info(mm, slab, &si);
 	out_line(out, "%s: %lld object%s in %llu page%s", si.name,
-		 (long long)si.objects, s(si.objects),
-		 (unsigned long long)si.pages, s((int64_t)si.pages));
+		 (long long)si.objects, plural(si.objects),
+		 (unsigned long long)si.pages, plural((int64_t)si.pages));
 }
 
 /* What the numbers may be is the library's to say; here they must fit. */
@@ -167,11 +162,12 @@ static enum cmd_status run_drop_caches(struct lab *lab, const struct args *args,
 		out_line(out, "caller (1): drop_caches: %u", small(what));
 	if (what & 1)
 		out_line(out, "page cache: %lld page%s freed, %lld kept",
-			 (long long)d.pages, s(d.pages), (long long)d.kept);
+			 (long long)d.pages, plural(d.pages),
+			 (long long)d.kept);
 	if (what & 2)
 		out_line(out, "slab: %lld object%s, %lld page%s freed",
-			 (long long)d.objects, s(d.objects),
-			 (long long)d.slab_pages, s(d.slab_pages));
+			 (long long)d.objects, plural(d.objects),
+			 (long long)d.slab_pages, plural(d.slab_pages));
 	return CMD_OK;
 }
 
@@ -198,7 +194,7 @@ static enum cmd_status run_sync(struct lab *lab, const struct args *args,
 	(void)args;
 	pages = mm_sync(lab_world(lab, out));
 	n = mm_write_info(lab_mm(lab), 0, &wi);
-	out_line(out, "%lld dirty page%s %s", (long long)pages, s(pages),
+	out_line(out, "%lld dirty page%s %s", (long long)pages, plural(pages),
 		 n && pages ? "on the way to disk; `tick` lets time pass"
 			    : "written");
 	return CMD_OK;
@@ -223,7 +219,7 @@ static enum cmd_status run_lru_drain(struct lab *lab, const struct args *args,
 
 	(void)args;
 	n = mm_lru_drain(lab_world(lab, out));
-	out_line(out, "%lld page%s waited in batches", (long long)n, s(n));
+	out_line(out, "%lld page%s waited in batches", (long long)n, plural(n));
 	return CMD_OK;
 }
 

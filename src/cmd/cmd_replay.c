@@ -54,14 +54,17 @@ static enum cmd_status run_pressure(struct case_file *c, struct out *out)
 
 	if (case_run_pressure(c, &p)) {
 		out_line(out,
-			 "%s: %llu events, all in an order that the rules "
-			 "allow: %llu runs of kswapd, %llu of them failed, "
-			 "%llu direct reclaims, %llu victims",
+			 "%s: %llu event%s, all in an order that the rules "
+			 "allow: %llu run%s of kswapd, %llu of them failed, "
+			 "%llu direct reclaim%s, %llu victim%s",
 			 c->name, (unsigned long long)p.events,
-			 (unsigned long long)p.runs,
+			 plural((int64_t)p.events), (unsigned long long)p.runs,
+			 plural((int64_t)p.runs),
 			 (unsigned long long)p.failures,
 			 (unsigned long long)p.reclaims,
-			 (unsigned long long)p.victims);
+			 plural((int64_t)p.reclaims),
+			 (unsigned long long)p.victims,
+			 plural((int64_t)p.victims));
 		return CMD_OK;
 	}
 	if (c->verdict == CASE_DIFFERS) {

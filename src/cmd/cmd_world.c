@@ -328,9 +328,10 @@ static enum cmd_status run_world_info(struct lab *lab, const struct args *args,
 	out_line(out, "world %s, %s, seed %llu",
 		 printable(name, sizeof name, mm_world_name(mm)),
 		 mm_era_name(mm_era(mm)), (unsigned long long)mm_seed(mm));
-	out_line(out, "%u frames of %u KiB, pageblocks of %u, orders 0..%u",
-		 mm_end_pfn(mm), 1u << (mm_page_shift(mm) - 10),
-		 1u << mm_pageblock_order(mm), mm_max_order(mm));
+	out_line(out, "%u frame%s of %u KiB, pageblocks of %u, orders 0..%u",
+		 mm_end_pfn(mm), plural(mm_end_pfn(mm)),
+		 1u << (mm_page_shift(mm) - 10), 1u << mm_pageblock_order(mm),
+		 mm_max_order(mm));
 	out_line(out, "%u CPU%s, %u node%s", mm_nr_cpus(mm),
 		 mm_nr_cpus(mm) == 1 ? "" : "s", mm_nr_nodes(mm),
 		 mm_nr_nodes(mm) == 1 ? "" : "s");

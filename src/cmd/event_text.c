@@ -264,6 +264,9 @@ static void say_arg(struct words *w, char letter, int32_t v)
 	case 'c':
 		say(w, v == 1 ? "%d page" : "%d pages", v);
 		break;
+	case 'e':
+		say(w, v == 1 ? "" : "s");
+		break;
 	case 'y':
 		say(w, v ? "yes" : "no");
 		break;

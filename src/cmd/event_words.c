@@ -12,6 +12,7 @@
  *	$g gfp mask      $a alloc flags   $m watermark       $l per-CPU list
  *	$s pages of an order              $f zone flag       $i setting
  *	$o owner         $c "1 page", "2 pages"  $y yes or no
+ *	$e "s", unless the number is 1: "$d0 round$e0"
  *	$F kind of fault $X what is done to a page
  *	$O owner with ": ", or its number where it has no name yet
  *	$k compaction's result
@@ -93,10 +94,10 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_pcp_refill] =
 		{
 			.topic = TOPIC_PCP,
-			.sentence =
-				"per-CPU list $l1 refilled: $d3 of $d2 blocks",
+			.sentence = "per-CPU list $l1 refilled: $d3 of $d2 "
+				    "block$e2",
 			.numbers = "per-CPU list $l1 of $z0 refilled: $d3 of "
-				   "$d2 blocks (high $d4, alloc_factor $d5)",
+				   "$d2 block$e2 (high $d4, alloc_factor $d5)",
 			.group = GROUP_BEFORE,
 		},
 	[EV_pcp_take] =
@@ -225,7 +226,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_HIGHATOMIC,
 			.sentence = "high-atomic reserve at $p0: $r4",
 			.numbers = "high-atomic reserve at $p0 of $z1: $r4 "
-				   "($d2 pages of $d3)",
+				   "($c2 of $d3)",
 			.span = {PAGEBLOCK(0)},
 		},
 	[EV_highatomic_unreserve] =
@@ -382,14 +383,14 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				    "help? $y6",
 			.numbers = "$z0: would another round help? $d3 free "
 				   "or reclaimable, min $d4, order $d1, $d5 "
-				   "rounds without progress: $y6",
+				   "round$e5 without progress: $y6",
 		},
 	[EV_compact_retry] =
 		{
 			.topic = TOPIC_TYPES,
 			.sentence = "compaction once more? $y5",
 			.numbers = "compaction once more? priority $d1, $k2, "
-				   "$d3 of $d4 retries: $y5",
+				   "retried $d3 of $d4: $y5",
 		},
 	[EV_kswapd_let_sleep] =
 		{
@@ -456,11 +457,12 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_mm_vmscan_kswapd_reclaim_fail] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "kswapd got nothing back, $d1 times so far",
-			.numbers =
-				"node $d0: kswapd got nothing back, $d1 times "
-				"so far; 16 times, and it is not woken any "
-				"more",
+			.sentence =
+				"kswapd got nothing back, $d1 time$e1 so far",
+			.numbers = "node $d0: kswapd got nothing back, $d1 "
+				   "time$e1 so far; 16 times, and it is not "
+				   "woken any "
+				   "more",
 			.file = "mm/vmscan.c",
 		},
 	[EV_mm_vmscan_kswapd_clear_hopeless] =
@@ -540,7 +542,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.sentence = "the kernel's log tells that the request "
 				    "stalls: `show failure`",
 			.numbers = "the kernel's log tells that the request, "
-				   "order $d0, $g1, stalls for $d4 seconds: "
+				   "order $d0, $g1, stalls for $d4 second$e4: "
 				   "`show failure`",
 		},
 	[EV_mm_setup_per_zone_wmarks] =
@@ -553,7 +555,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_mm_setup_per_zone_lowmem_reserve] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "$z0 keeps $d2 pages from requests that "
+			.sentence = "$z0 keeps $c2 from requests that "
 				    "may go up to $n1",
 		},
 	[EV_mm_calculate_totalreserve_pages] =
@@ -609,8 +611,8 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_oom_badness] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "$P0, $d1 points: $r4",
-			.numbers = "$P0, $d1 points of $c2 and oom_score_adj "
+			.sentence = "$P0, $d1 point$e1: $r4",
+			.numbers = "$P0, $d1 point$e1 of $c2 and oom_score_adj "
 				   "$d3: $r4",
 			.file = "mm/oom_kill.c",
 		},
@@ -618,16 +620,17 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 		{
 			.topic = TOPIC_WMARK,
 			.sentence = "$P0 is killed: $r2",
-			.numbers = "$P0 is killed, $d1 points: $r2",
+			.numbers = "$P0 is killed, $d1 point$e1: $r2",
 			.file = "mm/oom_kill.c",
 		},
 	[EV_mark_victim] =
 		{
 			.topic = TOPIC_WMARK,
 			.sentence = "$P0 is a victim: it may use the reserves",
-			.numbers = "$P0 is a victim with $d1 anon, $d2 file, "
-				   "$d3 shmem, $d4 page-table pages, uid $d5, "
-				   "oom_score_adj $d6: it may use the reserves",
+			.numbers = "$P0 is a victim with, in pages: anon $d1, "
+				   "file $d2, shmem $d3, page tables $d4; uid "
+				   "$d5, oom_score_adj $d6: it may use the "
+				   "reserves",
 			.file = "mm/oom_kill.c",
 		},
 	[EV_oom_score_adj_update] =
@@ -678,8 +681,8 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_ZONES,
 			.sentence = "group $G0 is full: reclaim in it frees "
 				    "$c4",
-			.numbers = "group $G0 uses $d2 of $d3, $c1 more do "
-				   "not fit: reclaim in it frees $c4",
+			.numbers = "group $G0 uses $d2 of $d3, no room for "
+				   "$c1 more: reclaim in it frees $c4",
 			.file = "mm/memcontrol.c",
 		},
 	[EV_memcg_high] =
@@ -822,8 +825,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 		{
 			.topic = TOPIC_WMARK,
 			.sentence = "dirty pages go to disk: $c0",
-			.numbers =
-				"dirty pages go to disk: $c0, for $d1 jiffies",
+			.numbers = "dirty pages go to disk: $c0, jiffies $d1",
 			.file = "fs/fs-writeback.c",
 		},
 	[EV_sync] =
@@ -845,7 +847,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_WMARK,
 			.sentence = "$p0 was here before; soon enough to be "
 				    "active: $y3",
-			.numbers = "$p0 was here before, $d1 pages ago; memory "
+			.numbers = "$p0 was here before, $c1 ago; memory "
 				   "holds $d2: active: $y3, was part of the "
 				   "working set: $y4",
 			.span = {FRAME(0)},
@@ -854,35 +856,36 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_shrink_slab_start] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "$v0: shall some of $d3 objects go?",
-			.numbers = "$v0, priority $d6: $d3 objects, $d4 to be "
-				   "looked at now, $d1 put off, $d5 in all",
+			.sentence = "$v0: shall some of $d3 object$e3 go?",
+			.numbers =
+				"$v0, priority $d6: $d3 object$e3, $d4 to be "
+				"looked at now, $d1 put off, $d5 in all",
 			.file = "mm/shrinker.c",
 		},
 	[EV_shrink_slab_end] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "$v0: $d4 objects freed",
+			.sentence = "$v0: $d4 object$e4 freed",
 			.numbers = "$v0: $d3 looked at, $d4 freed, $d2 put off",
 			.file = "mm/shrinker.c",
 		},
 	[EV_slab_grown] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "$v0: $d1 objects",
-			.numbers = "$v0: $d1 objects in $c2",
+			.sentence = "$v0: $d1 object$e1",
+			.numbers = "$v0: $d1 object$e1 in $c2",
 			.file = "mm/slub.c",
 		},
 	[EV_slab_new] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "slab cache $v0 made, $d1 objects",
+			.sentence = "slab cache $v0 made, $d1 object$e1",
 			.file = "mm/slab_common.c",
 		},
 	[EV_slab_done] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "slab cache $v0: $d1 more objects",
+			.sentence = "slab cache $v0: $d1 more object$e1",
 			.file = "mm/slub.c",
 		},
 	[EV_drop_caches] =
@@ -890,7 +893,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_WMARK,
 			.sentence = "caches dropped: $c1 of files, $c4 of slab",
 			.numbers = "caches dropped ($d0): $c1 of files freed, "
-				   "$d2 kept; $d3 objects, $c4 of slab",
+				   "$d2 kept; $d3 object$e3, $c4 of slab",
 			.file = "fs/drop_caches.c",
 		},
 	[EV_process_new] =
@@ -909,8 +912,8 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 		{
 			.topic = TOPIC_NONE,
 			.sentence = "$P0 is gone",
-			.numbers = "$P0 is gone; it had $d1 anonymous, $d3 "
-				   "file and $d2 page-table pages",
+			.numbers = "$P0 is gone; it had, in pages: anonymous "
+				   "$d1, file $d3, page tables $d2",
 			.file = "mm/mmap.c",
 			.group = GROUP_BEFORE,
 		},
@@ -1260,7 +1263,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_cma_release] =
 		{
 			.topic = TOPIC_TYPES,
-			.sentence = "$c2 from $p1 on go back to CMA area $d0",
+			.sentence = "$c2 from $p1 on: back to CMA area $d0",
 			.span = {FRAME(1)},
 			.file = "mm/cma.c",
 		},

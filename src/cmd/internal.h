@@ -72,6 +72,9 @@ extern const struct cmd *const command_table[];
 /** "alloc: ..." for a line that makes no sense; gives CMD_USAGE. */
 enum cmd_status complain(struct out *out, const char *who, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/** The ending of a word that there are @n of: "s", unless it is one. */
+const char *plural(int64_t n);
+
 /* ---- shared by commands ---- */
 
 /** Where the world stands on the tape, in one line. */

@@ -200,3 +200,8 @@ void zone_text(const struct mm *mm, zone_t zid, char *buf, size_t size)
 	else
 		snprintf(buf, size, "%s", name);
 }
+
+const char *plural(int64_t n)
+{
+	return n == 1 ? "" : "s";
+}

@@ -122,8 +122,9 @@ static void print_run(const struct mm *mm, unsigned int task,
 		 mm_compact_at_name(c->at));
 	out_line(out,
 		 "  sources at %" PRIu64 ", targets at %" PRIu64
-		 "; in its hands %u pages to move, %u free ones",
-		 c->migrate_pfn, c->free_pfn, c->isolated, c->targets);
+		 "; in its hands %u page%s to move, %u free one%s",
+		 c->migrate_pfn, c->free_pfn, c->isolated, plural(c->isolated),
+		 c->targets, plural(c->targets));
 	if (c->source_page != NO_PFN)
 		out_line(out, "  looks at page %" PRIu64 " for sources",
 			 c->source_page);

@@ -23,8 +23,8 @@ void print_memory(const struct mm *mm, const struct show_what *what,
 	struct mm_memory_info mi;
 	char zone[40];
 
-	out_line(out, "%u memory blocks of %u frames", mm_nr_memory_blocks(mm),
-		 mm_memory_block_pages(mm));
+	out_line(out, "%u memory block%s of %u frames", mm_nr_memory_blocks(mm),
+		 plural(mm_nr_memory_blocks(mm)), mm_memory_block_pages(mm));
 	for (unsigned int i = 0;
 	     i < mm_nr_memory_blocks(mm) && !lab_stop(what->lab); i++) {
 		mm_memory_info(mm, i, &mi);

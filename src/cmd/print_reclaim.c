@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "cmd/internal.h"
 #include "cmd/json_doc.h"
 #include "cmd/show.h"
 
@@ -112,10 +113,10 @@ void print_swap(const struct mm *mm, const struct show_what *what,
 	mm_swap_info(mm, &si);
 	if (si.total)
 		out_line(out,
-			 "swap: %lld pages, %lld free, %lld in the swap "
+			 "swap: %lld page%s, %lld free, %lld in the swap "
 			 "cache",
-			 (long long)si.total, (long long)si.free,
-			 (long long)si.cached);
+			 (long long)si.total, plural(si.total),
+			 (long long)si.free, (long long)si.cached);
 	else
 		out_line(out, "no swap; `swap on pages=N` makes some");
 	for (unsigned int i = 0; i < n; i++) {
@@ -162,10 +163,11 @@ void print_slabs(const struct mm *mm, const struct show_what *what,
 	for (unsigned int i = 0; i < mm_nr_slabs(mm); i++) {
 		mm_slab_info(mm, i, &si);
 		out_line(out,
-			 "%s: %lld objects, %u a page, %llu pages; node %u, "
+			 "%s: %lld object%s, %u a page, %llu page%s; node %u, "
 			 "seeks %u, %lld put off",
-			 si.name, (long long)si.objects, si.objects_per_page,
-			 (unsigned long long)si.pages, si.nid, si.seeks,
+			 si.name, (long long)si.objects, plural(si.objects),
+			 si.objects_per_page, (unsigned long long)si.pages,
+			 plural((int64_t)si.pages), si.nid, si.seeks,
 			 (long long)si.deferred);
 	}
 }

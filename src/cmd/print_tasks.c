@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "cmd/internal.h"
 #include "cmd/json_doc.h"
 #include "cmd/show.h"
 
@@ -34,8 +35,8 @@ static void print_tasks_proper(const struct mm *mm, struct out *out)
 		mm_task_info(mm, i, &ti);
 		mm_fault_info(mm, i, &fi);
 		if (fi.kind != FAULT_NONE)
-			snprintf(left, sizeof left, ", %u of %u pages got",
-				 fi.done, fi.wanted);
+			snprintf(left, sizeof left, ", %u of %u page%s got",
+				 fi.done, fi.wanted, plural(fi.wanted));
 		out_line(out, "%5u %-15s %3u  %-18s %s%s", ti.pid, ti.comm,
 			 ti.cpu, ti.rung ? mm_rung_name(ti.rung) : "-",
 			 state_name(&ti), left);

@@ -395,8 +395,8 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 			       pfn);
 	if (has == order)
 		return mm_fail(err, -EINVAL,
-			       "the block at pfn %u is mapped, %u times: its "
-			       "processes must let it go",
+			       "the block at pfn %u is mapped (mapcount %u): "
+			       "its processes must let it go",
 			       pfn, block_mapcount(&page->b));
 	return mm_fail(err, -EINVAL, "the block at pfn %u has order %u, not %u",
 		       pfn, has, order);

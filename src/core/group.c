@@ -51,8 +51,8 @@ static int over_parents(const struct mm *mm, unsigned int parent,
 				       (long long)g->max);
 		if (l->min > g->max || l->low > g->max)
 			return mm_fail(err, -EINVAL,
-				       "its parent %s has at most %lld pages "
-				       "to protect",
+				       "its parent %s has max=%lld: no more "
+				       "pages can be protected",
 				       g->name, (long long)g->max);
 	}
 	return 0;
@@ -199,8 +199,8 @@ int mm_group_add(struct mm *mm, unsigned int group, unsigned int process,
 		return mm_fail(err, -EINVAL, "no such process");
 	if (p->group != group && mm->owner[p->owner].charged)
 		return mm_fail(err, -EBUSY,
-			       "%s has %llu pages charged already: they would "
-			       "stay behind",
+			       "%s is charged for pages already, %llu: they "
+			       "would stay behind",
 			       p->comm,
 			       (unsigned long long)mm->owner[p->owner].charged);
 	op_enter(mm);

@@ -110,8 +110,8 @@ int mm_swap_off(struct mm *mm, struct mm_error *err)
 		return mm_fail(err, -EINVAL, "there is no swap");
 	if (used)
 		return mm_fail(err, -EBUSY,
-			       "%lld pages are in swap: they would have to be "
-			       "read back first",
+			       "swap holds pages, %lld: they would have to "
+			       "be read back first",
 			       (long long)used);
 	op_enter(mm);
 	STORE(mm, mm->st->swap_total, 0);

@@ -234,6 +234,46 @@ START_TEST(a_bulk_raises_the_mark)
 END_TEST
 
 /* The event has the merged block and the buddy, whichever half that is. */
+/* A number before a word of which there are several: "$d3 rounds". */
+static const char *number_of_several(const char *text)
+{
+	static const char *const fine[] = {"us", "is", "goes", "begins",
+					   "gives"};
+
+	for (const char *at = text; at && (at = strstr(at, "$d")); at++) {
+		const char *word = at + strlen("$d0 ");
+		const size_t len = strspn(word, "abcdefghijklmnopqrstuvwxyz");
+		bool ok = len == 0 || at[3] != ' ' || word[len - 1] != 's';
+
+		for (size_t i = 0; i < sizeof fine / sizeof fine[0]; i++)
+			ok |= len == strlen(fine[i]) &&
+			      strncmp(word, fine[i], len) == 0;
+		if (!ok)
+			return at;
+	}
+	return NULL;
+}
+
+START_TEST(of_one_thing_there_are_not_several)
+{
+	const struct mm_event one = {.type = EV_reclaim_retry_zone,
+				     .arg = {ZONE_NORMAL, 0, 5, 7, 8, 1, 0}};
+
+	for (int type = 0; type < NR_EVENT_TYPES; type++) {
+		const struct event_words *w = &event_words[type];
+		const char *at = number_of_several(w->sentence);
+
+		ck_assert_msg(!at, "%s", at);
+		at = number_of_several(w->numbers);
+		ck_assert_msg(!at, "%s", at);
+	}
+	ck_assert_str_eq(text_of(&one, EXPLAIN_NUMBERS),
+			 "Normal: would another round help? 7 free or "
+			 "reclaimable, min 8, order 0, 1 round without "
+			 "progress: no");
+}
+END_TEST
+
 START_TEST(a_merge_names_both_halves)
 {
 	const struct mm_event upper = {.type = EV_buddy_merge,
@@ -383,6 +423,7 @@ Suite *check_event_text_suite(void)
 	tcase_add_test(tc, a_watermark_test_shows_its_sum);
 	tcase_add_test(tc, the_hint_is_no_watermark_test);
 	tcase_add_test(tc, a_bulk_raises_the_mark);
+	tcase_add_test(tc, of_one_thing_there_are_not_several);
 	tcase_add_test(tc, a_merge_names_both_halves);
 	tcase_add_test(tc, the_kernels_function_and_section_follow);
 	tcase_add_test(tc, kernel_events_have_the_kernels_fields);
