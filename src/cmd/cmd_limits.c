@@ -197,16 +197,24 @@ static uint32_t read_nodes(const char *word)
 }
 
 /* In *@mems; false after a complaint. */
-static bool mems_given(const char *who, const struct args *args, uint32_t *mems,
-		       struct out *out)
+static bool mems_given(const struct mm *mm, const char *who,
+		       const struct args *args, uint32_t *mems, struct out *out)
 {
 	const char *word = args_word(args, "mems", "");
+	const unsigned int last = mm_nr_nodes(mm) - 1;
 
 	*mems = read_nodes(word);
-	if (!*mems)
-		complain(out, who, "mems=%s: expected nodes, as in 0,2-3",
+	if (*mems && *mems >> last <= 1)
+		return true;
+	if (last)
+		complain(out, who,
+			 "mems=%.40s: expected nodes, 0 to %u, as in 0,2-3",
+			 word, last);
+	else
+		complain(out, who,
+			 "mems=%.40s: expected node 0: this world has no other",
 			 word);
-	return *mems != 0;
+	return false;
 }
 
 static enum cmd_status run_cpuset_new(struct lab *lab, const struct args *args,
@@ -219,7 +227,8 @@ static enum cmd_status run_cpuset_new(struct lab *lab, const struct args *args,
 	uint32_t mems;
 	int cs;
 
-	if (parent < 0 || !mems_given("cpuset new", args, &mems, out))
+	if (parent < 0 ||
+	    !mems_given(lab_mm(lab), "cpuset new", args, &mems, out))
 		return CMD_USAGE;
 	cs = mm_cpuset_new(lab_world(lab, out), name, (unsigned int)parent,
 			   mems, &err);
@@ -249,7 +258,7 @@ static enum cmd_status run_cpuset_set(struct lab *lab, const struct args *args,
 	struct mm_error err;
 	uint32_t mems;
 
-	if (cs < 0 || !mems_given("cpuset set", args, &mems, out))
+	if (cs < 0 || !mems_given(lab_mm(lab), "cpuset set", args, &mems, out))
 		return CMD_USAGE;
 	if (mm_cpuset_set(lab_world(lab, out), (unsigned int)cs, mems, &err))
 		return complain(out, "cpuset set", "%s: %s",

@@ -3,9 +3,22 @@
  * cmd_policy.c - policy: on which nodes a process wants its memory
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cmd/internal.h"
+
+/* Digits, and nothing else; @s goes behind them. */
+static bool read_number(const char **s, unsigned long *n)
+{
+	char *end;
+
+	if (**s < '0' || **s > '9')
+		return false;
+	*n = strtoul(*s, &end, 10);
+	*s = end;
+	return true;
+}
 
 /* "0", "0,2", and with weights "0:3,2:1"; every node of this world. */
 static bool read_nodes(const struct mm *mm, const char *text,
@@ -14,25 +27,29 @@ static bool read_nodes(const struct mm *mm, const char *text,
 	const bool weights = pi->policy == POLICY_WEIGHTED_INTERLEAVE;
 
 	for (const char *s = text;;) {
-		unsigned int nid, weight = 1;
-		int used = 0, more = 0;
+		unsigned long nid, weight = 1;
+		const char *const entry = s;
 
-		if (sscanf(s, "%1u%n", &nid, &used) != 1 || *s < '0' ||
-		    *s > '9' || nid >= mm_nr_nodes(mm)) {
+		if (!read_number(&s, &nid) || nid >= mm_nr_nodes(mm)) {
 			snprintf(why, size,
-				 "\"%.20s\": expected nodes, 0 to %u", s,
+				 "\"%.20s\": expected nodes, 0 to %u", entry,
 				 mm_nr_nodes(mm) - 1);
 			return false;
 		}
-		s += used;
-		if (*s == ':' && weights && s[1] >= '0' && s[1] <= '9' &&
-		    sscanf(s, ":%3u%n", &weight, &more) == 1)
-			s += more;
-		if (weight < 1 || weight > 255 || (*s && *s != ',')) {
+		if (*s == ':' && weights &&
+		    (s++,
+		     !read_number(&s, &weight) || weight < 1 || weight > 255)) {
 			snprintf(why, size,
-				 "\"%.20s\": expected %s after the node", s,
-				 weights ? "a weight, :1 to :255, or a comma"
-					 : "a comma or the end");
+				 "\"%.20s\": expected a weight of 1 to 255 "
+				 "after the colon",
+				 entry);
+			return false;
+		}
+		if (*s && *s != ',') {
+			snprintf(why, size, "\"%.20s\": expected %s", entry,
+				 weights ? "a node and its weight, as in "
+					   "0:3, then a comma or the end"
+					 : "a node, then a comma or the end");
 			return false;
 		}
 		pi->nodes |= 1u << nid;

@@ -2,6 +2,7 @@
 /*
  * cmd_reclaim.c - swap, slab caches, drop_caches, sync, LRU batches by hand
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "cmd/internal.h"
@@ -59,14 +60,21 @@ const struct cmd cmd_swap_off = {
 
 /* ---- slab caches ---- */
 
-static void say_slab(const struct mm *mm, unsigned int slab, struct out *out)
+/* @asked: how many objects there would be if there were memory for all. */
+static void say_slab(const struct mm *mm, unsigned int slab, int64_t asked,
+		     struct out *out)
 {
 	struct mm_slab_info si;
+	char less[80] = "";
 
 	mm_slab_info(mm, slab, &si);
-	out_line(out, "%s: %lld object%s in %llu page%s", si.name,
+	if (si.objects < asked)
+		snprintf(less, sizeof less,
+			 "; memory is too short for all %lld",
+			 (long long)asked);
+	out_line(out, "%s: %lld object%s in %llu page%s%s", si.name,
 		 (long long)si.objects, plural(si.objects),
-		 (unsigned long long)si.pages, plural((int64_t)si.pages));
+		 (unsigned long long)si.pages, plural((int64_t)si.pages), less);
 }
 
 /* What the numbers may be is the library's to say; here they must fit. */
@@ -97,7 +105,7 @@ static enum cmd_status run_slab_new(struct lab *lab, const struct args *args,
 	slab = mm_slab_new(lab_world(lab, out), args_place(args, 0), &c, &err);
 	if (slab < 0)
 		return complain(out, "slab new", "%s", err.text);
-	say_slab(lab_mm(lab), (unsigned int)slab, out);
+	say_slab(lab_mm(lab), (unsigned int)slab, c.objects, out);
 	return CMD_OK;
 }
 
@@ -134,7 +142,7 @@ static enum cmd_status run_slab_grow(struct lab *lab, const struct args *args,
 				name);
 	if (mm_slab_grow(lab_world(lab, out), i, objects_of(args), &err) < 0)
 		return complain(out, "slab grow", "%s", err.text);
-	say_slab(lab_mm(lab), i, out);
+	say_slab(lab_mm(lab), i, si.objects + objects_of(args), out);
 	return CMD_OK;
 }
 
@@ -156,7 +164,7 @@ static enum cmd_status run_drop_caches(struct lab *lab, const struct args *args,
 	struct mm_dropped d;
 	struct mm_error err;
 
-	if (mm_drop_caches(lab_world(lab, out), small(what), &d, &err))
+	if (mm_drop_caches(lab_world(lab, out), what, &d, &err))
 		return complain(out, "drop_caches", "%s", err.text);
 	if (!(what & 4))
 		out_line(out, "caller (1): drop_caches: %u", small(what));

@@ -231,18 +231,22 @@ static enum cmd_status run_anon(struct lab *lab, const struct args *args,
 				struct out *out)
 {
 	const bool huge = args_has(args, "huge");
+	const bool always = args_has(args, "always");
 
-	return get_pages(lab, args, "task anon", huge ? FAULT_HUGE : FAULT_ANON,
+	return get_pages(lab, args, "task anon",
+			 huge || always ? FAULT_HUGE : FAULT_ANON,
 			 huge ? FAULT_MADVISED : 0, out);
 }
 
 const struct cmd cmd_task_anon = {
 	.name = "task anon",
-	.args = "TASK N [huge]",
+	.args = "TASK N [huge|always]",
 	.brief = "Let a process write to N pages of new anonymous memory",
 	.help = "A page fault for each, and page tables as they are needed.\n"
-		"huge: where MADV_HUGEPAGE was asked for; what cannot be had "
-		"as a huge\npage comes in small ones.",
+		"huge: where MADV_HUGEPAGE was asked for; always: where it was "
+		"not, and\nhuge pages are enabled always.  What cannot be had "
+		"as a huge page comes in\nsmall ones.  "
+		"`transparent_hugepage.defrag` says how hard it tries.",
 	.models = "do_anonymous_page()",
 	.flags = CMD_MUTATES,
 	.run = run_anon,
@@ -276,6 +280,18 @@ const struct cmd cmd_task_file = {
 static enum cmd_status run_swapin(struct lab *lab, const struct args *args,
 				  struct out *out)
 {
+	const unsigned int process =
+		process_of(lab_mm(lab), "task swapin", args, out);
+	struct mm_process_info pi;
+
+	if (!process)
+		return CMD_USAGE;
+	mm_process_info(lab_mm(lab), process, &pi);
+	if (!pi.swapents)
+		return complain(out, "task swapin",
+				"%s has nothing in swap; reclaim puts "
+				"anonymous pages there, after `swap on`",
+				pi.name);
 	return get_pages(lab, args, "task swapin", FAULT_SWAP, 0, out);
 }
 

@@ -324,6 +324,7 @@ static void config_defaults(struct mm_config *cfg)
 	cfg->cache_pages = 256;
 	cfg->pcp = 1;
 	cfg->thp = 1;
+	cfg->thp_defrag = THP_DEFRAG_MADVISE;
 	cfg->exact_counters = 1;
 	cfg->schedule = 1;
 	cfg->swappiness = 60;

@@ -67,15 +67,15 @@ static void drop_slab(struct mm *mm, struct mm_dropped *d)
 	count_vm_events(mm, VM_DROP_SLAB, 1);
 }
 
-int mm_drop_caches(struct mm *mm, unsigned int what, struct mm_dropped *d,
+int mm_drop_caches(struct mm *mm, uint64_t what, struct mm_dropped *d,
 		   struct mm_error *err)
 {
 	*d = (struct mm_dropped){0};
 	if (what < 1 || what > 7)
 		return mm_fail(err, -EINVAL,
-			       "%u: expected 1 (page cache), 2 (slab), 3 "
+			       "%llu: expected 1 (page cache), 2 (slab), 3 "
 			       "(both), or 4 more to keep the log quiet",
-			       what);
+			       (unsigned long long)what);
 	op_enter(mm);
 	mm->cpu = 0;
 	if (what & 1) {

@@ -86,9 +86,10 @@ static void ask(struct mm *mm, uint32_t task, enum fault_step step)
 		want.gfp = GFP_PGTABLE;
 		want.attr = 0;
 	} else if (step == STEP_HUGE) {
-		want.gfp = gfp_thp_fault(THP_DEFRAG_MADVISE,
-					 t->work.flags & FAULT_MADVISED) |
-			   GFP_BIT_ZERO;
+		want.gfp =
+			gfp_thp_fault((enum thp_defrag)mm->st->cfg.thp_defrag,
+				      t->work.flags & FAULT_MADVISED) |
+			GFP_BIT_ZERO;
 		want.order = (uint16_t)mm->st->cfg.pmd_order;
 	}
 	set_step(mm, task, step);

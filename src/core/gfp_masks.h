@@ -33,14 +33,6 @@ gfp_t gfp_nested_mask(gfp_t gfp);
  */
 int gfp_contig_masks(gfp_t gfp, gfp_t *isolate, gfp_t *migrate);
 
-/** /sys/kernel/mm/transparent_hugepage/defrag */
-enum thp_defrag {
-	THP_DEFRAG_ALWAYS,
-	THP_DEFRAG_DEFER,
-	THP_DEFRAG_DEFER_MADVISE,
-	THP_DEFRAG_MADVISE, /* the default */
-	THP_DEFRAG_NEVER,
-};
 /** G40: of a fault for a huge page, in an area madvised or not. */
 gfp_t gfp_thp_fault(enum thp_defrag defrag, bool madvised);
 /** G40: of khugepaged, by its own switch. */

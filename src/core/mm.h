@@ -82,6 +82,7 @@ struct mm_config {
 	uint32_t pcp;		 /* 0: per-CPU lists pass everything through */
 	uint32_t exact_counters; /* 1: vmstat thresholds are 0 */
 	uint32_t thp;		 /* enum mm_thp; below 512 MiB there are none */
+	uint32_t thp_defrag;	 /* enum thp_defrag: how a huge fault asks */
 	uint32_t era;		 /* enum mm_era */
 	uint32_t mobility_grouping; /* enum mm_grouping */
 	uint32_t schedule; /* 1: daemons run by themselves; 0: by hand only */

@@ -105,7 +105,7 @@ struct mm_dropped {
  *
  * -EINVAL outside 1..7.
  */
-int mm_drop_caches(struct mm *mm, unsigned int what, struct mm_dropped *d,
+int mm_drop_caches(struct mm *mm, uint64_t what, struct mm_dropped *d,
 		   struct mm_error *err);
 
 #endif

@@ -145,6 +145,10 @@ static const struct setting settings[] = {
 	SETTING("vm.lowmem_reserve_ratio.HighMem",
 		lowmem_reserve_ratio[ZONE_HIGHMEM_32], "", 0, INT32_MAX,
 		RATIO_HELP, reserves_changed),
+	SETTING("transparent_hugepage.defrag", thp_defrag, "",
+		THP_DEFRAG_ALWAYS, THP_DEFRAG_NEVER,
+		"0: always, 1: defer, 2: defer+madvise, 3: madvise, 4: never",
+		NULL),
 #undef SETTING
 };
 

@@ -49,7 +49,23 @@ static int64_t pages_for(const struct slab *s, int64_t objects)
 	return (objects + s->objects_per_page - 1) / s->objects_per_page;
 }
 
-/* Pages one by one until they hold @objects; fewer when there are no more. */
+/* Of @left objects as many as the pages have room for; what is left then. */
+static int64_t fill(struct mm *mm, const struct slab *s, int64_t left)
+{
+	const int64_t room =
+		(int64_t)mm->owner[s->owner].pages * s->objects_per_page -
+		s->objects;
+	const int64_t n = left < room ? left : room;
+
+	STORE(mm, s->objects, s->objects + n);
+	return left - n;
+}
+
+/*
+ * Pages one by one until they hold @objects; fewer when there are no more.
+ * Reclaim for the last ones may take the first: so many pages as there are
+ * frames are enough.
+ */
 static int64_t grow(struct mm *mm, uint32_t i, int64_t objects)
 {
 	const struct slab *s = &mm->st->slab[i];
@@ -58,15 +74,14 @@ static int64_t grow(struct mm *mm, uint32_t i, int64_t objects)
 		.nid = (int16_t)s->nid,
 		.owner = (uint16_t)s->owner,
 	};
-	const int64_t before = s->objects, all = before + objects;
+	const int64_t before = s->objects;
+	int64_t left = fill(mm, s, objects);
 	pfn_t pfn;
-	int64_t room;
 
-	while ((int64_t)mm->owner[s->owner].pages < pages_for(s, all) &&
-	       mm_alloc_pages(mm, &want, &pfn) == 0)
-		;
-	room = (int64_t)mm->owner[s->owner].pages * s->objects_per_page;
-	STORE(mm, s->objects, all < room ? all : room);
+	for (pfn_t n = 0; left > 0 && n < mm->st->nr_frames &&
+			  mm_alloc_pages(mm, &want, &pfn) == 0;
+	     n++)
+		left = fill(mm, s, left);
 	TRACE(mm, slab_grown, ARG(i), ARG(s->objects),
 	      ARG(mm->owner[s->owner].pages));
 	return s->objects - before;

@@ -477,6 +477,15 @@ enum mm_fault_flag {
 	FAULT_AGAIN = 2,    /* of a file: what was there, and was evicted */
 };
 
+/** /sys/kernel/mm/transparent_hugepage/defrag */
+enum thp_defrag {
+	THP_DEFRAG_ALWAYS,
+	THP_DEFRAG_DEFER,
+	THP_DEFRAG_DEFER_MADVISE,
+	THP_DEFRAG_MADVISE, /* the default */
+	THP_DEFRAG_NEVER,
+};
+
 /** What is done to pages of a process; process_pages.c. */
 enum mm_page_op {
 	PAGE_OP_TOUCH, /* accessed: through a mapping, or by read(2) */

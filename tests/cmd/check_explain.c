@@ -70,7 +70,7 @@ START_TEST(an_allocation_is_a_tree)
 	     "of a split\n"
 	     "        block 0..7, order 3, taken from the Movable lists\n"
 	     "        per-CPU list Movable[3] of Normal refilled: 1 of 1 "
-	     "blocks (high 4, alloc_factor 0)\n"
+	     "block (high 4, alloc_factor 0)\n"
 	     "        block 0..7 taken from per-CPU list Movable[3] of Normal, "
 	     "which leaves 0 pages on this CPU\n"
 	     "  served: block 0..7, order 3, Movable, "

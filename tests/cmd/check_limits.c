@@ -83,7 +83,7 @@ START_TEST(mistakes_about_cpusets_get_a_line)
 	refuses(lab, "cpuset new two mems=x", "expected nodes");
 	refuses(lab, "cpuset new two mems=99999999999999999999",
 		"expected nodes");
-	refuses(lab, "cpuset new two mems=2", "at least one node, 0 to 1");
+	refuses(lab, "cpuset new two mems=2", "mems=2: expected nodes, 0 to 1");
 	refuses(lab, "cpuset new two mems=0 parent=one",
 		"its parent one has no node 0");
 	refuses(lab, "cpuset new two mems=0 parent=three", "no such cpuset");

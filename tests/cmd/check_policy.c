@@ -50,11 +50,17 @@ START_TEST(senseless_policies_get_one_line)
 	says(lab, "policy app bind=0,5", CMD_USAGE,
 	     "policy: bind=0,5: \"5\": expected nodes, 0 to 1\n");
 	says(lab, "policy app bind=0:2", CMD_USAGE,
-	     "policy: bind=0:2: \":2\": expected a comma or the end after "
-	     "the node\n");
+	     "policy: bind=0:2: \"0:2\": expected a node, then a comma or "
+	     "the end\n");
 	says(lab, "policy app weighted-interleave=0:0", CMD_USAGE,
-	     "policy: weighted-interleave=0:0: \"\": expected a weight, :1 to "
-	     ":255, or a comma after the node\n");
+	     "policy: weighted-interleave=0:0: \"0:0\": expected a weight of "
+	     "1 to 255 after the colon\n");
+	says(lab, "policy app weighted-interleave=1,0:99999", CMD_USAGE,
+	     "policy: weighted-interleave=1,0:99999: \"0:99999\": expected a "
+	     "weight of 1 to 255 after the colon\n");
+	says(lab, "policy app weighted-interleave=0:3x", CMD_USAGE,
+	     "policy: weighted-interleave=0:3x: \"0:3x\": expected a node and "
+	     "its weight, as in 0:3, then a comma or the end\n");
 	says(lab, "policy app local bind=0", CMD_USAGE,
 	     "policy: expected one policy only\n");
 	says(lab, "policy app home=1", CMD_USAGE,

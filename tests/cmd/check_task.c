@@ -100,6 +100,7 @@ START_TEST(mistakes_are_explained_and_change_nothing)
 	refuses(lab, "task anon web 0", "expected 1 to");
 	refuses(lab, "task anon web 1000", "expected 1 to");
 	refuses(lab, "task adj web 1001", "expected -1000 to 1000");
+	refuses(lab, "task swapin web", "web has nothing in swap");
 	runs(lab, "task new one init");
 	refuses(lab, "task kill one", "never killed");
 }

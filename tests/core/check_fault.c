@@ -218,6 +218,35 @@ START_TEST(a_huge_page_brings_a_table_along)
 }
 END_TEST
 
+/* As the switch says, and whether it was asked for: G40. */
+START_TEST(a_huge_page_is_asked_for_as_the_switch_says)
+{
+	static const gfp_t rows[5][2] = {/* not madvised, madvised */
+					 {0x1d24ca, 0x1c24ca},
+					 {0x1c28ca, 0x1c28ca},
+					 {0x1c28ca, 0x1c24ca},
+					 {0x1c20ca, 0x1c24ca},
+					 {0x1c20ca, 0x1c20ca}};
+	const gfp_t local = GFP_BIT_THISNODE | GFP_BIT_NORETRY;
+	unsigned int a;
+
+	for (int i = 0; i < 10; i++) {
+		mm = tiny(true, 0);
+		a = process(mm, "a");
+		ck_assert_int_eq(
+			mm_set(mm, "transparent_hugepage.defrag", i / 2, NULL),
+			0);
+		mm_record(mm, MM_RECORD_TAPE);
+		fault(mm, a, FAULT_HUGE, 16, i % 2 ? FAULT_MADVISED : 0);
+		ck_assert_uint_eq(asked(0),
+				  rows[i / 2][i % 2] | GFP_BIT_ZERO | local);
+		mm_destroy(mm);
+	}
+	mm = tiny(true, 0);
+	ck_assert_int_ne(mm_set(mm, "transparent_hugepage.defrag", 5, NULL), 0);
+}
+END_TEST
+
 /* No block of 4 is free: small pages for the whole of its place. */
 START_TEST(without_a_huge_page_small_ones_do)
 {
@@ -404,6 +433,7 @@ Suite *check_fault_suite(void)
 	tcase_add_test(t, what_is_freed_is_not_in_the_swap_cache);
 	tcase_add_test(t, a_mapped_file_counts_as_the_processs);
 	tcase_add_test(t, a_huge_page_brings_a_table_along);
+	tcase_add_test(t, a_huge_page_is_asked_for_as_the_switch_says);
 	tcase_add_test(t, without_a_huge_page_small_ones_do);
 	tcase_add_test(t, a_madvised_huge_page_is_asked_for_twice);
 	tcase_add_test(t, what_was_swapped_out_comes_back);

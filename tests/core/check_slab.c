@@ -102,6 +102,26 @@ START_TEST(short_memory_makes_a_small_cache)
 }
 END_TEST
 
+/* Reclaim for its last pages takes its first ones: that has an end. */
+START_TEST(a_cache_may_grow_at_its_own_expense)
+{
+	mm = given_free(64, 3);
+	ck_assert_int_eq(new_cache(100, 10), 0);
+	ck_assert_int_ge(mm_slab_grow(mm, 0, 100000, NULL), 0);
+	ck_assert_int_lt(info().objects, 640);
+	ck_assert_int_le(info().objects, (int64_t)info().pages * 10);
+	then_sound(mm);
+	/* what there is room for in a page takes no other */
+	mm_destroy(mm);
+	mm = given_free(64, 3);
+	ck_assert_int_eq(new_cache(11, 10), 0);
+	ck_assert_int_eq(mm_slab_grow(mm, 0, 9, NULL), 9);
+	ck_assert_uint_eq(info().pages, 2);
+	ck_assert_int_eq(mm_slab_grow(mm, 0, 1, NULL), 1);
+	ck_assert_uint_eq(info().pages, 3);
+}
+END_TEST
+
 START_TEST(shrinking_frees_whole_pages)
 {
 	int64_t pages = 0, freed;
@@ -182,6 +202,7 @@ Suite *check_slab_suite(void)
 	tcase_add_test(t, a_cache_takes_as_many_pages_as_its_objects_need);
 	tcase_add_test(t, its_pages_are_reclaimable);
 	tcase_add_test(t, short_memory_makes_a_small_cache);
+	tcase_add_test(t, a_cache_may_grow_at_its_own_expense);
 	tcase_add_test(t, shrinking_frees_whole_pages);
 	tcase_add_test(t, other_nodes_caches_are_left_alone);
 	tcase_add_test(t, a_page_that_is_freed_takes_its_objects_along);
