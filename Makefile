@@ -253,7 +253,7 @@ $(B)/buddyscope: $(OBJ)
 		$(call pkg,libs,$(PKGS))
 $(B)/run-tests: $(call objects,$(TEST_SRC)) $(NO_MAIN)
 	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ \
-		$(call pkg,libs,$(PKGS) $(TEST_PKGS)) -lutil
+		$(call pkg,libs,$(PKGS) $(TEST_PKGS)) -lutil -lm
 $(addprefix $(B)/,$(FUZZERS)): $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o \
 		$(B)/tests/fuzz/loop.o $(call objects,$(CORE) $(CMD) $(LESSON))
 	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) \

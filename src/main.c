@@ -317,8 +317,7 @@ static struct lab *create_lab(void)
 {
 	struct lab *lab = lab_create();
 
-	if (lab && (lab_add_table(lab, lesson_table) ||
-		    lab_add_table(lab, tui_table))) {
+	if (lab && (lab_add_table(lab, lesson_table) || tui_attach(lab))) {
 		lab_destroy(lab);
 		return NULL;
 	}

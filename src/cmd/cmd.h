@@ -164,6 +164,15 @@ void lab_set_guard(struct lab *lab, lab_guard_fn *guard, void *arg);
  */
 void lab_keep(struct lab *lab, void *kept, void (*destroy)(void *kept));
 void *lab_kept(const struct lab *lab);
+/**
+ * lab_set_front - let a front end keep something with the lab
+ *
+ * What its commands change and what they need to know; one thing at a time.
+ * @drop frees it when the lab ends.
+ */
+void lab_set_front(struct lab *lab, void *front, void (*drop)(void *front));
+/** What was kept; NULL: nothing. */
+void *lab_front(const struct lab *lab);
 /** Rows in force, NULL past the last: for help, completion and the manual. */
 const struct cmd *lab_cmd(const struct lab *lab, unsigned int i);
 /** The line that made operation @op of the world; NULL when unknown. */
@@ -283,9 +292,6 @@ enum cmd_status plain_run(struct lab *lab, FILE *f, struct out *out);
  * is kept as session.1.  A folder that cannot be written is no error.
  */
 void lab_log_session(struct lab *lab);
-/** Run the logged lines of the last session again; call it before logging. */
-enum cmd_status lab_resume(struct lab *lab, struct out *out);
-
 /**
  * state_path - the file @name in $XDG_STATE_HOME/buddyscope
  * @make: create the folder when it is missing
@@ -294,6 +300,8 @@ enum cmd_status lab_resume(struct lab *lab, struct out *out);
  * caller frees it.
  */
 char *state_path(const char *name, bool make);
+/** Run the logged lines of the last session again; call it before logging. */
+enum cmd_status lab_resume(struct lab *lab, struct out *out);
 
 /** `buddyscope replay FILE...`; gives the exit status. */
 int replay_main(int argc, char **argv);

@@ -65,6 +65,7 @@ void lab_destroy(struct lab *lab)
 	free(lab->history);
 	if (lab->log)
 		fclose(lab->log);
+	lab_set_front(lab, NULL, NULL);
 	free(lab);
 }
 
@@ -180,6 +181,19 @@ void lab_keep(struct lab *lab, void *kept, void (*destroy)(void *kept))
 void *lab_kept(const struct lab *lab)
 {
 	return lab->kept;
+}
+
+void lab_set_front(struct lab *lab, void *front, void (*drop)(void *front))
+{
+	if (lab->front && lab->drop_front)
+		lab->drop_front(lab->front);
+	lab->front = front;
+	lab->drop_front = drop;
+}
+
+void *lab_front(const struct lab *lab)
+{
+	return lab->front;
 }
 
 const char *lab_history(const struct lab *lab, size_t i)

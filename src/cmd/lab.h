@@ -46,6 +46,8 @@ struct lab {
 	void *guard_arg;
 	void *kept;
 	void (*destroy_kept)(void *kept);
+	void *front; /* what a front end keeps */
+	void (*drop_front)(void *front);
 };
 
 /** Keep the line for lab_history(). */

@@ -60,7 +60,8 @@ static int title_parts(const struct screen *s, struct part *parts)
 		 (unsigned long long)mm_now(mm),
 		 (unsigned long long)mm_last_moment(mm));
 	if (s->playing)
-		add_part(parts, &n, 1, ROLE_KEY, " | ", "playing");
+		add_part(parts, &n, 1, ROLE_KEY, " | ", "playing %d/s",
+			 s->prefs->speed);
 	else
 		add_part(parts, &n, 3,
 			 s->lamp == LAMP_BROKEN ? ROLE_BAD
@@ -207,6 +208,15 @@ void screen_draw(const struct screen *s, struct canvas *c)
 		draw_view(s, s->pane[i], c);
 	if (s->said_rows)
 		draw_event_below(s, below - s->said_rows, c);
-	draw_said(s, below, c);
+	if (s->prefs->overlay) {
+		const int width = overlay_width(&s->pressed, c->cols / 2);
+		struct canvas rest =
+			canvas_window(c, 0, 0, c->rows, c->cols - width - 1);
+
+		draw_said(s, below, &rest);
+		overlay_draw(&s->pressed, below, width, c);
+	} else {
+		draw_said(s, below, c);
+	}
 	keybar_draw(s, c->rows - 1, c);
 }

@@ -90,7 +90,10 @@ int canvas_encode(uint32_t glyph, char *buf);
 
 /** Rows as UTF-8 lines without blanks at their ends; free() it. */
 char *canvas_to_text(const struct canvas *c);
-/** A picture: monospaced, dark; free() it.  NULL when memory is short. */
-char *canvas_to_svg(const struct canvas *c);
+/**
+ * A picture: monospaced, in the colours of a theme (enum theme_id); free()
+ * it.  NULL when memory is short.
+ */
+char *canvas_to_svg(const struct canvas *c, int theme);
 
 #endif

@@ -16,7 +16,6 @@
 #define CELL_W 9
 #define CELL_H 19
 #define MARGIN 12
-#define GROUND "#16181d"
 
 struct text {
 	char *at;
@@ -87,20 +86,28 @@ static void add_glyph(struct text *t, uint32_t glyph)
 	}
 }
 
-static void add_run(struct text *t, int row, int col, const struct cell *cell,
-		    int n)
+/* In black on white, where a theme has no colours. */
+static uint32_t ink(const struct theme *theme, const struct look *look)
 {
-	const struct look *look = palette_look((enum role)cell->role);
+	return theme->coloured ? palette_rgb(look->colour.of256) : 0;
+}
+
+static void add_run(struct text *t, const struct theme *theme, int row, int col,
+		    const struct cell *cell, int n)
+{
+	const struct look *look = &theme->look[cell->role];
+	const uint32_t rgb = ink(theme, look),
+		       ground = palette_rgb(theme->ground.of256);
 	const bool filled = cell->marks & (MARK_FULL | MARK_CURSOR);
 	const int x = MARGIN + col * CELL_W, y = MARGIN + row * CELL_H;
 
 	if (filled)
 		add(t,
 		    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
-		    "fill=\"%s\"/>\n",
-		    x, y, n * CELL_W, CELL_H, look->rgb);
-	add(t, "<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"%s\"%s%s>", x,
-	    y + CELL_H - 5, n * CELL_W, filled ? GROUND : look->rgb,
+		    "fill=\"#%06x\"/>\n",
+		    x, y, n * CELL_W, CELL_H, rgb);
+	add(t, "<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"#%06x\"%s%s>",
+	    x, y + CELL_H - 5, n * CELL_W, filled ? ground : rgb,
 	    look->bold || cell->marks & MARK_CHANGED ? " font-weight=\"bold\""
 						     : "",
 	    cell->marks & MARK_CHANGED ? " text-decoration=\"underline\"" : "");
@@ -109,8 +116,9 @@ static void add_run(struct text *t, int row, int col, const struct cell *cell,
 	add(t, "</text>\n");
 }
 
-char *canvas_to_svg(const struct canvas *c)
+char *canvas_to_svg(const struct canvas *c, int id)
 {
+	const struct theme *theme = palette_theme((enum theme_id)id);
 	const int width = 2 * MARGIN + c->cols * CELL_W;
 	const int height = 2 * MARGIN + c->rows * CELL_H;
 	struct text t = {0};
@@ -119,8 +127,9 @@ char *canvas_to_svg(const struct canvas *c)
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" "
 	    "height=\"%d\" viewBox=\"0 0 %d %d\" font-family=\"DejaVu Sans "
 	    "Mono, Menlo, Consolas, monospace\" font-size=\"15\">\n"
-	    "<rect width=\"%d\" height=\"%d\" rx=\"6\" fill=\"%s\"/>\n",
-	    width, height, width, height, width, height, GROUND);
+	    "<rect width=\"%d\" height=\"%d\" rx=\"6\" fill=\"#%06x\"/>\n",
+	    width, height, width, height, width, height,
+	    palette_rgb(theme->ground.of256));
 	for (int row = 0; row < c->rows; row++) {
 		const struct cell *line = c->cell + (long)row * c->stride;
 
@@ -132,7 +141,7 @@ char *canvas_to_svg(const struct canvas *c)
 			     n++)
 				;
 			if (!blank(&line[col]))
-				add_run(&t, row, col, &line[col], n);
+				add_run(&t, theme, row, col, &line[col], n);
 		}
 	}
 	add(&t, "</svg>\n");

@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "tui/tui.h"
 #include "tui/view.h"
 
 #define MOST_ROWS 300
@@ -118,4 +117,4 @@ static const struct cmd screen_svg = {
 	.run = run_svg,
 };
 
-const struct cmd *const tui_table[] = {&screen_text, &screen_svg, NULL};
+const struct cmd *const screen_table[] = {&screen_text, &screen_svg, NULL};

@@ -17,6 +17,18 @@ static const struct key_row rows[] = {
 	{'u', "u", "undo", ACT_NONE, "take one command line back"},
 	{'r', "r", "redo", ACT_NONE, "do it again"},
 	{' ', "space", NULL, ACT_PLAY, "play, event by event; again: pause"},
+	{'>', ">", NULL, ACT_FASTER, "play faster"},
+	{'<', "<", NULL, ACT_SLOWER, "play slower"},
+	{'c', "c", "continue", ACT_NONE,
+	 "go on to the next break or watch, or to the end"},
+	{'C', "C", "continue back=on", ACT_NONE,
+	 "back to the break or watch before, or to the start"},
+	{'U', "U", "until ", ACT_PROMPT,
+	 "go to where a figure, an event or a frame is as you say"},
+	{'b', "b", "break ", ACT_PROMPT, "stop where something is true"},
+	{'w', "w", "watch ", ACT_PROMPT, "stop where a figure changes"},
+	{'F', "F", "fork ", ACT_PROMPT,
+	 "keep a copy of this world to return to"},
 	{':', ":", NULL, ACT_PROMPT, "type a command"},
 	{'?', "?", NULL, ACT_HELP, "this help; type to search it; esc leaves"},
 	{TK_F1, NULL, NULL, ACT_HELP, NULL},
@@ -24,6 +36,23 @@ static const struct key_row rows[] = {
 	{TK_BACKTAB, "shift-tab", NULL, ACT_PANE_BACK, "the pane before"},
 	{'z', "z enter", NULL, ACT_ZOOM, "this pane alone, and back"},
 	{TK_ENTER, NULL, NULL, ACT_ZOOM, NULL},
+	{'1', "1 to 9", NULL, ACT_NTH, "the view of that number"},
+	{'2', NULL, NULL, ACT_NTH, NULL},
+	{'3', NULL, NULL, ACT_NTH, NULL},
+	{'4', NULL, NULL, ACT_NTH, NULL},
+	{'5', NULL, NULL, ACT_NTH, NULL},
+	{'6', NULL, NULL, ACT_NTH, NULL},
+	{'7', NULL, NULL, ACT_NTH, NULL},
+	{'8', NULL, NULL, ACT_NTH, NULL},
+	{'9', NULL, NULL, ACT_NTH, NULL},
+	{'v', "v", NULL, ACT_VIEW_NEXT, "another view in this pane"},
+	{'V', "V", NULL, ACT_VIEW_PREV, "the one before"},
+	{'x', "x", NULL, ACT_SWAP, "swap this pane with the next one"},
+	{'L', "L", NULL, ACT_LAYOUT,
+	 "the next layout: one pane, lecture, standard, wide, by size"},
+	{'T', "T", NULL, ACT_THEME,
+	 "the next theme: dark, light, highest contrast, without colour"},
+	{'K', "K", NULL, ACT_OVERLAY, "show the keys that are pressed, or not"},
 	{'+', "+", NULL, ACT_FRAMES, "map: a cell is a frame"},
 	{'=', NULL, NULL, ACT_FRAMES, NULL},
 	{'-', "-", NULL, ACT_BLOCKS, "map: a cell is a pageblock, or more"},
@@ -39,7 +68,7 @@ static const struct key_row rows[] = {
 	{'E', "E", "explain", ACT_OUTPUT,
 	 "explain the operation as a tree of reasons"},
 	{'o', "o", NULL, ACT_OUTPUT, "all that the last line said"},
-	{'c', "c", "check", ACT_NONE, "verify every invariant of the world"},
+	{'i', "i", "check", ACT_NONE, "verify every invariant of the world"},
 	{TK_UP, "up k", NULL, ACT_UP, "scroll the pane, or move the cursor"},
 	{'k', NULL, NULL, ACT_UP, NULL},
 	{TK_DOWN, "down j", NULL, ACT_DOWN, "the same, down"},
@@ -216,6 +245,21 @@ void screen_show(struct screen *s, enum view_id view)
 	s->focus = view;
 }
 
+bool screen_obey(struct screen *s)
+{
+	struct prefs *p = s->prefs;
+	const int view = p->show, pane = p->show_in;
+
+	p->show = p->show_in = -1;
+	if (view < 0)
+		return false;
+	screen_uncover(s);
+	if (pane >= 0)
+		layout_place(s, pane, (enum view_id)view);
+	screen_show(s, (enum view_id)view);
+	return true;
+}
+
 /* The next pane; where only one is shown, all views take their turn. */
 static void move_focus(struct screen *s, int by)
 {
@@ -230,6 +274,58 @@ static void move_focus(struct screen *s, int by)
 	while (at < s->nr_panes && s->pane[at] != s->focus)
 		at++;
 	s->focus = s->pane[(at + s->nr_panes + by) % s->nr_panes];
+}
+
+/* The next view that stands in no other pane takes this one's place. */
+static void change_view(struct screen *s, int by)
+{
+	int v = s->focus;
+
+	screen_uncover(s);
+	do
+		v = (v + NR_VIEWS + by) % NR_VIEWS;
+	while (s->nr_panes > 1 && s->rect[v].rows && v != (int)s->focus);
+	screen_show(s, (enum view_id)v);
+}
+
+static void swap_panes(struct screen *s)
+{
+	const enum view_id here = s->focus;
+	int at = 0;
+
+	screen_uncover(s);
+	if (s->nr_panes < 2)
+		return;
+	while (s->pane[at] != here)
+		at++;
+	layout_place(s, layout_pane_of(s, s->pane[(at + 1) % s->nr_panes]),
+		     here);
+}
+
+static bool act_prefs(struct screen *s, enum action action)
+{
+	struct prefs *p = s->prefs;
+
+	switch (action) {
+	case ACT_LAYOUT:
+		screen_uncover(s);
+		s->zoomed = false;
+		p->layout = (p->layout + 1) % (NR_SCREEN_LAYOUTS + 1);
+		return true;
+	case ACT_THEME:
+		p->theme = (enum theme_id)((p->theme + 1) % NR_THEMES);
+		p->theme_typed = true;
+		return true;
+	case ACT_OVERLAY:
+		p->overlay = !p->overlay;
+		return true;
+	case ACT_SLOWER:
+	case ACT_FASTER:
+		p->speed = prefs_speed(p->speed, action == ACT_FASTER);
+		return true;
+	default:
+		return false;
+	}
 }
 
 static void act_zoom(struct screen *s, bool frames)
@@ -328,6 +424,15 @@ bool screen_act(struct screen *s, enum action action)
 	case ACT_PANE_BACK:
 		move_focus(s, -1);
 		return true;
+	case ACT_VIEW_NEXT:
+		change_view(s, 1);
+		return true;
+	case ACT_VIEW_PREV:
+		change_view(s, -1);
+		return true;
+	case ACT_SWAP:
+		swap_panes(s);
+		return true;
 	case ACT_ZOOM:
 		if (s->covered)
 			screen_uncover(s);
@@ -355,6 +460,6 @@ bool screen_act(struct screen *s, enum action action)
 		act_escape(s);
 		return true;
 	default:
-		return act_scroll(s, action);
+		return act_prefs(s, action) || act_scroll(s, action);
 	}
 }

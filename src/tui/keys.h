@@ -38,9 +38,18 @@ enum key {
 enum action {
 	ACT_NONE,
 	ACT_PLAY,
+	ACT_SLOWER,
+	ACT_FASTER,
 	ACT_PANE,
 	ACT_PANE_BACK,
 	ACT_ZOOM,
+	ACT_NTH, /* the view of the key's number */
+	ACT_VIEW_NEXT,
+	ACT_VIEW_PREV,
+	ACT_SWAP,
+	ACT_LAYOUT,
+	ACT_THEME,
+	ACT_OVERLAY,
 	ACT_FRAMES,
 	ACT_BLOCKS,
 	ACT_POINT,
@@ -66,7 +75,8 @@ enum action {
 struct key_row {
 	int key;
 	const char *name; /* as help shows it; NULL: a second key for a row */
-	const char *line; /* a line for the lab, or NULL */
+	const char *line; /* a line for the lab, or NULL; with ACT_PROMPT: how
+			     a line begins that is typed */
 	enum action action;
 	const char *help;
 };

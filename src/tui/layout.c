@@ -77,6 +77,14 @@ const char *layout_name(int id)
 						   : NULL;
 }
 
+int layout_find(const char *name)
+{
+	for (int id = 0; id <= LAYOUT_AUTO; id++)
+		if (strcmp(layout_name(id), name) == 0)
+			return id;
+	return -1;
+}
+
 static int least(int a, int b)
 {
 	return a < b ? a : b;
@@ -84,19 +92,30 @@ static int least(int a, int b)
 
 /* ---- which view stands in a pane ---- */
 
-static enum view_id view_of_pane(const struct screen *s, enum layout_id id,
+static enum view_id view_of_pane(const struct prefs *p, enum layout_id id,
 				 int pane)
 {
-	const uint8_t chosen = s->chosen[id][pane];
+	const uint8_t chosen = p->chosen[id][pane];
 
 	return chosen < NR_VIEWS ? (enum view_id)chosen
 				 : layouts[id].pane[pane].view;
 }
 
+bool layout_sound(const struct prefs *p)
+{
+	for (int id = 0; id < NR_SCREEN_LAYOUTS; id++)
+		for (int i = 0; i < layouts[id].panes; i++)
+			for (int j = 0; j < i; j++)
+				if (view_of_pane(p, (enum layout_id)id, i) ==
+				    view_of_pane(p, (enum layout_id)id, j))
+					return false;
+	return true;
+}
+
 int layout_pane_of(const struct screen *s, enum view_id view)
 {
 	for (int i = 0; i < layouts[s->layout].panes; i++)
-		if (view_of_pane(s, s->layout, i) == view)
+		if (view_of_pane(s->prefs, s->layout, i) == view)
 			return i;
 	return -1;
 }
@@ -108,9 +127,9 @@ void layout_place(struct screen *s, int pane, enum view_id view)
 	if (pane < 0 || pane >= layouts[s->layout].panes)
 		return;
 	if (from >= 0)
-		s->chosen[s->layout][from] =
-			(uint8_t)view_of_pane(s, s->layout, pane);
-	s->chosen[s->layout][pane] = (uint8_t)view;
+		s->prefs->chosen[s->layout][from] =
+			(uint8_t)view_of_pane(s->prefs, s->layout, pane);
+	s->prefs->chosen[s->layout][pane] = (uint8_t)view;
 }
 
 /* ---- how many rows it gets ---- */
@@ -224,8 +243,8 @@ static void fill_column(struct screen *s, struct column *c)
 
 static enum layout_id choose(const struct screen *s, int rows, int cols)
 {
-	const bool itself = s->wished == LAYOUT_AUTO;
-	int id = itself ? NR_SCREEN_LAYOUTS - 1 : s->wished;
+	const bool itself = s->prefs->layout == LAYOUT_AUTO;
+	int id = itself ? NR_SCREEN_LAYOUTS - 1 : s->prefs->layout;
 
 	for (; id > LAYOUT_ONE; id--) {
 		const struct size *size =
@@ -258,7 +277,7 @@ static void several_panes(struct screen *s, int rows, int cols)
 	s->said_rows = spec->said_rows;
 	for (int i = 0; i < layouts[s->layout].panes; i++) {
 		struct column *c = &column[spec->pane[i].column];
-		const enum view_id v = view_of_pane(s, s->layout, i);
+		const enum view_id v = view_of_pane(s->prefs, s->layout, i);
 
 		if (v == VIEW_EVENTS && !spec->pane[i].if_left)
 			s->said_rows = 0;

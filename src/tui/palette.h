@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * palette.h - from a role to what it looks like
+ * palette.h - themes: from a role to what it looks like
  *
- * Hues follow Okabe and Ito, which colour-blind eyes tell apart.  Colour only
- * repeats what the letters say: without any, nothing is lost.
+ * Colour only repeats what the letters say: without any, nothing is lost.
+ * The six migratetypes keep apart, and off the ground, for eyes that lack one
+ * kind of cone as well; a test computes it.
  */
 #ifndef BUDDYSCOPE_TUI_PALETTE_H
 #define BUDDYSCOPE_TUI_PALETTE_H
@@ -11,15 +12,31 @@
 #include <stdbool.h>
 
 #include "tui/canvas.h"
+#include "tui/prefs.h"
 
-struct look {
-	short colour8; /* ANSI colour 0..7, -1: the terminal's own */
-	short colour256;
-	bool bold;
-	const char *rgb; /* for pictures, on a dark ground */
+/** A colour, for terminals of so many; the last one is also that of pictures.
+ */
+struct colour {
+	uint8_t of8, of16, of256;
 };
 
-const struct look *palette_look(enum role role);
+struct look {
+	struct colour colour;
+	bool bold;
+};
+
+struct theme {
+	const char *name, *brief;
+	bool coloured; /* false: attributes alone */
+	struct colour ground;
+	struct look look[NR_ROLES];
+};
+
+const struct theme *palette_theme(enum theme_id id);
+/** Number of the theme with this name; -1: none. */
+int theme_find(const char *name);
+/** 0xRRGGBB of colour 16 to 255 of a terminal of 256. */
+uint32_t palette_rgb(uint8_t of256);
 /** Is colour wanted?  No, where NO_COLOR is set and not empty. */
 bool palette_wants_colour(void);
 /** Role of a migratetype. */

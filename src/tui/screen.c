@@ -38,9 +38,9 @@ void screen_start(struct screen *s, const struct lab *lab)
 	*s = (struct screen){
 		.lab = lab,
 		.depth = EXPLAIN_NUMBERS,
-		.wished = LAYOUT_AUTO,
 	};
-	memset(s->chosen, NR_VIEWS, sizeof s->chosen);
+	prefs_default(&s->own);
+	s->prefs = lab_front(lab) ? lab_front(lab) : &s->own;
 	screen_enter(s);
 	s->from = mm_now(mm);
 	if (s->from > mm_first_moment(mm))
@@ -82,8 +82,10 @@ char *screen_picture(const struct lab *lab, int rows, int cols, bool svg)
 	if (!canvas_open(&c, rows, cols))
 		return NULL;
 	layout(&s, c.rows, c.cols);
+	if (screen_obey(&s))
+		layout(&s, c.rows, c.cols);
 	screen_draw(&s, &c);
-	text = svg ? canvas_to_svg(&c) : canvas_to_text(&c);
+	text = svg ? canvas_to_svg(&c, s.prefs->theme) : canvas_to_text(&c);
 	canvas_close(&c);
 	return text;
 }

@@ -6,9 +6,12 @@
 #define BUDDYSCOPE_TUI_TERM_H
 
 #include "tui/canvas.h"
+#include "tui/prefs.h"
 
 /** Take the terminal over; NULL, or one phrase that says why it cannot be. */
-const char *term_open(bool colour);
+const char *term_open(void);
+/** Use the colours of a theme from now on, as far as the terminal has them. */
+void term_theme(enum theme_id id);
 void term_close(void);
 /** The same after a fault: only what a signal handler may call. */
 void term_restore(void);

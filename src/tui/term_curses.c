@@ -22,7 +22,8 @@
 #include "tui/palette.h"
 
 static SCREEN *screen;
-static bool coloured, utf8;
+static bool can_colour, coloured, utf8;
+static const struct theme *theme;
 
 /* ---- taking it over, and giving it back ---- */
 
@@ -78,21 +79,35 @@ void term_restore(void)
 
 static bool start_colour(void)
 {
-	if (!has_colors() || start_color() != OK || COLORS < 8 ||
-	    use_default_colors() != OK)
-		return false;
-	for (int r = 0; r < NR_ROLES; r++) {
-		const struct look *look = palette_look((enum role)r);
-		const short fg =
-			COLORS >= 256 ? look->colour256 : look->colour8;
-
-		if (1 + r < COLOR_PAIRS)
-			init_pair((short)(1 + r), fg, -1);
-	}
-	return true;
+	return has_colors() && start_color() == OK && COLORS >= 8 &&
+	       COLOR_PAIRS > NR_ROLES;
 }
 
-const char *term_open(bool colour)
+/* Direct colour is told by its value, the others by their number. */
+static int number_of(struct colour colour)
+{
+	return COLORS > 256    ? (int)palette_rgb(colour.of256)
+	       : COLORS == 256 ? colour.of256
+	       : COLORS >= 16  ? colour.of16
+			       : colour.of8;
+}
+
+void term_theme(enum theme_id id)
+{
+	cchar_t blank;
+
+	theme = palette_theme(id);
+	if (can_colour && theme->coloured)
+		for (int r = 0; r < NR_ROLES; r++)
+			init_extended_pair(1 + r,
+					   number_of(theme->look[r].colour),
+					   number_of(theme->ground));
+	coloured = can_colour && theme->coloured;
+	setcchar(&blank, L" ", A_NORMAL, coloured ? 1 + ROLE_TEXT : 0, NULL);
+	bkgrnd(&blank);
+}
+
+const char *term_open(void)
 {
 	const char *cup;
 
@@ -114,7 +129,7 @@ const char *term_open(bool colour)
 	nonl();
 	keypad(stdscr, TRUE);
 	set_escdelay(25);
-	coloured = colour && start_colour();
+	can_colour = start_colour();
 	mousemask(BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED |
 			  BUTTON5_PRESSED,
 		  NULL);
@@ -152,7 +167,7 @@ void term_redraw(void)
 
 static attr_t attributes(const struct cell *cell)
 {
-	const struct look *look = palette_look((enum role)cell->role);
+	const struct look *look = &theme->look[cell->role];
 	attr_t attr = A_NORMAL;
 
 	if (look->bold || cell->marks & MARK_CHANGED)

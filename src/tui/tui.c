@@ -18,7 +18,6 @@
 #include "tui/view.h"
 #include "tui/view_help.h"
 
-#define PLAY_MS 350
 #define IDLE_MS 1000
 
 struct tui {
@@ -28,6 +27,10 @@ struct tui {
 	struct prompt prompt;
 	struct help help;
 	char line[PROMPT_SIZE];
+	enum theme_id theme; /* what the terminal shows */
+	struct prefs saved;  /* what is remembered */
+	bool no_colour;	     /* unless a theme is typed */
+	char why[240];	     /* what was remembered is damaged */
 	bool quit;
 };
 
@@ -82,7 +85,7 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 	const uint64_t before = mm_now(lab_mm(t->lab));
 	const struct mm *world = lab_mm(t->lab);
 	enum cmd_status status;
-	bool moved;
+	bool moved, shown;
 
 	snprintf(t->line, sizeof t->line, "%s", line);
 	screen_uncover(s);
@@ -90,6 +93,7 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 				  strcmp(line, "back") != 0));
 	moved = lab_mm(t->lab) != world || mm_now(lab_mm(t->lab)) != before;
 	say(t);
+	shown = screen_obey(s);
 	if (lab_mm(t->lab) != world)
 		screen_enter(s);
 	if (moved) {
@@ -108,18 +112,32 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 		screen_follow(s);
 	s->typed = typed;
 	/* what has changed is to be seen, too */
-	if (typed && !moved && lines_in(s->output) > 1 &&
+	if (typed && !moved && !shown && lines_in(s->output) > 1 &&
 	    s->rect[VIEW_COMMAND].rows <= lines_in(s->output))
 		screen_act(s, ACT_OUTPUT);
 	return status;
 }
 
+/* Above this rate, several events a frame. */
+#define MOST_FRAMES 25
+
+static int play_ms(const struct tui *t)
+{
+	const int speed = t->screen.prefs->speed;
+
+	return 1000 / (speed > MOST_FRAMES ? MOST_FRAMES : speed);
+}
+
 static void play(struct tui *t)
 {
 	const struct mm *mm = lab_mm(t->lab);
+	const int steps = t->screen.prefs->speed / MOST_FRAMES;
+	char line[40] = "step";
 
+	if (steps > 1)
+		snprintf(line, sizeof line, "step %d", steps);
 	if (mm_now(mm) == mm_last_moment(mm) ||
-	    run_line(t, "step", false) != CMD_OK)
+	    run_line(t, line, false) != CMD_OK)
 		t->screen.playing = false;
 }
 
@@ -129,7 +147,7 @@ static void run_row(struct tui *t, const struct key_row *row)
 {
 	struct screen *s = &t->screen;
 
-	if (row->line) {
+	if (row->line && row->action != ACT_PROMPT) {
 		run_line(t, row->line, row->action == ACT_OUTPUT);
 		return;
 	}
@@ -139,7 +157,11 @@ static void run_row(struct tui *t, const struct key_row *row)
 		play(t);
 		break;
 	case ACT_PROMPT:
-		prompt_open(&t->prompt, ':', "");
+		prompt_open(&t->prompt, ':', row->line ? row->line : "");
+		break;
+	case ACT_NTH:
+		if (row->key - '1' < NR_VIEWS)
+			screen_show(s, (enum view_id)(row->key - '1'));
 		break;
 	case ACT_FIND:
 		prompt_open(&t->prompt, '/', "");
@@ -300,9 +322,14 @@ static void handle_key(struct tui *t, int key, int row, int col)
 	const struct key_row *k = key_of(key);
 	const bool was_playing = t->screen.playing;
 
+	const bool tempo =
+		!t->prompt.sign && !t->help.open && (key == '<' || key == '>');
+
 	if (key == TK_RESIZE || key == TK_IGNORED)
 		return;
-	t->screen.playing = false;
+	overlay_note(&t->screen.pressed, key);
+	if (!tempo)
+		t->screen.playing = false;
 	if (t->prompt.sign)
 		key_in_prompt(t, key);
 	else if (t->help.open)
@@ -321,6 +348,17 @@ static void handle_key(struct tui *t, int key, int row, int col)
 
 /* ---- drawing ---- */
 
+static void set_theme(struct tui *t)
+{
+	const struct prefs *p = t->screen.prefs;
+	const enum theme_id id =
+		t->no_colour && !p->theme_typed ? THEME_MONO : p->theme;
+
+	if (id != t->theme)
+		term_theme(id);
+	t->theme = id;
+}
+
 static void draw(struct tui *t)
 {
 	int rows, cols, at = -1;
@@ -329,6 +367,7 @@ static void draw(struct tui *t)
 	term_size(&rows, &cols);
 	if (!canvas_open(&c, rows, cols))
 		return;
+	set_theme(t);
 	layout(&t->screen, rows, cols);
 	if (t->help.open && !screen_too_small(rows, cols))
 		help_draw(&t->help, &t->screen, &c);
@@ -346,13 +385,18 @@ static void draw(struct tui *t)
 	canvas_close(&c);
 }
 
+/* Nothing is drawn while nothing happens. */
 static void loop(struct tui *t)
 {
+	bool stale = true;
+
 	while (!t->quit && !signals_caught()) {
 		int row = 0, col = 0, key;
 
-		draw(t);
-		key = term_key(t->screen.playing ? PLAY_MS : IDLE_MS, &row,
+		if (stale)
+			draw(t);
+		stale = true;
+		key = term_key(t->screen.playing ? play_ms(t) : IDLE_MS, &row,
 			       &col);
 		if (key != KEY_NONE)
 			handle_key(t, key, row, col);
@@ -360,6 +404,9 @@ static void loop(struct tui *t)
 			break;
 		else if (t->screen.playing && !signals_caught())
 			play(t);
+		else
+			stale = false;
+		prefs_save(t->screen.prefs, &t->saved);
 	}
 }
 
@@ -370,13 +417,20 @@ static void start(struct tui *t)
 	const bool inside =
 		mm_now(lab_mm(t->lab)) < mm_last_moment(lab_mm(t->lab));
 
+	t->no_colour = !palette_wants_colour();
+	t->theme = NR_THEMES;
+	if (prefs_of(t->lab))
+		prefs_load(prefs_of(t->lab), t->why, sizeof t->why);
 	screen_start(&t->screen, t->lab);
+	t->saved = *t->screen.prefs;
 	screen_check(&t->screen);
 	t->screen.hint =
 		scene || inside
 			? "Welcome! Press -> and watch a block being split; "
 			  "<- takes it back; ? helps."
 			: "Press : and type a command, or ? for help.";
+	if (*t->why)
+		t->screen.hint = t->why;
 	term_size(&rows, &cols);
 	layout(&t->screen, rows, cols);
 	screen_follow(&t->screen);
@@ -390,7 +444,7 @@ int tui_run(struct lab *lab)
 	if (t)
 		t->out = out_buffer();
 	if (t && t->out)
-		why = term_open(palette_wants_colour());
+		why = term_open();
 	if (why) {
 		fprintf(stderr,
 			"buddyscope: no screen: %s; --shell and -c work "

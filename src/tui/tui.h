@@ -16,7 +16,7 @@
  */
 int tui_run(struct lab *lab);
 
-/** Rows `screen text` and `screen svg`, for lab_add_table(). */
-extern const struct cmd *const tui_table[];
+/** Bring the screen's commands to a lab; 0, or -1 when there is no room. */
+int tui_attach(struct lab *lab);
 
 #endif

@@ -11,6 +11,8 @@
 
 #include "cmd/cmd.h"
 #include "tui/canvas.h"
+#include "tui/overlay.h"
+#include "tui/prefs.h"
 
 enum view_id {
 #define VIEW(ID, file) VIEW_##ID,
@@ -34,17 +36,6 @@ struct view_state {
 	char filter[64]; /* what to leave out; "": nothing */
 };
 
-#define MAX_PANES 8
-
-enum layout_id {
-	LAYOUT_ONE,
-	LAYOUT_LECTURE,
-	LAYOUT_STANDARD,
-	LAYOUT_WIDE,
-	NR_SCREEN_LAYOUTS
-};
-#define LAYOUT_AUTO NR_SCREEN_LAYOUTS /* the one that suits the size */
-
 /** Everything that is shown and is not in the world. */
 struct screen {
 	const struct lab *lab;
@@ -67,9 +58,9 @@ struct screen {
 	bool said;	    /* it still stands in the bar */
 	bool typed;	    /* by hand: all that it said matters */
 	const char *hint;   /* instead of output, for a newcomer */
-	int wished;	    /* enum layout_id, or LAYOUT_AUTO */
-	/* which view stands in which pane of a layout; NR_VIEWS: as usual */
-	uint8_t chosen[NR_SCREEN_LAYOUTS][MAX_PANES];
+	struct overlay pressed;
+	struct prefs *prefs; /* the lab's; `own` when it has none */
+	struct prefs own;
 	/* the last layout: */
 	enum layout_id layout;
 	struct rect rect[NR_VIEWS];
@@ -136,6 +127,8 @@ static inline struct reply reply(enum reply_kind kind)
 void screen_start(struct screen *s, const struct lab *lab);
 /** Set the lamp: the invariants hold between lines, not inside of one. */
 void screen_check(struct screen *s);
+/** Show what a line has asked for (prefs.h); true if one did. */
+bool screen_obey(struct screen *s);
 /** Another world: look at its largest zone at the zoom that suits it. */
 void screen_enter(struct screen *s);
 /** The cursor to a frame; false where there is no memory at all. */
@@ -153,6 +146,10 @@ void screen_settle(struct screen *s);
 void layout(struct screen *s, int rows, int cols);
 /** "standard", "lecture" and so on; "auto" for LAYOUT_AUTO; NULL beyond. */
 const char *layout_name(int id);
+/** Number of the layout with this name; -1: none. */
+int layout_find(const char *name);
+/** Does each view stand in one pane of a layout at most? */
+bool layout_sound(const struct prefs *p);
 /** Is the terminal too small to show anything? */
 bool screen_too_small(int rows, int cols);
 /** Put a view into a pane of the present layout; what stood there moves. */
@@ -173,6 +170,11 @@ char *screen_picture(const struct lab *lab, int rows, int cols, bool svg);
 pfn_t map_pfn_at(const struct screen *s, const struct mm *mm, int row, int col);
 /** Scroll of the map that shows @pfn, changed as little as need be. */
 int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn);
+
+/* ---- cmd_screen.c ---- */
+
+/** Rows `screen text` and `screen svg`, NULL-ended. */
+extern const struct cmd *const screen_table[];
 
 /* ---- changes.c: what the last step touched ---- */
 

@@ -462,9 +462,17 @@ static void move_cursor(struct screen *s, const struct mm *mm, int64_t by)
 /* Arrows belong to the cursor while it is out. */
 static struct reply key(struct screen *s, const struct mm *mm, int key)
 {
+	struct reply r = reply(REPLY_DONE);
+
 	if (!s->pointing)
 		return reply(REPLY_NOT_MINE);
 	switch (key) {
+	case 'b':
+	case 'U':
+		r.kind = REPLY_RUN;
+		snprintf(r.line, sizeof r.line, "%s frame=%u",
+			 key == 'b' ? "break" : "until", s->cursor);
+		break;
 	case TK_LEFT:
 		move_cursor(s, mm, -stride(s, mm, false));
 		break;
@@ -478,7 +486,7 @@ static struct reply key(struct screen *s, const struct mm *mm, int key)
 		move_cursor(s, mm, stride(s, mm, true));
 		break;
 	}
-	return reply(REPLY_DONE);
+	return r;
 }
 
 static struct reply click(struct screen *s, const struct mm *mm, int row,
@@ -497,6 +505,10 @@ static const struct key_row keys[] = {
 	{TK_RIGHT, NULL, NULL, ACT_NONE, NULL},
 	{TK_UP, NULL, NULL, ACT_NONE, NULL},
 	{TK_DOWN, NULL, NULL, ACT_NONE, NULL},
+	{'U', "U", NULL, ACT_NONE,
+	 "with the cursor out: go on until its frame moves"},
+	{'b', "b", NULL, ACT_NONE,
+	 "with the cursor out: stop whenever its frame moves"},
 	{KEY_NONE, NULL, NULL, ACT_NONE, NULL},
 };
 

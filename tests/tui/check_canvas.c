@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tui/canvas.h"
+#include "tui/palette.h"
 
 static struct canvas c;
 
@@ -140,7 +141,7 @@ START_TEST(a_picture_escapes_what_xml_reserves)
 	char *svg;
 
 	canvas_text(&c, 0, 0, ROLE_TEXT, "<a&b>");
-	svg = canvas_to_svg(&c);
+	svg = canvas_to_svg(&c, THEME_DARK);
 	ck_assert_ptr_nonnull(svg);
 	ck_assert_ptr_nonnull(strstr(svg, "&lt;a&amp;b&gt;"));
 	ck_assert_ptr_nonnull(strstr(svg, "</svg>"));

@@ -24,6 +24,9 @@ static pid_t child;
 static VTerm *vt;
 static VTermScreen *vs;
 
+/* Where nothing can be kept, not even by root. */
+static const char *state_home = "/dev/null";
+
 static void start(int rows, int cols, const char *term)
 {
 	struct winsize size = {.ws_row = (unsigned short)rows,
@@ -39,7 +42,7 @@ static void start(int rows, int cols, const char *term)
 	ck_assert_int_ge(child, 0);
 	if (child == 0) {
 		setenv("TERM", term, 1);
-		setenv("XDG_STATE_HOME", "/nonexistent", 1);
+		setenv("XDG_STATE_HOME", state_home, 1);
 		execl(program ? program : "./buddyscope", "buddyscope",
 		      (char *)NULL);
 		_exit(99);
@@ -361,6 +364,41 @@ START_TEST(a_long_line_can_be_stopped)
 }
 END_TEST
 
+START_TEST(the_layout_and_the_theme_are_remembered)
+{
+	char folder[] = "/tmp/buddyscope-pty-XXXXXX", line[100];
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	state_home = folder;
+	start(24, 80, "xterm-256color");
+	must_show("Welcome");
+	press(":layout lecture\r");
+	must_show("layout lecture");
+	press("v"); /* another view in the pane of the map */
+	settle(50);
+	ck_assert(!shows("= map ="));
+	press("q");
+	ends_with(0);
+	start(24, 80, "xterm-256color");
+	must_show("Welcome");
+	ck_assert(!shows("- map -") && !shows("= map ="));
+	ck_assert(shows("free lists"));
+	press("q");
+	ends_with(0);
+	snprintf(line, sizeof line, "echo nonsense > %s/buddyscope/screen",
+		 folder);
+	ck_assert_int_eq(system(line), 0);
+	start(24, 80, "xterm-256color");
+	must_show("makes no sense");
+	must_show("= map =");
+	press("q");
+	ends_with(0);
+	snprintf(line, sizeof line, "rm -r %s", folder);
+	ck_assert_int_eq(system(line), 0);
+	state_home = "/dev/null";
+}
+END_TEST
+
 START_TEST(a_closed_terminal_ends_it)
 {
 	int status, ended = 0;
@@ -426,6 +464,7 @@ Suite *check_pty_suite(void)
 	tcase_add_test(t, the_mouse_does_what_keys_do);
 	tcase_add_test(t, moving_brings_the_panes_back);
 	tcase_add_test(t, a_long_line_can_be_stopped);
+	tcase_add_test(t, the_layout_and_the_theme_are_remembered);
 	tcase_add_test(t, a_closed_terminal_ends_it);
 	tcase_add_test(t, any_keys_do_no_harm);
 	suite_add_tcase(s, t);
