@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * cmd_task_pages.c - task pages: what is done to the pages of a process
+ * cmd_task_pages.c - what is done to the pages of a process, and where to
  */
+#include <errno.h>
 #include <string.h>
 
 #include "cmd/internal.h"
@@ -63,4 +64,43 @@ const struct cmd cmd_task_pages = {
 		"N takes the first that are not so yet; without it, all.",
 	.flags = CMD_MUTATES,
 	.run = run_pages,
+};
+
+/* ---- promote ---- */
+
+static enum cmd_status run_promote(struct lab *lab, const struct args *args,
+				   struct out *out)
+{
+	const unsigned int task = args_task(args, "TASK", 0);
+	const pfn_t pfn = args_pfn(args, "PFN", 0);
+	struct mm_task_info ti;
+	struct mm_error err;
+	pfn_t to;
+	int e;
+
+	e = mm_task_promote(lab_world(lab, out), task, pfn, &to, &err);
+	mm_task_info(lab_mm(lab), task, &ti);
+	if (e == -EAGAIN) {
+		out_line(out,
+			 "frame %u stays: node %u has no room above its high "
+			 "marks",
+			 pfn, ti.nid);
+		return CMD_OK;
+	}
+	if (e)
+		return complain(out, "task promote", "%s", err.text);
+	out_line(out, "frame %u moved to frame %u of node %u", pfn, to, ti.nid);
+	return CMD_OK;
+}
+
+const struct cmd cmd_task_promote = {
+	.name = "task promote",
+	.args = "TASK PFN",
+	.brief = "A NUMA hinting fault: the page moves to the task's node",
+	.help = "It moves if a zone there has room above its high mark.  If "
+		"not, it stays, and\nwith kernel.numa_balancing 2 the node's "
+		"kswapd is woken to make room, up to\nthe promo mark.",
+	.models = "migrate_misplaced_folio()",
+	.flags = CMD_MUTATES,
+	.run = run_promote,
 };

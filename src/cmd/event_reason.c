@@ -172,6 +172,8 @@ static const struct {
 	[REASON_BLOCK_ISOLATED] = {"block_isolated",
 				   "its pageblock is isolated already"},
 	[REASON_OFFLINE] = {"offline", "its memory goes offline"},
+	[REASON_NODE_FULL] = {"node_full",
+			      "it has no room above its high marks"},
 	[REASON_BLOCK_CMA] = {"block_cma", "its pageblock is CMA's"},
 	[REASON_ISOLATED] = {"isolated", "where isolated memory ends"},
 };

@@ -1295,6 +1295,14 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				    "$z2",
 			.file = "mm/memory_hotplug.c",
 		},
+	[EV_promote] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "$B01 to the node of its task, node $d2: "
+				    "$r4",
+			.span = {BLOCK(0, 1), BLOCK(3, 1)},
+			.file = "mm/migrate.c",
+		},
 	[EV_reserved_freed] =
 		{
 			.topic = TOPIC_ZONES,

@@ -23,6 +23,7 @@
 	ROW(cmd_task_file)                                                     \
 	ROW(cmd_task_swapin)                                                   \
 	ROW(cmd_task_pages)                                                    \
+	ROW(cmd_task_promote)                                                  \
 	ROW(cmd_task_adj)                                                      \
 	ROW(cmd_task_kill)                                                     \
 	ROW(cmd_memory_offline)                                                \

@@ -108,6 +108,20 @@ const char *mm_fault_name(enum mm_fault kind);
 /* ---- what happens to it ---- */
 
 /**
+ * mm_task_promote - a NUMA hinting fault: the page follows the task
+ * @pfn: head of a block on an LRU list of another node
+ *
+ * It moves to the node of the task's CPU if a zone there has room for it
+ * above its high mark; *@to is where it is now.  -EAGAIN: it stays, and with
+ * tiering (kernel.numa_balancing 2) that node's kswapd is woken to make room.
+ * -EINVAL and -EBUSY: it cannot be moved; nothing has changed.
+ *
+ * Models: migrate_misplaced_folio(), mm/migrate.c
+ */
+int mm_task_promote(struct mm *mm, unsigned int task, pfn_t pfn, pfn_t *to,
+		    struct mm_error *err);
+
+/**
  * mm_process_pages - do something to pages of a process
  * @nr: to the first that are not so yet, in the order of mm_owner_first()
  *

@@ -271,8 +271,9 @@ enum mm_reason {
 	REASON_PAGE_CROSSES,   /* from one pageblock into another */
 	REASON_BLOCK_ISOLATED, /* by somebody else */
 	REASON_BLOCK_CMA,
-	REASON_ISOLATED, /* cut, or put together, as pageblocks are shut */
-	REASON_OFFLINE,	 /* memory that goes away */
+	REASON_ISOLATED,  /* cut, or put together, as pageblocks are shut */
+	REASON_OFFLINE,	  /* memory that goes away */
+	REASON_NODE_FULL, /* no zone of it has room above its high mark */
 	NR_REASONS
 };
 
