@@ -72,6 +72,7 @@ clean: ## remove everything that was built
 # ---- tests ---------------------------------------------------------------
 
 .PHONY: check check-asan check-valgrind check-scripts check-screens \
+	check-lessons \
 	check-layers check-core check-docs check-replay replay-selected \
 	check-house check-same-hash bless
 check: ## the fast tests; T=core/buddy runs one suite
@@ -95,6 +96,8 @@ check-scripts: release ## run the scripts in tests/scripts, compare the text
 	$(Q)tests/check-scripts ./buddyscope
 SCREEN_SUITES := $(patsubst tests/tui/check_%.c,tui/%,\
 	$(shell grep -l support/screens.h tests/tui/*.c))
+check-lessons: release ## every lesson solved by itself; a wrong one found out
+	$(Q)tests/check-lessons ./buddyscope
 check-screens: ## draw the views on a canvas, compare with tests/screens
 	+$(Q)for t in $(SCREEN_SUITES); do $(SUB) check T=$$t || exit 1; done
 bless: release ## renew the expected texts of both; read the difference
