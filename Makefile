@@ -226,6 +226,7 @@ NO_MAIN := $(call objects,$(CORE) $(CMD) $(LESSON) $(TUI))
 
 # Only these files may see more than C and POSIX.
 $(call objects,$(CMD)): PKG_FLAGS = $(call pkg,cflags,jansson zlib)
+$(B)/src/lesson/grade_print.o: PKG_FLAGS = $(call pkg,cflags,jansson)
 $(B)/src/lesson/parse.o: PKG_FLAGS = $(call pkg,cflags,libcmark)
 $(B)/src/cmd/shell.o: PKG_FLAGS = $(call pkg,cflags,readline)
 $(B)/src/tui/term_curses.o: PKG_FLAGS = $(call pkg,cflags,ncursesw)

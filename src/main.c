@@ -61,6 +61,12 @@ static void print_help(void)
 	     "                         [--lecture] [--unattended] NAME|FILE\n"
 	     "       buddyscope lesson list\n"
 	     "       buddyscope lesson check [--strict] FILE...\n"
+	     "       buddyscope lesson new FILE\n"
+	     "       buddyscope lesson print [--questions|--answers|--notes]\n"
+	     "                         [--html] [--seed N] FILE\n"
+	     "       buddyscope grade [--format F] [--student NAME] "
+	     "[--output FILE]\n"
+	     "                         LESSON ANSWERS...\n"
 	     "\n"
 	     "Simulates the page allocator of Linux 7.3, forwards and "
 	     "backwards.\n"
@@ -324,14 +330,15 @@ static struct lab *create_lab(void)
 	return lab;
 }
 
-static int run_lesson(int argc, char **argv)
+static int run_lesson(int (*run)(struct lab *, int, char **), int argc,
+		      char **argv)
 {
 	struct lab *lab = create_lab();
 	int status;
 
 	if (!lab)
 		return refuse("memory", "there is too little of it");
-	status = lesson_main(lab, argc, argv);
+	status = run(lab, argc, argv);
 	lab_destroy(lab);
 	return status;
 }
@@ -345,7 +352,9 @@ int main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "replay") == 0)
 		return replay_main(argc - 1, argv + 1);
 	if (argc > 1 && strcmp(argv[1], "lesson") == 0)
-		return run_lesson(argc - 1, argv + 1);
+		return run_lesson(lesson_main, argc - 1, argv + 1);
+	if (argc > 1 && strcmp(argv[1], "grade") == 0)
+		return run_lesson(grade_main, argc - 1, argv + 1);
 	status = read_options(&opt, argv);
 	if (status)
 		return status;

@@ -3,9 +3,12 @@
  * cli.c - `buddyscope lesson ...`: what can be done without a session
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "lesson/limit.h"
+#include "lesson/sheet.h"
 #include "lesson/teacher.h"
 
 static int usage(const char *why)
@@ -14,7 +17,7 @@ static int usage(const char *why)
 
 	fprintf(stderr,
 		"buddyscope lesson: %s; expected a lesson's name or file, or "
-		"one of check, list\n",
+		"one of check, list, new, print\n",
 		printable(text, sizeof text, why));
 	return 2;
 }
@@ -24,6 +27,7 @@ static int check_files(struct lab *lab, int argc, char **argv, struct out *out)
 	bool strict = false;
 	int n = 0, bad = 0;
 
+	limit_hard();
 	for (int i = 1; i < argc; i++) {
 		if (strcmp(argv[i], "--strict") == 0) {
 			strict = true;
@@ -38,6 +42,49 @@ static int check_files(struct lab *lab, int argc, char **argv, struct out *out)
 		out_line(out, "%d of %d lessons %s faults", bad, n,
 			 bad == 1 ? "has" : "have");
 	return bad ? 1 : 0;
+}
+
+/* ---- on paper ---- */
+
+/* One of the words after `--`; false: none of them. */
+static bool sheet_word(const char *word, enum sheet_kind *kind)
+{
+	static const char *const words[] = {"--questions", "--answers",
+					    "--notes"};
+
+	for (int i = 0; i < 3; i++)
+		if (strcmp(word, words[i]) == 0) {
+			*kind = (enum sheet_kind)i;
+			return true;
+		}
+	return false;
+}
+
+static int print_file(struct lab *lab, char **argv, struct out *out)
+{
+	enum sheet_kind kind = SHEET_QUESTIONS;
+	const char *path = NULL;
+	uint64_t seed = 0;
+	bool html = false;
+
+	for (int i = 1; argv[i]; i++) {
+		if (sheet_word(argv[i], &kind))
+			continue;
+		if (strcmp(argv[i], "--html") == 0)
+			html = true;
+		else if (strcmp(argv[i], "--seed") == 0 && argv[i + 1])
+			seed = strtoull(argv[++i], NULL, 10);
+		else if (argv[i][0] == '-' || path)
+			return usage(argv[i]);
+		else
+			path = argv[i];
+	}
+	if (!path)
+		return usage("expected a file");
+	out_set_errors(out, stderr);
+	return lesson_print_file(lab, path, seed, kind, html, out) == CMD_OK
+		       ? 0
+		       : 3;
 }
 
 /* ---- playing one ---- */
@@ -194,6 +241,10 @@ int lesson_main(struct lab *lab, int argc, char **argv)
 		return 3;
 	if (argc > 1 && strcmp(argv[1], "check") == 0)
 		status = check_files(lab, argc - 1, argv + 1, out);
+	else if (argc > 1 && strcmp(argv[1], "print") == 0)
+		status = print_file(lab, argv + 1, out);
+	else if (argc == 3 && strcmp(argv[1], "new") == 0)
+		status = lesson_new_file(argv[2], out) == CMD_OK ? 0 : 3;
 	else if (argc == 2 && strcmp(argv[1], "list") == 0)
 		status = lab_run(lab, "lesson list", out) == CMD_OK ? 0 : 3;
 	else

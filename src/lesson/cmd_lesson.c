@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lesson/sheet.h"
 #include "lesson/teacher.h"
 
 /* ---- list ---- */
@@ -596,6 +597,51 @@ static const struct cmd lesson_submit = {
 	.run = run_submit,
 };
 
+/* ---- for authors and teachers ---- */
+
+static enum cmd_status run_new(struct lab *lab, const struct args *args,
+			       struct out *out)
+{
+	(void)lab;
+	return lesson_new_file(args_place(args, 0), out);
+}
+
+static const struct cmd lesson_new = {
+	.name = "lesson new",
+	.args = "FILE",
+	.brief = "Write a lesson to begin with, one that works",
+	.run = run_new,
+};
+
+static enum cmd_status run_print(struct lab *lab, const struct args *args,
+				 struct out *out)
+{
+	const char *what = args_word(args, "what", "questions");
+	const char *word = args_word(args, "seed", NULL);
+	uint64_t seed = 0;
+
+	if (word && !read_seed(word, &seed))
+		return out_complain(out, "lesson print",
+				    "seed=%.30s: expected a whole number from "
+				    "1 on",
+				    word);
+	return lesson_print_file(
+		lab, args_place(args, 0), seed,
+		strcmp(what, "answers") == 0 ? SHEET_ANSWERS
+		: strcmp(what, "notes") == 0 ? SHEET_NOTES
+					     : SHEET_QUESTIONS,
+		strcmp(args_word(args, "as", "markdown"), "html") == 0, out);
+}
+
+static const struct cmd lesson_print = {
+	.name = "lesson print",
+	.args = "FILE [what=questions|answers|notes] [as=markdown|html] "
+		"[seed=WORD]",
+	.brief = "A lesson on paper, with pictures of the screen",
+	.flags = CMD_OUTER,
+	.run = run_print,
+};
+
 static const struct cmd lesson_list = {
 	.name = "lesson list",
 	.args = "",
@@ -604,8 +650,8 @@ static const struct cmd lesson_list = {
 };
 
 const struct cmd *const lesson_table[] = {
-	&lesson_list,	&lesson_start, &lesson_next,   &lesson_answer,
-	&lesson_hint,	&lesson_check, &lesson_reveal, &lesson_leave,
-	&lesson_resume, &lesson_reset, &lesson_info,   &lesson_submit,
-	NULL,
+	&lesson_new,	&lesson_print,	&lesson_list,	&lesson_start,
+	&lesson_next,	&lesson_answer, &lesson_hint,	&lesson_check,
+	&lesson_reveal, &lesson_leave,	&lesson_resume, &lesson_reset,
+	&lesson_info,	&lesson_submit, NULL,
 };

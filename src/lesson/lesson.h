@@ -83,5 +83,7 @@ enum cmd_status lesson_check_file(const struct lab *like, const char *path,
 
 /** `buddyscope lesson ...`; gives the exit status. */
 int lesson_main(struct lab *lab, int argc, char **argv);
+/** `buddyscope grade LESSON ANSWERS...`; the same. */
+int grade_main(struct lab *lab, int argc, char **argv);
 
 #endif

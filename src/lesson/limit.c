@@ -15,14 +15,30 @@
 static struct lab *volatile limited;
 static volatile sig_atomic_t reached;
 static struct sigaction before;
+static bool hard;
+static volatile sig_atomic_t patience;
+
+#define PATIENCE 20 /* seconds between asking and ending */
 
 static void on_alarm(int signo)
 {
+	static const char last[] = "a line of a lesson takes too long, and "
+				   "does not stop\n";
+
 	(void)signo;
+	if (reached && hard && --patience <= 0) {
+		(void)!write(STDERR_FILENO, last, sizeof last - 1);
+		_exit(3);
+	}
 	reached = 1;
 	if (limited)
 		lab_interrupt(limited);
 	alarm(1); /* in case that was between two lines */
+}
+
+void limit_hard(void)
+{
+	hard = true;
 }
 
 void limit_start(struct lab *lab)
@@ -31,6 +47,7 @@ void limit_start(struct lab *lab)
 
 	sigemptyset(&act.sa_mask);
 	reached = 0;
+	patience = PATIENCE;
 	limited = lab;
 	sigaction(SIGALRM, &act, &before);
 	alarm(LIMIT_SECONDS);

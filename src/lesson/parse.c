@@ -13,6 +13,7 @@
 #include <cmark.h>
 
 #include "lesson/file.h"
+#include "lesson/sheet.h"
 
 #define DEEPEST 20 /* lists within quotes within lists ... */
 #define INSTRUCTOR "[!NOTE] For the instructor:"
@@ -147,6 +148,12 @@ static char *inline_text(cmark_node *block)
 	}
 	cmark_iter_free(it);
 	return t.s ? t.s : strdup("");
+}
+
+char *markdown_to_html(const char *markdown)
+{
+	return cmark_markdown_to_html(markdown, strlen(markdown),
+				      CMARK_OPT_VALIDATE_UTF8);
 }
 
 /* ---- steps and items ---- */

@@ -32,6 +32,20 @@ static char *load_line(const struct lesson *l, const char *file)
 	return line;
 }
 
+/* What is kept, copied and compared all the time must not be huge. */
+#define MOST_STATE ((size_t)1 << 30)
+
+static enum cmd_status refuse_huge(struct lab *lab, enum cmd_status status,
+				   struct out *out)
+{
+	if (status != CMD_OK || mm_state_bytes(lab_mm(lab)) <= MOST_STATE)
+		return status;
+	out_complain(out, "lesson",
+		     "the world is too large for a lesson; expected one of at "
+		     "most 64 Mi frames");
+	return CMD_ERROR;
+}
+
 static enum cmd_status run_and_free(struct lab *lab, char *line,
 				    struct out *out)
 {
@@ -40,7 +54,7 @@ static enum cmd_status run_and_free(struct lab *lab, char *line,
 	if (line)
 		status = lab_run(lab, line, out);
 	free(line);
-	return status;
+	return refuse_huge(lab, status, out);
 }
 
 /* A file's name that stays in the lesson's folder. */
@@ -111,5 +125,5 @@ enum cmd_status lesson_run_line(struct lab *lab, const struct lesson *l,
 	lab_set_guard(lab, guard, NULL);
 	status = lab_run(lab, line, out);
 	lab_set_guard(lab, NULL, NULL);
-	return status;
+	return refuse_huge(lab, status, out);
 }
