@@ -15,7 +15,7 @@ _buddyscope()
 			sed -n '/^Presets:/,/^Constants:/s/^  \([^ ]*\).*/\1/p')
 		;;
 	-c)
-		words=$("$program" -c help 2>/dev/null |
+		words=$("$program" -c 'help all' 2>/dev/null |
 			sed -n 's/^  \([a-z_]*\).*/\1/p')
 		;;
 	*)

@@ -72,8 +72,8 @@ static void print_help(void)
 	     "backwards.\n"
 	     "Without arguments, on a terminal: the screen.  With FILE, or - "
 	     "for\n"
-	     "standard input: its lines.  `buddyscope -c help` lists the "
-	     "commands.\n");
+	     "standard input: its lines.  `buddyscope -c 'help all'`\n"
+	     "lists the commands.\n");
 	for (size_t i = 0; i < NR_OPTIONS; i++) {
 		const struct option_row *o = &option_rows[i];
 		char name[40];

@@ -88,6 +88,14 @@ void nearest_try(void *n, const char *name);
 /** Copy @text for a message: what is no printable UTF-8 becomes `?`. */
 char *printable(char *buf, size_t size, const char *text);
 
+/**
+ * file_replace - write a file beside the one of that name, then in its place
+ *
+ * 0, or an errno: EEXIST for what is no regular file.  It is whole at every
+ * moment, the old one or the new one.
+ */
+int file_replace(const char *file, const void *bytes, size_t size);
+
 /* ---- arguments, for rows that other layers bring along ---- */
 
 /**

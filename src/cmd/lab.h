@@ -12,6 +12,7 @@
 #include "cmd/series.h"
 #include "cmd/stop.h"
 #include "cmd/timeline.h"
+#include "cmd/vars.h"
 
 #define MAX_TABLES 8
 #define MAX_DEPTH 8 /* of files that read files */
@@ -37,6 +38,7 @@ struct lab {
 	struct stop_list stops;
 	struct fork_list forks;
 	struct series_list plots;
+	struct var_list vars;
 	FILE *log;
 	lab_after_fn *after;
 	void *after_arg;

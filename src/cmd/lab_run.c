@@ -128,7 +128,7 @@ static enum cmd_status no_such(const struct lab *lab, const char *const *word,
 		return complain(out, word[0],
 				"no such command; did you mean \"%s\"?",
 				near.name);
-	return complain(out, word[0], "no such command; `help` lists them");
+	return complain(out, word[0], "no such command; `help all` lists them");
 }
 
 /* Words of @command, its row, its arguments; then the row's function. */
@@ -172,10 +172,33 @@ enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 	return status;
 }
 
+/* A command in which names may stand, as a row or as the body of another. */
+static enum cmd_status
+run_with_names(struct lab *lab, const char *command,
+	       enum cmd_status (*run)(struct lab *, const char *, struct out *),
+	       struct out *out)
+{
+	char *ready;
+	enum cmd_status status;
+
+	if (!strchr(command, '$'))
+		return run(lab, command, out);
+	ready = vars_expand(lab, command, out);
+	status = ready ? run(lab, ready, out) : CMD_USAGE;
+	free(ready);
+	return status;
+}
+
+static enum cmd_status run_as_body(struct lab *lab, const char *command,
+				   struct out *out)
+{
+	return lab_run_row(lab, command, true, out);
+}
+
 enum cmd_status lab_run_body(struct lab *lab, const char *command,
 			     struct out *out)
 {
-	return lab_run_row(lab, command, true, out);
+	return run_with_names(lab, command, run_as_body, out);
 }
 
 void lab_interrupt(struct lab *lab)
@@ -240,8 +263,6 @@ static enum cmd_status run_command(struct lab *lab, const char *command,
 	enum cmd_status status;
 	bool own_lines;
 
-	if (depth == 0)
-		lab_remember(lab, command);
 	lab->line = command;
 	status = lab_run_row(lab, command, false, out);
 	/* who runs lines has told what became of the one that failed */
@@ -294,7 +315,9 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
 			status = CMD_ERROR;
 			break;
 		}
-		status = run_command(lab, copy, out);
+		if (lab->depth == 0)
+			lab_remember(lab, copy);
+		status = run_with_names(lab, copy, run_command, out);
 		lab->column = column; /* `source` has other lines */
 		free(copy);
 	}

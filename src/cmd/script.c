@@ -18,19 +18,19 @@ enum got { GOT_LINE, GOT_END, GOT_REFUSED };
 struct script {
 	FILE *f;
 	const char *name;
-	unsigned long number; /* of the line */
+	unsigned long number; /* of the line; of several joined, the first */
+	unsigned long last;   /* read so far */
 	size_t len;
 	const char *why; /* GOT_REFUSED */
 	char line[LEX_MAX_LINE + 2];
 };
 
-/* One line without its end; a line that cannot be one is not read on. */
-static enum got read_line(struct script *s)
+/* One line of the file, behind what is there; false at the end of all. */
+static bool read_part(struct script *s, bool *whole)
 {
 	int c;
 
-	s->len = 0;
-	s->number++;
+	*whole = true;
 	while ((c = getc(s->f)) != EOF && c != '\n') {
 		s->line[s->len++] = (char)c;
 		if (s->len > LEX_MAX_LINE)
@@ -38,12 +38,38 @@ static enum got read_line(struct script *s)
 	}
 	if (c == EOF && ferror(s->f)) {
 		s->why = strerror(errno);
-		return GOT_REFUSED;
+		return false;
 	}
-	if (c == EOF && s->len == 0)
-		return GOT_END;
+	s->last++;
 	if (s->len && s->line[s->len - 1] == '\r' && c == '\n')
 		s->len--; /* a line end from elsewhere */
+	if (s->len && s->line[s->len - 1] == '\\' && c == '\n') {
+		s->line[s->len - 1] = ' ';
+		*whole = false;
+	}
+	return c != EOF || s->len;
+}
+
+/*
+ * One line without its end, and those that it goes on in after a `\`; a line
+ * that cannot be one is not read on.
+ */
+static enum got read_line(struct script *s)
+{
+	bool whole, any = false;
+
+	s->len = 0;
+	s->why = NULL;
+	s->number = s->last + 1;
+	do {
+		if (!read_part(s, &whole))
+			break;
+		any = true;
+	} while (!whole && s->len <= LEX_MAX_LINE);
+	if (s->why)
+		return GOT_REFUSED;
+	if (!any)
+		return GOT_END;
 	s->line[s->len] = '\0';
 	s->why = lex_refuse(s->line, s->len);
 	return s->why ? GOT_REFUSED : GOT_LINE;
@@ -109,7 +135,7 @@ enum cmd_status script_run(struct lab *lab, FILE *f, const char *name,
 	}
 	s->f = f;
 	s->name = name;
-	s->number = 0;
+	s->number = s->last = 0;
 	status = run_lines(lab, s, out, plain);
 	free(s);
 	return status;
@@ -179,10 +205,10 @@ enum cmd_status plain_run(struct lab *lab, FILE *f, struct out *out)
 		return CMD_ERROR;
 	}
 	s->f = f;
-	s->number = 0;
+	s->number = s->last = 0;
 	while (status != CMD_QUIT) {
 		if (typed)
-			out_text(out, "%3lu > ", s->number + 1);
+			out_text(out, "%3lu > ", s->last + 1);
 		out_flush(out);
 		got = read_line(s);
 		if (got == GOT_END)

@@ -19,6 +19,7 @@
 #include "cmd/out.h"
 
 #define PROMPT "buddyscope> "
+#define PROMPT_MORE "> "
 #define KEEP_LINES 2000
 
 /* readline's callbacks take no argument, so this one is static. */
@@ -26,6 +27,7 @@ static struct shell {
 	struct lab *lab;
 	struct out *out;
 	enum cmd_status status;
+	char *begun; /* lines that end with a `\\`, so far; or NULL */
 	bool done;
 	volatile sig_atomic_t interrupted;
 } * shell;
@@ -82,11 +84,41 @@ static char **complete_word(const char *text, int start, int end)
 	return all;
 }
 
+static void take_line(char *line);
+
+/* Behind what was begun; true, and *@line NULL, when it goes on. */
+static bool goes_on(char **line)
+{
+	const size_t before = shell->begun ? strlen(shell->begun) : 0;
+	const size_t len = strlen(*line);
+	const bool more = len && (*line)[len - 1] == '\\';
+	char *both = before || more ? malloc(before + len + 1) : NULL;
+
+	if (!both) {
+		free(shell->begun);
+		shell->begun = NULL;
+		return false;
+	}
+	memcpy(both, before ? shell->begun : "", before);
+	memcpy(both + before, *line, len + 1);
+	if (more)
+		both[before + len - 1] = ' ';
+	free(*line);
+	free(shell->begun);
+	shell->begun = more ? both : NULL;
+	*line = more ? NULL : both;
+	return more;
+}
+
 static void take_line(char *line)
 {
 	char meant[300];
 
 	rl_callback_handler_remove();
+	if (line && goes_on(&line)) {
+		rl_callback_handler_install(PROMPT_MORE, take_line);
+		return;
+	}
 	if (!line) {
 		out_line(shell->out, "%s", "");
 		shell->done = true;
@@ -123,6 +155,9 @@ static void loop(void)
 		}
 		if (shell->interrupted) {
 			shell->interrupted = 0;
+			free(shell->begun);
+			shell->begun = NULL;
+			rl_set_prompt(PROMPT);
 			rl_free_line_state();
 			rl_callback_sigcleanup();
 			rl_replace_line("", 0);
@@ -157,6 +192,7 @@ enum cmd_status shell_run(struct lab *lab)
 	if (history)
 		write_history(history);
 	clear_history();
+	free(here.begun);
 	free(history);
 	out_free(here.out);
 	shell = NULL;

@@ -85,10 +85,13 @@
 	ROW(cmd_unfork)                                                        \
 	ROW(cmd_compare)                                                       \
 	ROW(cmd_era_diff)                                                      \
+	ROW(cmd_let)                                                           \
 	ROW(cmd_repeat)                                                        \
 	ROW(cmd_source)                                                        \
 	ROW(cmd_replay)                                                        \
+	ROW(cmd_transcript)                                                    \
 	ROW(cmd_history)                                                       \
+	ROW(cmd_apropos)                                                       \
 	ROW(cmd_help)                                                          \
 	ROW(cmd_quit)
 

@@ -88,6 +88,7 @@ struct timeline *timeline_fork(const struct timeline *t)
 		return NULL;
 	fork->n = 1;
 	fork->forgot = t->now > 0 || t->forgot;
+	e->made_by = from->made_by ? strdup(from->made_by) : NULL;
 	e->mm = mm_fork(from->mm);
 	e->origin = from->origin ? mm_clone(from->origin) : NULL;
 	e->n = e->room = from->n;
@@ -119,6 +120,11 @@ void timeline_destroy(struct timeline *t)
 struct mm *timeline_mm(const struct timeline *t)
 {
 	return t->era[t->now].mm;
+}
+
+const char *timeline_made_by(const struct timeline *t)
+{
+	return t->era[t->now].made_by;
 }
 
 const struct mm *timeline_origin(const struct timeline *t)

@@ -27,6 +27,8 @@ void timeline_destroy(struct timeline *t);
 /** A copy of the present world's line; the worlds before it are left out. */
 struct timeline *timeline_fork(const struct timeline *t);
 struct mm *timeline_mm(const struct timeline *t);
+/** Line that put the present world here; NULL for the first one. */
+const char *timeline_made_by(const struct timeline *t);
 /** The present world's first state; NULL when memory was short for it. */
 const struct mm *timeline_origin(const struct timeline *t);
 /**

@@ -138,7 +138,7 @@ START_TEST(a_line_refused_in_one_era_changes_nothing)
 	const uint64_t h = hash(lab);
 
 	says(lab, "era diff nosuch", CMD_ERROR,
-	     "nosuch: no such command; `help` lists them\n");
+	     "nosuch: no such command; `help all` lists them\n");
 	ck_assert_uint_eq(hash(lab), h);
 	says(lab, "fork", CMD_OK,
 	     "* main            tiny, linux-7.3, event 0 of 0\n");

@@ -42,7 +42,8 @@ static const struct call {
 	{"P /dev/zero < /dev/null", 3, NULL},
 	{"echo 'get free' | P -", 0, "free 256 pages\n"},
 	{"echo 'get free; foo' | P --shell", 3,
-	 "free 256 pages\n-:1:11: foo: no such command; `help` lists them\n"},
+	 "free 256 pages\n-:1:11: foo: no such command; `help all` lists "
+	 "them\n"},
 	{"P --shell < /dev/zero", 3,
 	 "-:1: the line is longer than 64 KiB; break it up\n"},
 	{"P --screen -c alloc < /dev/null", 2, NULL},
