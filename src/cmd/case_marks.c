@@ -336,22 +336,17 @@ static bool set(struct case_file *c, struct tables *t, const char *name,
 	return case_bad(c, "%.150s", err.text);
 }
 
-/* lowmem_reserve_ratio has one number for each zone index. */
+/* lowmem_reserve_ratio has one number for each zone index, to the line's end.
+ */
 static bool set_ratios(struct case_file *c, struct tables *t, const char *at)
 {
-	for (int z = 0; z < ZONE_DEVICE; z++) {
-		char name[64], *end;
-		const long v = strtol(at, &end, 10);
+	struct mm_error err;
+	char text[120];
 
-		if (end == at)
-			return case_bad(c, "expected a ratio for each zone");
-		at = end;
-		snprintf(name, sizeof name, "vm.lowmem_reserve_ratio.%s",
-			 mm_zone_type_name((enum zone_type)z));
-		if (!set(c, t, name, v))
-			return false;
-	}
-	return true;
+	snprintf(text, sizeof text, "%.*s", (int)strcspn(at, "\n"), at);
+	if (mm_set_text(t->mm, "vm.lowmem_reserve_ratio", text, &err) == 0)
+		return true;
+	return case_bad(c, "%.150s", err.text);
 }
 
 /* begin setting KEY=VALUE [KEY=VALUE]...; "default" changes nothing. */

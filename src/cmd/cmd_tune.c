@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmd/internal.h"
+#include "cmd/types.h"
 
 /* ---- get ---- */
 
@@ -42,10 +43,14 @@ struct listing {
 static void say_figure(const struct mm *mm, const char *name, struct out *out)
 {
 	const char *unit = "";
+	char text[80];
 	int64_t value;
 
-	if (mm_figure(mm, name, &value, &unit))
+	if (mm_figure(mm, name, &value, &unit)) {
+		if (mm_get_text(mm, name, text, sizeof text) == 0)
+			out_line(out, "%s %s", name, text);
 		return;
+	}
 	out_line(out, "%s %lld%s%s", name, (long long)value,
 		 unit && *unit ? " " : "", unit ? unit : "");
 }
@@ -73,6 +78,8 @@ static enum cmd_status run_get(struct lab *lab, const struct args *args,
 		say_figure(l.mm, l.pattern, out);
 		return CMD_OK;
 	}
+	for (unsigned int i = 0; mm_text_setting(i); i++)
+		list_figure(&l, mm_text_setting(i)->name);
 	mm_figure_names(l.mm, list_figure, &l);
 	if (!l.found)
 		return complain(out, "get", "%s: no figure is called like that",
@@ -82,7 +89,7 @@ static enum cmd_status run_get(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_get = {
 	.name = "get",
-	.args = "FIGURE",
+	.args = "FIGURE|SETTING",
 	.brief = "Print a figure or setting: name, value, unit",
 	.help = "get node0.Normal.free\n"
 		"get node0.*.free       every zone's; * and ? as in a shell\n"
@@ -102,16 +109,61 @@ static const struct mm_setting *find_setting(const char *name)
 	return NULL;
 }
 
+/* The words of a list, as they would stand in the file. */
+static bool join_words(const struct args *args, char *buf, size_t size)
+{
+	const char *word;
+	size_t used = 0;
+
+	buf[0] = '\0';
+	for (unsigned int i = 1; (word = args_place(args, i)); i++) {
+		used += (size_t)snprintf(buf + used, size - used, "%s%s",
+					 i > 1 ? " " : "", word);
+		if (used >= size)
+			return false;
+	}
+	return true;
+}
+
+static enum cmd_status set_text(struct lab *lab, const struct args *args,
+				struct out *out)
+{
+	const char *name = args_place(args, 0);
+	struct mm_error err;
+	char text[200];
+
+	if (!join_words(args, text, sizeof text))
+		return complain(out, "set", "%s: expected less text", name);
+	if (mm_text_error(lab_mm(lab), name, text, &err))
+		return complain(out, "set", "%s", err.text);
+	mm_set_text(lab_world(lab, out), name, text, &err);
+	say_figure(lab_mm(lab), name, out);
+	return CMD_OK;
+}
+
 static enum cmd_status run_set(struct lab *lab, const struct args *args,
 			       struct out *out)
 {
 	const char *name = args_place(args, 0), *word = args_place(args, 1);
 	const struct mm_setting *s = find_setting(name);
 	int64_t value = args_value(args, "VALUE", args_has(args, "on"));
+	char why[WHY_SIZE] = "expected a number";
 	struct mm_error err;
+	uint64_t ignored;
 
 	if (!s)
-		return complain(out, "set", "%s: no such setting", name);
+		return set_text(lab, args, out);
+	if (args_has(args, "WORD")) {
+		word = args_word(args, "WORD", "");
+		arg_type("VALUE")->parse(lab_mm(lab), word, &ignored, why);
+		return complain(out, "set", "\"%.60s\": %s, or on, or off",
+				word, why);
+	}
+	if (args_place(args, 2))
+		return complain(out, "set",
+				"\"%.60s\" is one word too many; %s takes "
+				"one value",
+				args_place(args, 2), name);
 	if (value < s->min || value > s->max)
 		return complain(out, "set", "%s %s: expected %lld to %lld",
 				name, word, (long long)s->min,
@@ -124,9 +176,11 @@ static enum cmd_status run_set(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_set = {
 	.name = "set",
-	.args = "SETTING VALUE|on|off",
+	.args = "SETTING VALUE|on|off|WORD...",
 	.brief = "Change a setting, as sysctl does",
-	.help = "`set vm.swappiness 80` or `set vm.swappiness=80`.",
+	.help = "`set vm.swappiness 80` or `set vm.swappiness=80`; a list as "
+		"the kernel takes it:\n`set vm.lowmem_reserve_ratio 256 256 "
+		"32`.",
 	.flags = CMD_MUTATES,
 	.run = run_set,
 };

@@ -1310,6 +1310,20 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				    "far, are the allocator's",
 			.file = "mm/page_alloc.c",
 		},
+	[EV_lowmem_reserve_ratio] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "vm.lowmem_reserve_ratio: $d0 $d1 $d2 $d3 "
+				    "$d4",
+			.file = "mm/page_alloc.c",
+		},
+	[EV_numa_zonelist_order] =
+		{
+			.topic = TOPIC_ZONES,
+			.sentence = "vm.numa_zonelist_order: it is Node, and "
+				    "stays so",
+			.file = "mm/page_alloc.c",
+		},
 };
 
 static const char *const titles[NR_TOPICS] = {

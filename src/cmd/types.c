@@ -250,6 +250,9 @@ static bool parse_setting(const struct mm *mm, const char *word,
 	for (unsigned int i = 0; (s = mm_setting(i)); i++)
 		if (strcmp(s->name, word) == 0)
 			return true;
+	for (unsigned int i = 0; mm_text_setting(i); i++)
+		if (strcmp(mm_text_setting(i)->name, word) == 0)
+			return true;
 	return refuse_name(mm, "SETTING", word, "expected a setting", why);
 }
 
@@ -363,6 +366,9 @@ void arg_type_names(const struct mm *mm, const char *type,
 	for (unsigned int i = 0; strcmp(type, "SETTING") == 0 && mm_setting(i);
 	     i++)
 		each(arg, mm_setting(i)->name);
+	for (unsigned int i = 0;
+	     strcmp(type, "SETTING") == 0 && mm_text_setting(i); i++)
+		each(arg, mm_text_setting(i)->name);
 	for (unsigned int i = 0;
 	     strcmp(type, "PRESET") == 0 && (name = mm_preset_name(i)); i++)
 		each(arg, name);

@@ -3,8 +3,9 @@
  * setting.c - settings changed at run time
  *
  * Models:   the sysctl handlers of mm/page_alloc.c (W44)
- * Left out: numa_zonelist_order, which is always Node and takes no other
- *           (W5); the ratios of lowmem_reserve_ratio are set one by one
+ *
+ * A ratio of lowmem_reserve_ratio is set alone here; all of them at once,
+ * as the kernel does it, in setting_text.c.
  */
 #include "core/setting.h"
 

@@ -94,6 +94,10 @@ START_TEST(numbers_out_of_range_are_refused)
 	refuses(lab, "set pcp=2", "expected 0 to 1");
 	refuses(lab, "set pcp=", "expected a number");
 	refuses(lab, "set pcp=1 2", "one word too many");
+	refuses(lab, "set pcp maybe", "expected a number");
+	refuses(lab, "set vm.lowmem_reserve_ratio 256 -1",
+		"vm.lowmem_reserve_ratio \"-1\": expected 0 to 2147483647");
+	refuses(lab, "set vm.numa_zonelist_order=zone", "expected Node");
 	refuses(lab, "set =1", "expected a setting");
 	refuses(lab, "set pcp 9223372036854775808", "63 bits");
 	refuses(lab, "goto 1", "expected an event, 0 to 0");
