@@ -1298,8 +1298,8 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_promote] =
 		{
 			.topic = TOPIC_ZONES,
-			.sentence = "$B01 to the node of its task, node $d2: "
-				    "$r4",
+			.sentence = "$B01 to its task's node: $r4",
+			.numbers = "$B01 to node $d2, where its task is: $r4",
 			.span = {BLOCK(0, 1), BLOCK(3, 1)},
 			.file = "mm/migrate.c",
 		},
