@@ -173,9 +173,9 @@ static const struct topic topics[] = {
 		.name = "lines",
 		.title = "lines, scripts and transcripts",
 		.text = "`;` joins commands, `#` begins a remark, a \\ at the "
-			"end goes on in the next line.\n$a is the first frame "
-			"of what is called a, $a.2 the third one's; `let` "
-			"makes\nnames of your own.",
+			"end goes on in the next\nline.  $a is the first frame "
+			"of what is called a, $a.2 the third one's;\n`let` "
+			"makes names of your own.",
 		.example = "repeat 4 alloc order=1 name=a\n"
 			   "where $a.2\n"
 			   "let n = free / 2\n"
