@@ -177,13 +177,15 @@ static enum cmd_status run_start(struct lab *lab, const struct args *args,
 	feedback_find(args_word(args, "feedback", feedback_name(p->feedback)),
 		      &p->feedback);
 	p->lecture = strcmp(args_word(args, "lecture", "off"), "on") == 0;
+	status = player_boot(p, out);
+	if (status != CMD_OK) {
+		player_destroy(p);
+		return status;
+	}
 	teacher_take(t, p);
 	introduce(p, out);
-	status = player_begin(p, out);
-	if (status != CMD_OK)
-		teacher_take(t, NULL);
-	else
-		progress_keep(t);
+	status = player_first(p, out);
+	progress_keep(t);
 	return status;
 }
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "lesson/answer.h"
+#include "lesson/limit.h"
 
 static void trouble(struct grade *g, const char *text)
 {
@@ -122,11 +123,16 @@ static void play(struct player *p, const struct progress *pr, struct grade *g)
 		return;
 	}
 	p->grading = true;
+	limit_begin();
 	if (player_begin(p, out) != CMD_OK)
 		trouble(g, "the lesson does not begin; `lesson check` says "
 			   "why");
 	for (size_t i = 0; i < pr->n && !*g->trouble; i++) {
 		out_clear(out);
+		if (limit_over()) {
+			trouble(g, "it takes longer than is allowed");
+			break;
+		}
 		if (player_do(p, &pr->action[i], out) == CMD_OK)
 			continue;
 		snprintf(text, sizeof text, "line %zu of what was done: %.180s",

@@ -263,7 +263,8 @@ static void unknown_key(const char *key, size_t len, unsigned int line,
 		   near.name, near.name[0] ? "\"?" : "");
 }
 
-static void read_pair(struct lesson *l, char *text, unsigned int line,
+/* false: this is no head any more. */
+static bool read_pair(struct lesson *l, char *text, unsigned int line,
 		      struct faults *f)
 {
 	const size_t len = strcspn(text, ":");
@@ -276,7 +277,7 @@ static void read_pair(struct lesson *l, char *text, unsigned int line,
 			"\"%.40s\": expected \"KEY: VALUE\", or \"---\" at the "
 			"end of the head",
 			text);
-		return;
+		return false;
 	}
 	value = text + len + 1;
 	value += strspn(value, " \t");
@@ -308,6 +309,7 @@ static void read_pair(struct lesson *l, char *text, unsigned int line,
 	else if (!feedback_find(value, &l->feedback))
 		file_fault(f, line, at.column,
 			   "\"%.20s\": expected full, where or pass", value);
+	return true;
 }
 
 static void needed(struct lesson *l, struct faults *f)
@@ -360,8 +362,9 @@ bool head_parse(struct lesson *l, const char *bytes, size_t size, size_t *at,
 			draw(l);
 			return true;
 		}
-		if (line > 1 && text[0] && text[0] != '#')
-			read_pair(l, text, line, f);
+		if (line > 1 && text[0] && text[0] != '#' &&
+		    !read_pair(l, text, line, f))
+			return false;
 	}
 	file_fault(f, line ? line : 1, 1,
 		   "the head does not end: expected \"---\"");

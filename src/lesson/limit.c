@@ -8,6 +8,7 @@
 
 #include <signal.h>
 #include <stddef.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
@@ -16,6 +17,8 @@ static struct lab *volatile limited;
 static volatile sig_atomic_t reached;
 static struct sigaction before;
 static bool hard;
+static unsigned int seconds_line = 10, seconds_all = 60;
+static time_t deadline;
 static volatile sig_atomic_t patience;
 
 #define PATIENCE 20 /* seconds between asking and ending */
@@ -36,6 +39,40 @@ static void on_alarm(int signo)
 	alarm(1); /* in case that was between two lines */
 }
 
+static time_t seconds_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+void limit_set(unsigned int line, unsigned int all)
+{
+	seconds_line = line;
+	seconds_all = all;
+}
+
+unsigned int limit_line(void)
+{
+	return seconds_line;
+}
+
+unsigned int limit_all(void)
+{
+	return seconds_all;
+}
+
+void limit_begin(void)
+{
+	deadline = seconds_now() + (time_t)seconds_all;
+}
+
+bool limit_over(void)
+{
+	return seconds_now() >= deadline;
+}
+
 void limit_hard(void)
 {
 	hard = true;
@@ -50,7 +87,7 @@ void limit_start(struct lab *lab)
 	patience = PATIENCE;
 	limited = lab;
 	sigaction(SIGALRM, &act, &before);
-	alarm(LIMIT_SECONDS);
+	alarm(seconds_line);
 }
 
 bool limit_stop(void)

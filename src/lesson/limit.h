@@ -9,7 +9,15 @@
 
 struct lab;
 
-#define LIMIT_SECONDS 10u
+/** Seconds for a line (10), and for all lines of a file (60); for tests. */
+void limit_set(unsigned int line, unsigned int all);
+/** How many they are. */
+unsigned int limit_line(void);
+unsigned int limit_all(void);
+/** A file begins: its time is counted from now on. */
+void limit_begin(void);
+/** Is its time over? */
+bool limit_over(void);
 
 /**
  * From now on a line that is not even stopped ends the program: nobody else

@@ -36,7 +36,7 @@ static size_t first_bad_byte(const char *bytes, size_t size)
 			i++;
 			continue;
 		}
-		if (i + want > size)
+		if (c == '\0' || i + want > size)
 			return i;
 		memcpy(one, bytes + i, want);
 		printable(shown, sizeof shown, one);

@@ -65,7 +65,11 @@ struct player {
 /** Takes over @l.  NULL when memory is short (@l is then freed). */
 struct player *player_create(struct lab *lab, struct lesson *l);
 void player_destroy(struct player *p);
-/** The world, and the first step up to where it waits. */
+/** The world. */
+enum cmd_status player_boot(struct player *p, struct out *out);
+/** The first step up to where it waits. */
+enum cmd_status player_first(struct player *p, struct out *out);
+/** Both. */
 enum cmd_status player_begin(struct player *p, struct out *out);
 /** One action of the learner's. */
 enum cmd_status player_next(struct player *p, struct out *out);

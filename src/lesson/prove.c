@@ -44,13 +44,19 @@ static bool run_one(struct proof *p, const struct lesson_line *line)
 	char text[240];
 	enum cmd_status status;
 
+	if (limit_over()) {
+		file_fault(p->f, line->line, line->column,
+			   "the lesson takes more than %u s for its seeds",
+			   limit_all());
+		return false;
+	}
 	out_clear(p->out);
 	limit_start(p->lab);
 	status = lesson_run_line(p->lab, p->l, line->text, p->out);
 	if (limit_stop()) {
 		file_fault(p->f, line->line, line->column,
 			   "\"%.60s\" takes more than %u s", line->text,
-			   LIMIT_SECONDS);
+			   limit_line());
 		return false;
 	}
 	if (status == CMD_OK)
@@ -309,6 +315,7 @@ enum cmd_status lesson_check_file(const struct lab *like, const char *path,
 	uint64_t first = l ? l->seed : 0;
 	size_t steps = l ? l->n : 0;
 
+	limit_begin();
 	if (l) {
 		lint(l, &f);
 		t = tally(l);

@@ -705,18 +705,28 @@ void player_destroy(struct player *p)
 	free(p);
 }
 
-enum cmd_status player_begin(struct player *p, struct out *out)
+enum cmd_status player_boot(struct player *p, struct out *out)
 {
 	enum cmd_status status;
 
 	p->busy = true;
 	status = lesson_boot(p->lab, p->l, out);
 	p->busy = false;
-	if (status != CMD_OK)
-		return status;
+	return status;
+}
+
+enum cmd_status player_first(struct player *p, struct out *out)
+{
 	p->step = 0;
 	begin_step(p, out);
 	return advance(p, out);
+}
+
+enum cmd_status player_begin(struct player *p, struct out *out)
+{
+	const enum cmd_status status = player_boot(p, out);
+
+	return status == CMD_OK ? player_first(p, out) : status;
 }
 
 bool player_note(struct player *p, enum action_kind kind, const char *text)
