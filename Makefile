@@ -246,7 +246,7 @@ $(B)/tests/fuzz/%.o: PKG_FLAGS = -Itests \
 program: $(B)/buddyscope
 tests: $(B)/run-tests
 fuzzers: $(addprefix $(B)/,$(FUZZERS))
-benches: $(addprefix $(B)/,$(BENCHES))
+benches: $(addprefix $(B)/,$(BENCHES)) $(B)/bench_screen
 library: $(B)/libbuddyscope.a $(B)/libbuddyscope.so.0 $(B)/buddyscope.pc
 
 $(B)/%.o: %.c $(B)/flags
@@ -267,6 +267,8 @@ $(addprefix $(B)/,$(FUZZERS)): $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o \
 $(addprefix $(B)/,$(BENCHES)): $(B)/bench_%: $(B)/bench/bench.o \
 		$(B)/bench/loops.o $(B)/bench/peer_%.o $(call objects,$(CORE))
 	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^
+$(B)/bench_screen: $(B)/bench/screen.o
+	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ -lutil
 # The harness must not see into a peer, so it is compiled apart from it.  What
 # is called and its caller are compiled together, as in the program.
 $(B)/src/core/%.o: PKG_FLAGS = $(if $(filter bench,$(FLAVOUR)),$(lto))

@@ -86,3 +86,25 @@ if [ -n "$largest" ] && [ -x ./buddyscope ]; then
 		printf "  %.0f ms, %d calls, %.2f million calls a second\n",
 			$1 / 1e6, calls, calls / $1 * 1e3 }'
 fi
+
+# The screen: each key pressed when the frame before it stands.
+screen() # name, `world new` arguments
+{
+	for i in 1 2 3; do
+		"$dir/bench_screen" ./buddyscope 200 50 "$keys" --screen -c \
+			"world new $2; alloc order=3 count=30 name=a; back 40"
+	done | LC_ALL=C sort -n -k4 | awk -F '\t' -v name="$1" 'NR == 2 {
+		printf "  %-8s %8s %8s %8s %12s %10s %8s\n",
+			name, $1, $2, $3, $4, $5, $6 }'
+}
+if [ -x ./buddyscope ]; then
+	keys=$([ -n "${QUICK-}" ] && echo 100 || echo 500)
+	echo
+	echo "the screen at 200x50, key to finished frame on a pty:"
+	printf '  %-8s %8s %8s %8s %12s %10s %8s\n' \
+		world 'med. ms' '99 % ms' 'most ms' '99 % cpu ms' \
+		'B a frame' 'idle %'
+	screen tiny tiny
+	screen 16GiB laptop
+	screen 1TiB 'laptop zone=Normal pages=1T'
+fi
