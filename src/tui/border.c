@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "tui/keybar.h"
+#include "tui/tabs.h"
 #include "tui/view.h"
 
 /** A part of the title; the one of the highest rank is left out first. */
@@ -109,9 +110,15 @@ static void draw_border(const struct screen *s, enum view_id v,
 	int col;
 
 	canvas_repeat(&line, 0, 0, here ? ROLE_FOCUS : ROLE_BORDER,
-		      here ? '=' : '-', r->cols + 1);
-	col = canvas_printf(&line, 0, 1, here ? ROLE_FOCUS : ROLE_LABEL, " %s ",
-			    views[v]->title);
+		      s->nr_panes == 1 ? ' '
+		      : here	       ? '='
+				       : '-',
+		      r->cols + 1);
+	if (s->nr_panes == 1)
+		col = tabs_draw(s, 0, &line);
+	else
+		col = canvas_printf(&line, 0, 1, here ? ROLE_FOCUS : ROLE_LABEL,
+				    " %s ", views[v]->title);
 	views[v]->about(s, lab_mm(s->lab), about, sizeof about);
 	if (*about && col + 2 + (int)strlen(about) + 2 <= line.cols)
 		canvas_printf(&line, 0, col + 2, ROLE_DIM, " %s ", about);

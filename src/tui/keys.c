@@ -4,6 +4,8 @@
  */
 #include "tui/keys.h"
 
+#include "tui/tabs.h"
+
 #define WHEEL_ROWS 3
 
 static const struct key_row rows[] = {
@@ -216,9 +218,16 @@ struct reply screen_click(struct screen *s, int row, int col)
 {
 	const int v = view_at(s, row, col);
 	const struct rect *r = v < 0 ? NULL : &s->rect[v];
+	int tab;
 
 	if (!r)
 		return reply(REPLY_NOT_MINE);
+	if (s->nr_panes == 1 && row == r->row - 1) {
+		tab = tabs_view_at(s, r->cols + 1, col - r->col + 1);
+		if (tab >= 0)
+			screen_show(s, (enum view_id)tab);
+		return reply(REPLY_DONE);
+	}
 	s->focus = (enum view_id)v;
 	if (row < r->row || col < r->col || !views[v]->click)
 		return reply(REPLY_DONE);

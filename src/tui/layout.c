@@ -35,10 +35,10 @@ static const struct pane_spec standard[] = {
 };
 
 static const struct pane_spec wide[] = {
-	{VIEW_MAP, 0, 6, 0, 0, false},
-	{VIEW_BUDDY, 0, 8, 38, 1, false},
-	{VIEW_EVENTS, 1, 6, 0, 1, false},
-	{VIEW_COMMAND, 1, 5, 32, 0, false},
+	{VIEW_MAP, 0, 6, 0, 0, false},	  {VIEW_BUDDY, 0, 6, 38, 1, false},
+	{VIEW_TIME, 0, 6, 60, 1, true},	  {VIEW_EVENTS, 1, 6, 0, 1, false},
+	{VIEW_ZONES, 1, 5, 24, 0, false}, {VIEW_COMMAND, 1, 4, 16, 0, false},
+	{VIEW_TASKS, 1, 9, 24, 0, false},
 };
 
 struct size {

@@ -55,6 +55,8 @@ static void add_capability(const char *name)
 		add_text(text);
 }
 
+static void forget_shown(void);
+
 static void prepare_restore(void)
 {
 	static const char *const names[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
@@ -97,6 +99,7 @@ void term_theme(enum theme_id id)
 	cchar_t blank;
 
 	theme = palette_theme(id);
+	forget_shown();
 	if (can_colour && theme->coloured)
 		for (int r = 0; r < NR_ROLES; r++)
 			init_extended_pair(1 + r,
@@ -143,6 +146,7 @@ void term_close(void)
 	if (!screen)
 		return;
 	before.ready = false;
+	forget_shown();
 	endwin();
 	delscreen(screen);
 	screen = NULL;
@@ -162,6 +166,7 @@ bool term_gone(void)
 
 void term_redraw(void)
 {
+	forget_shown();
 	clearok(stdscr, TRUE);
 }
 
@@ -193,14 +198,54 @@ static void put_cell(int row, int col, const struct cell *cell)
 	mvadd_wch(row, col, &ch);
 }
 
+/* What the terminal shows, as far as we know; no cells: nothing. */
+static struct canvas shown;
+
+static void forget_shown(void)
+{
+	canvas_close(&shown);
+}
+
+static bool same(const struct cell *a, const struct cell *b)
+{
+	return a->glyph == b->glyph && a->role == b->role &&
+	       a->marks == b->marks;
+}
+
+/* Cells that are as they were are not even looked at by curses. */
+static void put_changed(const struct canvas *c, int rows, int cols)
+{
+	const bool known =
+		shown.cell && shown.rows == c->rows && shown.cols == c->cols;
+
+	for (int y = 0; y < c->rows && y < rows; y++)
+		for (int x = 0; x < c->cols && x < cols; x++) {
+			const struct cell *now =
+				c->cell + (long)y * c->stride + x;
+
+			if (!known ||
+			    !same(now, shown.cell + (long)y * shown.stride + x))
+				put_cell(y, x, now);
+		}
+	if (!known) {
+		forget_shown();
+		if (!canvas_open(&shown, c->rows, c->cols))
+			return;
+	}
+	for (int y = 0; y < c->rows; y++)
+		memcpy(shown.cell + (long)y * shown.stride,
+		       c->cell + (long)y * c->stride,
+		       (size_t)c->cols * sizeof *c->cell);
+}
+
 void term_draw(const struct canvas *c, int row, int col)
 {
 	int rows, cols;
 
 	term_size(&rows, &cols);
-	for (int y = 0; y < c->rows && y < rows; y++)
-		for (int x = 0; x < c->cols && x < cols; x++)
-			put_cell(y, x, c->cell + (long)y * c->stride + x);
+	if (c->rows > rows || c->cols > cols)
+		forget_shown();
+	put_changed(c, rows, cols);
 	if (row >= 0 && row < rows)
 		move(row, col < cols ? col : cols - 1);
 	curs_set(row >= 0 ? 1 : 0);
@@ -347,6 +392,8 @@ int term_key(int ms, int *row, int *col)
 					: TK_IGNORED;
 	if (kind != KEY_CODE_YES)
 		return KEY_NONE;
+	if (got == KEY_RESIZE)
+		forget_shown();
 	if (got == KEY_MOUSE)
 		return mouse_key(row, col);
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)

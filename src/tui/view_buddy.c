@@ -270,9 +270,9 @@ static int height(const struct screen *s, const struct mm *mm, int rows,
 
 static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 {
-	(void)rows;
-	(void)cols;
-	return rows_of_types(s, mm) + 1;
+	const int all = height(s, mm, rows, cols);
+
+	return all < rows ? all : rows;
 }
 
 static void about(const struct screen *s, const struct mm *mm, char *buf,

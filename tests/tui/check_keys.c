@@ -9,6 +9,7 @@
 #include "tui/keys.h"
 #include "tui/prompt.h"
 #include "tui/scene.h"
+#include "tui/tabs.h"
 
 static struct lab *lab;
 static struct screen s;
@@ -239,6 +240,31 @@ START_TEST(the_wheel_scrolls_what_is_under_it)
 }
 END_TEST
 
+START_TEST(a_click_on_a_tab_shows_its_view)
+{
+	bool found[NR_VIEWS] = {false};
+
+	for (int i = 0; i < NR_VIEWS; i++) {
+		screen_show(&s, (enum view_id)i);
+		layout(&s, 13, 44);
+		ck_assert_int_eq(s.nr_panes, 1);
+		for (int col = 0; col < 44; col++) {
+			const int v = tabs_view_at(&s, 44, col);
+
+			if (v >= 0)
+				found[v] = true;
+		}
+	}
+	for (int v = 0; v < NR_VIEWS; v++)
+		ck_assert_msg(found[v], "%s has no tab", views[v]->name);
+	s.focus = VIEW_MAP;
+	layout(&s, 13, 44);
+	ck_assert_int_eq(tabs_view_at(&s, 44, 0), -1);
+	ck_assert(screen_click(&s, 1, 10).kind == REPLY_DONE);
+	ck_assert_int_eq(s.focus, VIEW_BUDDY);
+}
+END_TEST
+
 START_TEST(the_key_bar_names_keys_that_exist)
 {
 	bool found[256] = {false};
@@ -446,6 +472,7 @@ Suite *check_keys_suite(void)
 	tcase_add_test(t, a_click_finds_the_frame_that_is_drawn_there);
 	tcase_add_test(t, a_click_on_an_event_goes_there);
 	tcase_add_test(t, the_wheel_scrolls_what_is_under_it);
+	tcase_add_test(t, a_click_on_a_tab_shows_its_view);
 	tcase_add_test(t, the_key_bar_names_keys_that_exist);
 	tcase_add_test(t, help_and_quit_stay_on_the_narrowest_bar);
 	tcase_add_test(t, output_covers_and_makes_way);
