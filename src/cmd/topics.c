@@ -196,7 +196,7 @@ static const struct topic topics[] = {
 		.name = "screen",
 		.title = "the screen, and pictures of it",
 		.text = "Keys do what lines do.  A picture shows what the "
-			"screen would show, without one.",
+			"screen would show.",
 		.example = "screen text - size=80x24",
 		.commands = "screen view layout pane theme overlay export "
 			    "record play",
