@@ -9,10 +9,25 @@
 #include "cmd/internal.h"
 #include "cmd/show.h"
 
+/* Ends work that is made of many requests, and says what it came to. */
+static bool sums_up(const struct mm_event *ev)
+{
+	switch (ev->type) {
+	case EV_compact_done:
+	case EV_contig_done:
+	case EV_cma_alloc_finish:
+	case EV_memory_offline_done:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* What an operation came to. */
 struct outcome {
 	uint64_t requests, refused;
 	const struct mm_event *want, *end; /* the last ones */
+	const struct mm_event *sum;	   /* of it all; NULL */
 };
 
 static struct outcome outcome_of(const struct mm *mm, const struct mm_op *op)
@@ -27,6 +42,7 @@ static struct outcome outcome_of(const struct mm *mm, const struct mm_op *op)
 		if (!ends_request(ev))
 			continue;
 		o.end = ev;
+		o.sum = sums_up(ev) ? ev : o.sum;
 		o.requests++;
 		o.refused += ev->type == EV_mm_page_alloc &&
 			     ev->arg[4] != REASON_SERVED;
@@ -62,13 +78,18 @@ static void print_outcome(const struct lab *lab, uint64_t number,
 	const struct mm *mm = lab_mm(lab);
 	const struct outcome o = outcome_of(mm, op);
 	const char *line = lab_op_line(lab, number);
-	char name[40];
+	char name[200];
 
 	if (!o.end)
 		return;
 	snprintf(name, sizeof name, "op %" PRIu64, number);
 	if (!line)
 		line = name;
+	if (o.sum) {
+		event_text(mm, o.sum, EXPLAIN_NUMBERS, name, sizeof name);
+		out_line(out, "%s: %s", line, name);
+		return;
+	}
 	if (o.requests == 1) {
 		print_one(mm, &o, line, out);
 		return;
@@ -139,6 +160,14 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 	if (!one_number(args, out) || !find_op(mm, args, &op, &number, out))
 		return CMD_USAGE;
 	print_outcome(lab, number, &op, out);
+	if (args_has(args, "only")) {
+		if (!explain_compaction(lab, &op, (enum explain_depth)depth,
+					out) &&
+		    !lab_stopped(lab))
+			out_line(out, "compaction and isolation have no part "
+				      "in it");
+		return lab_stopped(lab) ? CMD_FAILED : CMD_OK;
+	}
 	if (explain_story(lab, &op, (enum explain_depth)depth, all, out) &&
 	    !lab_stopped(lab))
 		out_line(out,
@@ -149,12 +178,14 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_explain = {
 	.name = "explain",
-	.args = "[event|op|N] [N] [depth=N] [all=on|off]",
+	.args = "[event|op|N] [N] [depth=N] [all=on|off] [only=compaction]",
 	.brief = "Tell the story of one operation, step by step",
 	.help = "The one we stand in, unless an event or operation is named; a "
 		"number by\nitself is an event's.  depth=0 is one sentence "
 		"each, 1 has the numbers, 2\nalso the kernel's function and "
 		"the section of its document.  What repeats\nis told once; "
-		"all=on tells all.",
+		"all=on tells all.  only=compaction tells what the "
+		"scanners did, why a block or\na page was passed over, what "
+		"was isolated and what prevented it, and why it\nstopped.",
 	.run = run_explain,
 };

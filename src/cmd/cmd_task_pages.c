@@ -49,7 +49,8 @@ static enum cmd_status run_pages(struct lab *lab, const struct args *args,
 const struct cmd cmd_task_pages = {
 	.name = "task pages",
 	.args = "TASK "
-		"touch|age|dirty|writeback|pin|unpin|lock|unlock|share|unmap "
+		"touch|age|dirty|writeback|pin|unpin|lock|unlock|hold|release|"
+		"share|unmap|unmovable "
 		"[N] [pfn=PFN]",
 	.brief = "Do something to pages of a process: to N, one, or all",
 	.help = "touch    accessed: the accessed bit of one more mapping, or "
@@ -58,6 +59,7 @@ const struct cmd cmd_task_pages = {
 		"dirty    written to; writeback: the writing to a file begins\n"
 		"pin      held by a driver: it cannot move or go; unpin\n"
 		"lock     mlock(): unevictable; unlock\n"
+		"hold     its page lock is held, PG_locked; release\n"
 		"share    one more process maps it\n"
 		"unmap    one mapping less; anonymous pages are freed with the "
 		"last\n"

@@ -160,7 +160,7 @@ static const struct {
 	[REASON_PAGE_NO_TARGET] = {"page_no_target",
 				   "no free page to move it to"},
 	[REASON_PAGE_GIVEN_UP] = {"page_given_up",
-				  "its group cannot move as a whole"},
+				  "a page in it does not move, so none does"},
 	[REASON_FREE_AT_WATERMARK] = {"free_at_watermark",
 				      "the zone is at its min mark"},
 	[REASON_SCANNERS_MET] = {"scanners_met", "they have met"},
@@ -176,6 +176,44 @@ static const struct {
 			      "it has no room above its high marks"},
 	[REASON_BLOCK_CMA] = {"block_cma", "its pageblock is CMA's"},
 	[REASON_ISOLATED] = {"isolated", "where isolated memory ends"},
+	[REASON_PAGE_FIXED] = {"page_fixed", "it is dirty, and its file "
+					     "system cannot move it"},
+	[REASON_FINISH_WHOLE] = {"finish_whole",
+				 "all of the zone is wanted, until the "
+				 "scanners meet"},
+	[REASON_FINISH_INSIDE] = {"finish_inside",
+				  "not in the middle of a pageblock"},
+	[REASON_FINISH_BLOCK] = {"finish_block",
+				 "there is a block for the request"},
+	[REASON_FINISH_FALLBACK] = {"finish_fallback",
+				    "there is a block of another type, to be "
+				    "claimed"},
+	[REASON_FINISH_NO_BLOCK] = {"finish_no_block",
+				    "there is no block for the request yet"},
+	[REASON_FINISH_CONTENDED] = {"finish_contended",
+				     "others wait for the lock"},
+	[REASON_FINISH_PAGEBLOCKS] = {"finish_pageblocks",
+				      "free pages count in whole pageblocks "
+				      "only"},
+	[REASON_FINISH_SCORE] = {"finish_score",
+				 "the fragmentation score is low enough"},
+	[REASON_FINISH_SCORE_HIGH] = {"finish_score_high",
+				      "the fragmentation score is still high"},
+	[REASON_FINISH_KSWAPD] = {"finish_kswapd",
+				  "kswapd is at work, and has the right of "
+				  "way"},
+	[REASON_STOP_NOT_NEEDED] = {"stop_not_needed",
+				    "the request could be served anyway"},
+	[REASON_STOP_UNSUITABLE] = {"stop_unsuitable",
+				    "it is not worth it, as was just said"},
+	[REASON_STOP_NO_CMA] = {"stop_no_cma",
+				"too few free pages, those of CMA left out"},
+	[REASON_STOP_NO_TARGET] = {"stop_no_target",
+				   "there is nowhere to move pages to"},
+	[REASON_STOP_ISOLATED] = {"stop_isolated",
+				  "too many pages are isolated already"},
+	[REASON_STOP_CAPTURED] = {"stop_captured",
+				  "a block was captured for the request"},
 };
 
 static bool known(int32_t reason)
@@ -191,4 +229,20 @@ const char *reason_text(int32_t reason)
 const char *reason_name(int32_t reason)
 {
 	return reasons[known(reason) ? reason : REASON_NONE].name;
+}
+
+const char *migrate_reason_name(int32_t reason)
+{
+	switch (reason) {
+	case MR_COMPACTION:
+		return "compaction";
+	case MR_MEMORY_HOTPLUG:
+		return "memory that goes offline";
+	case MR_CONTIG_RANGE:
+		return "memory in one piece";
+	case MR_DEMOTION:
+		return "slower memory";
+	default:
+		return "some other reason";
+	}
 }

@@ -4,10 +4,13 @@
  */
 #include "cmd/event_text.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "cmd/show.h"
 
 /** In a sentence a mask longer than this is a number. */
 #define GFP_SHORT 48
@@ -213,6 +216,43 @@ static void say_nodes(struct words *w, uint32_t mask)
 	}
 }
 
+/* An errno, as those who work on ranges give it. */
+static const char *ending(int32_t e)
+{
+	switch (-e) {
+	case 0:
+		return "done";
+	case EBUSY:
+	case 1: /* of a test */
+		return "no, something is in the way";
+	case ENOMEM:
+		return "no, there is no place for it";
+	case EINTR:
+		return "no, a signal came";
+	default:
+		return "no, it cannot be asked for";
+	}
+}
+
+/* What compaction and migration say of themselves. */
+static void say_moving(struct words *w, char letter, int32_t v)
+{
+	if (letter == 'E')
+		say(w, "%s", ending(v > 0 ? -1 : v));
+	else if (letter == 'I')
+		say(w, v ? "shut" : "open");
+	else if (letter == 'q')
+		say(w, "%s", migrate_mode_name((enum migrate_mode)v));
+	else if (letter == 'Q')
+		say(w, "%s", migrate_reason_name(v));
+	else if (v == COMPACT_CONTINUE)
+		say(w, "yes");
+	else if (v == COMPACT_NOT_SUITABLE_ZONE)
+		say(w, "no: pages are missing, not only the order among them");
+	else
+		say(w, "no: too few free pages to work with");
+}
+
 /* What limits memory, and who uses it: groups, cpusets, processes. */
 static void say_limits(struct words *w, char letter, int32_t v)
 {
@@ -320,6 +360,13 @@ static void say_arg(struct words *w, char letter, int32_t v)
 	case 'N':
 	case 'C':
 		say_limits(w, letter, v);
+		break;
+	case 'E':
+	case 'I':
+	case 'K':
+	case 'q':
+	case 'Q':
+		say_moving(w, letter, v);
 		break;
 	case 'M':
 		say(w, "%s", mm_policy_name((enum mm_policy)v));

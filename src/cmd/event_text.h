@@ -57,6 +57,8 @@ const char *topic_title(enum event_topic topic);
 
 /** A reason (enum mm_reason) as one word; never NULL. */
 const char *reason_name(int32_t reason);
+/** What pages are moved for (enum migrate_reason): "compaction". */
+const char *migrate_reason_name(int32_t reason);
 /** Name of a migratetype, "(no type)" for a number that is none. */
 const char *type_name(int32_t mt);
 /**

@@ -20,6 +20,8 @@
  *	$N nodemask      $C whose memory has run out
  *	$u LRU list      $w LRU batch     $v slab cache
  *	$M memory policy
+ *	$E how it ended, from an error number   $K is compaction worth it?
+ *	$q mode and $Q reason of migration      $I shut or open
  *
  * $< and $> take the lower or the upper half of an argument that holds two.
  *
@@ -364,8 +366,8 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_mm_compaction_suitable] =
 		{
 			.topic = TOPIC_COMPACTION,
-			.sentence = "$z0: worth compacting? $k2",
-			.numbers = "$z0: worth compacting for order $d1? $k2",
+			.sentence = "$z0: worth compacting? $K2",
+			.numbers = "$z0: worth compacting for order $d1? $K2",
 			.file = "mm/compaction.c",
 		},
 	[EV_mm_compaction_try_to_compact_pages] =
@@ -954,6 +956,17 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_NONE,
 			.sentence = "$X1: $d2 changed, of $P0",
 		},
+	[EV_page_ops_done] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$X0: $d1 changed",
+		},
+	[EV_owner_fixed] =
+		{
+			.topic = TOPIC_NONE,
+			.sentence = "$o0: must its files' pages stay while "
+				    "they are dirty? $y1",
+		},
 	[EV_mm_compaction_begin] =
 		{
 			.topic = TOPIC_COMPACTION,
@@ -975,8 +988,8 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_mm_compaction_finished] =
 		{
 			.topic = TOPIC_COMPACTION,
-			.sentence = "$z0: enough? $k2",
-			.numbers = "$z0: enough for order $d1? $k2",
+			.sentence = "$z0: is it over? $k2: $r3",
+			.numbers = "$z0, order $d1: is it over? $k2: $r3",
 			.file = "mm/compaction.c",
 		},
 	[EV_mm_compaction_isolate_migratepages] =
@@ -1067,7 +1080,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 		{
 			.topic = TOPIC_COMPACTION,
 			.sentence = "pages are moved",
-			.numbers = "pages are moved, mode $d0, reason $d1",
+			.numbers = "pages are moved, $q0, for $Q1",
 			.file = "mm/migrate.c",
 		},
 	[EV_mm_migrate_pages] =
@@ -1125,10 +1138,8 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_compact_free_taken] =
 		{
 			.topic = TOPIC_COMPACTION,
-			.sentence = "free $B01 is taken to move pages to",
-			.numbers =
-				"free $B01 is taken to move pages to, $d2 at "
-				"hand",
+			.sentence = "free $B01 is taken",
+			.numbers = "free $B01 is taken, $c2 at hand",
 			.span = {BLOCK(0, 1)},
 			.file = "mm/compaction.c",
 		},
@@ -1175,6 +1186,13 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.span = {BLOCK(0, 1)},
 			.file = "mm/compaction.c",
 		},
+	[EV_compact_stopped] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$z0: $k2: $r3",
+			.numbers = "$z0, order $d1: $k2: $r3",
+			.file = "mm/compaction.c",
+		},
 	[EV_compact_done] =
 		{
 			.topic = TOPIC_COMPACTION,
@@ -1184,9 +1202,8 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_pageblock_isolated] =
 		{
 			.topic = TOPIC_TYPES,
-			.sentence = "pageblock at $p0 is isolated: $y1",
-			.numbers = "pageblock at $p0 is isolated: $y1, type "
-				   "$t2",
+			.sentence = "the pageblock at $p0 is $I1",
+			.numbers = "the pageblock at $p0, type $t2, is $I1",
 			.span = {PAGEBLOCK(0)},
 			.file = "mm/page_isolation.c",
 		},
@@ -1200,28 +1217,28 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_test_pages_isolated] =
 		{
 			.topic = TOPIC_TYPES,
-			.sentence = "isolated and free from $p0 up to $p2",
-			.numbers = "isolated and free from $p0 up to $p2, "
-				   "wanted up to $p1",
+			.sentence = "all shut and free? $E3",
+			.numbers = "all of $p0 up to $p1 shut and free? up to "
+				   "$p2",
 			.file = "mm/page_isolation.c",
 		},
 	[EV_isolate_done] =
 		{
 			.topic = TOPIC_TYPES,
-			.sentence = "pageblocks from $p0 up to $p1: isolate "
-				    "$y2, error $d3",
+			.sentence = "the pageblocks of $p0 up to $p1 are to be "
+				    "$I2: $E3",
 			.file = "mm/page_isolation.c",
 		},
 	[EV_contig_over] =
 		{
 			.topic = TOPIC_TYPES,
-			.sentence = "$p0 up to $p1 in one piece: error $d2",
+			.sentence = "frames $p0 up to $p1: $E2",
 		},
 	[EV_contig_done] =
 		{
 			.topic = TOPIC_TYPES,
 			.sentence = "memory in one piece, from $p0 up to $p1: "
-				    "error $d2",
+				    "$E2",
 		},
 	[EV_contig_freed] =
 		{
@@ -1255,8 +1272,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_cma_alloc_finish] =
 		{
 			.topic = TOPIC_TYPES,
-			.sentence = "CMA area $d0 gives $c2 from $p1 on, "
-				    "error $d4",
+			.sentence = "CMA area $d0, $c2 from $p1 on: $E4",
 			.span = {FRAME(1)},
 			.file = "mm/cma.c",
 		},
@@ -1277,15 +1293,13 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_memory_offline_end] =
 		{
 			.topic = TOPIC_TYPES,
-			.sentence = "frames from $p0 up to $p1: offline, "
-				    "error $d2",
+			.sentence = "frames from $p0 up to $p1 offline: $E2",
 			.file = "mm/memory_hotplug.c",
 		},
 	[EV_memory_offline_done] =
 		{
 			.topic = TOPIC_TYPES,
-			.sentence = "frames from $p0 up to $p1: offline, "
-				    "error $d2",
+			.sentence = "frames from $p0 up to $p1 offline: $E2",
 			.file = "mm/memory_hotplug.c",
 		},
 	[EV_memory_online] =

@@ -139,6 +139,9 @@ bool ends_request(const struct mm_event *ev);
 /** The tree of `explain`; true when something was folded away. */
 bool explain_story(struct lab *lab, const struct mm_op *op,
 		   enum explain_depth depth, bool all, struct out *out);
+/** What compaction and isolation did in it; false if they did nothing. */
+bool explain_compaction(struct lab *lab, const struct mm_op *op,
+			enum explain_depth depth, struct out *out);
 /** Is this zone to be shown? */
 bool show_zone(const struct show_what *what, zone_t zid);
 

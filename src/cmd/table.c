@@ -24,6 +24,7 @@
 	ROW(cmd_task_swapin)                                                   \
 	ROW(cmd_task_pages)                                                    \
 	ROW(cmd_task_promote)                                                  \
+	ROW(cmd_page)                                                          \
 	ROW(cmd_task_adj)                                                      \
 	ROW(cmd_task_kill)                                                     \
 	ROW(cmd_memory_offline)                                                \

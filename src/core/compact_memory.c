@@ -17,7 +17,10 @@ enum mm_quantum compact_memory_step(struct mm *mm, uint32_t task)
 {
 	enum mm_quantum q;
 
-	return compact_run_step(mm, task, &q) ? q : QUANTUM_DONE;
+	if (compact_run_step(mm, task, &q))
+		return q;
+	TRACE(mm, compact_done, ARG(cc_of(mm, task)->rc));
+	return QUANTUM_DONE;
 }
 
 int compact_refusal(const struct mm *mm, zone_t zid, int order,
@@ -72,7 +75,6 @@ int mm_compact(struct mm *mm, zone_t zid, int order, enum migrate_mode mode,
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, CALLER_TASK);
 	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);
-	TRACE(mm, compact_done, ARG(cc_of(mm, CALLER_TASK)->rc));
 	op_leave(mm);
 	if (result)
 		*result = (enum compact_result)cc_of(mm, CALLER_TASK)->rc;

@@ -66,6 +66,8 @@ static enum mm_reason page_refusal(const struct mm *mm,
 	     (mapping && (attr & PAGE_UNEVICTABLE))) &&
 	    (attr & PAGE_LOCKED))
 		return REASON_PAGE_LOCKED;
+	if (async_isolate && page_is_fixed(mm, pfn))
+		return REASON_PAGE_FIXED;
 	return REASON_NONE;
 }
 
@@ -100,6 +102,9 @@ static void fail(struct mm *mm, uint32_t task, struct migrate_scan *s)
 	if (!(s->flags & SCAN_SKIP_ON_FAILURE))
 		return;
 	if (s->taken) {
+		TRACE(mm, compact_refused,
+		      ARG(s->low & ~((UINT64_C(1) << cc->order) - 1)),
+		      cc->order, REASON_PAGE_GIVEN_UP);
 		putback_movable_pages(mm, task);
 		CC_SET(mm, cc, nr_mig, 0);
 		s->taken = 0;
@@ -147,8 +152,11 @@ static enum page_verdict scan_page(struct mm *mm, uint32_t task,
 	unsigned int order;
 
 	s->scanned++;
-	if (begun_block_is_skipped(mm, cc, s))
+	if (begun_block_is_skipped(mm, cc, s)) {
+		TRACE(mm, compact_block_skipped, ARG(s->low),
+		      REASON_BLOCK_SKIP_BIT, 0);
 		return PAGE_ABORT;
+	}
 	if (b && block_state(b) == BLOCK_FREE) {
 		order = block_order(b);
 		if (order && order <= max)
@@ -170,15 +178,19 @@ static enum page_verdict scan_page(struct mm *mm, uint32_t task,
 	}
 	why = page_refusal(mm, cc, b, s->low);
 	if (why != REASON_NONE) {
-		if (why != REASON_PAGE_NOT_LRU)
+		/* nothing is said of tails, and of what is on its way back */
+		if (b && block_state(b) == BLOCK_USED)
 			TRACE(mm, compact_refused, ARG(s->low),
 			      ARG(block_order(b)), ARG(why));
 		fail(mm, task, s);
 		return PAGE_NEXT;
 	}
 	if ((mm->page[s->low].attr & PAGE_LRU) &&
-	    skipped_at_first_page(mm, cc, s))
+	    skipped_at_first_page(mm, cc, s)) {
+		TRACE(mm, compact_block_skipped, ARG(s->low),
+		      REASON_BLOCK_SKIP_BIT, 0);
 		return PAGE_ABORT;
+	}
 	return take(mm, task, s) ? PAGE_LEAVE : PAGE_NEXT;
 }
 

@@ -43,6 +43,19 @@ bool compaction_suitable(struct mm *mm, zone_t zid, unsigned int order,
 	return ret == COMPACT_CONTINUE;
 }
 
+bool compaction_lacks_non_cma(const struct mm *mm, zone_t zid,
+			      unsigned int order, unsigned int highest,
+			      uint32_t alloc_flags, bool async)
+{
+	const enum zone_watermarks w = alloc_flags & ALLOC_WMARK_MASK;
+
+	return order > PAGE_ALLOC_COSTLY_ORDER && async &&
+	       !(alloc_flags & ALLOC_CMA) &&
+	       !zone_watermark_ok(mm, zid, 0,
+				  wmark_pages(mm, zid, w) + compact_gap(order),
+				  highest, 0);
+}
+
 enum compact_result compaction_suit_allocation_order(struct mm *mm, zone_t zid,
 						     unsigned int order,
 						     unsigned int highest,
@@ -59,10 +72,8 @@ enum compact_result compaction_suit_allocation_order(struct mm *mm, zone_t zid,
 				   free))
 		return COMPACT_SUCCESS;
 	/* a request that may not use CMA pages gets nothing from them */
-	if (order > PAGE_ALLOC_COSTLY_ORDER && async &&
-	    !(alloc_flags & ALLOC_CMA) &&
-	    !zone_watermark_ok(mm, zid, 0, mark + compact_gap(order), highest,
-			       0))
+	if (compaction_lacks_non_cma(mm, zid, order, highest, alloc_flags,
+				     async))
 		return COMPACT_SKIPPED;
 	return compaction_suitable(mm, zid, order, mark, highest)
 		       ? COMPACT_CONTINUE

@@ -29,6 +29,15 @@ static void end_with(struct mm *mm, const struct compact_control *cc,
 	set_step(mm, cc, COMPACT_RELEASE);
 }
 
+/* ... and mm_compaction_finished has not told why. */
+static void stop_with(struct mm *mm, const struct compact_control *cc,
+		      enum compact_result result, enum mm_reason why)
+{
+	TRACE(mm, compact_stopped, ARG(cc->zid), cc->order, ARG(result),
+	      ARG(why));
+	end_with(mm, cc, result);
+}
+
 /* ---- the beginning: 5.1 to 5.6 ---- */
 
 void compact_zone_begin(struct mm *mm, uint32_t task, zone_t zid)
@@ -90,6 +99,17 @@ static void trace_begin(struct mm *mm, const struct compact_control *cc)
 	      cc->mode != MIGRATE_ASYNC, ARG(zid));
 }
 
+/* 4.4.3 or 4.4.4: which of the two tests refused? */
+static enum mm_reason why_skipped(const struct mm *mm,
+				  const struct compact_control *cc)
+{
+	return compaction_lacks_non_cma(
+		       mm, (zone_t)cc->zid, (unsigned int)cc->order,
+		       cc->highest, cc->alloc_flags, cc->mode == MIGRATE_ASYNC)
+		       ? REASON_STOP_NO_CMA
+		       : REASON_STOP_UNSUITABLE;
+}
+
 static enum mm_quantum start(struct mm *mm, uint32_t task)
 {
 	const struct compact_control *cc = cc_of(mm, task);
@@ -102,6 +122,9 @@ static enum mm_quantum start(struct mm *mm, uint32_t task)
 			cc->alloc_flags, cc->mode == MIGRATE_ASYNC,
 			!(cc->flags & CC_DIRECT));
 	if (r != COMPACT_CONTINUE) {
+		TRACE(mm, compact_stopped, ARG(zid), cc->order, ARG(r),
+		      ARG(r == COMPACT_SUCCESS ? REASON_STOP_NOT_NEEDED
+					       : why_skipped(mm, cc)));
 		CC_SET(mm, cc, result, (uint32_t)r);
 		set_step(mm, cc, COMPACT_NONE);
 		return QUANTUM_DONE;
@@ -154,19 +177,22 @@ static bool claimable_fallback(const struct mm *mm, zone_t zid,
 }
 
 /* 10.6: would a request for the order find something now? */
-static bool block_at_hand(const struct mm *mm, const struct compact_control *cc)
+static enum mm_reason block_at_hand(const struct mm *mm,
+				    const struct compact_control *cc)
 {
 	const enum migratetype mt = (enum migratetype)cc->mt;
 	const zone_t zid = (zone_t)cc->zid;
 
 	for (unsigned int o = (unsigned int)cc->order;
-	     o <= mm->st->cfg.max_page_order; o++)
+	     o <= mm->st->cfg.max_page_order; o++) {
 		if (list_filled(mm, zid, o, mt) ||
 		    (mt == MIGRATE_MOVABLE &&
-		     list_filled(mm, zid, o, MIGRATE_CMA)) ||
-		    claimable_fallback(mm, zid, o, mt))
-			return true;
-	return false;
+		     list_filled(mm, zid, o, MIGRATE_CMA)))
+			return REASON_FINISH_BLOCK;
+		if (claimable_fallback(mm, zid, o, mt))
+			return REASON_FINISH_FALLBACK;
+	}
+	return REASON_FINISH_NO_BLOCK;
 }
 
 /* [defrag] 10.5: enough pages in whole free pageblocks? */
@@ -182,49 +208,69 @@ static bool enough_whole_blocks(const struct mm *mm,
 }
 
 static enum compact_result order_finished(const struct mm *mm,
-					  const struct compact_control *cc)
+					  const struct compact_control *cc,
+					  enum mm_reason *why)
 {
+	*why = cc->order == -1 ? REASON_FINISH_WHOLE : REASON_FINISH_INSIDE;
 	if (cc->order == -1 || !block_aligned(mm, cc->migrate_pfn))
 		return COMPACT_CONTINUE;
-	if (mm->st->cfg.defrag_mode && !(cc->flags & CC_DIRECT))
+	if (mm->st->cfg.defrag_mode && !(cc->flags & CC_DIRECT)) {
+		*why = REASON_FINISH_PAGEBLOCKS;
 		return enough_whole_blocks(mm, cc) ? COMPACT_SUCCESS
 						   : COMPACT_CONTINUE;
-	if (block_at_hand(mm, cc))
+	}
+	*why = block_at_hand(mm, cc);
+	if (*why != REASON_FINISH_NO_BLOCK)
 		return COMPACT_SUCCESS;
-	return cc->flags & CC_CONTENDED ? COMPACT_CONTENDED
-					: COMPACT_NO_SUITABLE_PAGE;
+	if (!(cc->flags & CC_CONTENDED))
+		return COMPACT_NO_SUITABLE_PAGE;
+	*why = REASON_FINISH_CONTENDED;
+	return COMPACT_CONTENDED;
+}
+
+/* 10.2 */
+static enum compact_result score_finished(const struct mm *mm, zone_t zid,
+					  enum mm_reason *why)
+{
+	*why = REASON_FINISH_KSWAPD;
+	if (!mm->st->node[zone_nid(zid)].kswapd_asleep)
+		return COMPACT_PARTIAL_SKIPPED;
+	if (fragmentation_score_zone(mm, zid) >
+	    fragmentation_score_wmark(mm, true)) {
+		*why = REASON_FINISH_SCORE_HIGH;
+		return COMPACT_CONTINUE;
+	}
+	*why = REASON_FINISH_SCORE;
+	return COMPACT_SUCCESS;
 }
 
 static enum compact_result compact_finished(struct mm *mm,
-					    const struct compact_control *cc)
+					    const struct compact_control *cc,
+					    enum mm_reason *why)
 {
 	const zone_t zid = (zone_t)cc->zid;
 	const struct zone *z = &mm->zone[zid];
 
 	if (compact_scanners_met(mm, cc)) {
+		*why = REASON_SCANNERS_MET;
 		reset_cached_positions(mm, zid);
 		if (cc->flags & CC_DIRECT)
 			STORE(mm, z->compact_blockskip_flush, 1);
 		return cc->flags & CC_WHOLE_ZONE ? COMPACT_COMPLETE
 						 : COMPACT_PARTIAL_SKIPPED;
 	}
-	if (cc->flags & CC_PROACTIVE) {
-		if (!mm->st->node[zone_nid(zid)].kswapd_asleep)
-			return COMPACT_PARTIAL_SKIPPED;
-		return fragmentation_score_zone(mm, zid) >
-				       fragmentation_score_wmark(mm, true)
-			       ? COMPACT_CONTINUE
-			       : COMPACT_SUCCESS;
-	}
-	return order_finished(mm, cc);
+	return cc->flags & CC_PROACTIVE ? score_finished(mm, zid, why)
+					: order_finished(mm, cc, why);
 }
 
 static void finish(struct mm *mm, uint32_t task)
 {
 	const struct compact_control *cc = cc_of(mm, task);
-	enum compact_result r = compact_finished(mm, cc);
+	enum mm_reason why = REASON_NONE;
+	const enum compact_result r = compact_finished(mm, cc, &why);
 
-	TRACE(mm, mm_compaction_finished, ARG(cc->zid), cc->order, ARG(r));
+	TRACE(mm, mm_compaction_finished, ARG(cc->zid), cc->order, ARG(r),
+	      ARG(why));
 	if (r != COMPACT_CONTINUE && r != COMPACT_NO_SUITABLE_PAGE) {
 		end_with(mm, cc, r);
 		return;
@@ -270,7 +316,7 @@ static enum mm_quantum scan(struct mm *mm, uint32_t task)
 		return QUANTUM_SLEEP;
 	case SCAN_ABORT:
 		give_up_batch(mm, task);
-		end_with(mm, cc, COMPACT_CONTENDED);
+		stop_with(mm, cc, COMPACT_CONTENDED, REASON_STOP_ISOLATED);
 		break;
 	case SCAN_NONE:
 		if (cc->flags & CC_KEEP_IN_STEP)
@@ -317,7 +363,8 @@ static enum mm_quantum migrate(struct mm *mm, uint32_t task)
 	if (m->failed) {
 		putback_movable_pages(mm, task);
 		if (m->failed == -ENOMEM && !compact_scanners_met(mm, cc)) {
-			end_with(mm, cc, COMPACT_CONTENDED);
+			stop_with(mm, cc, COMPACT_CONTENDED,
+				  REASON_STOP_NO_TARGET);
 			return QUANTUM_AGAIN;
 		}
 		if (rescan(mm, task))
@@ -332,7 +379,7 @@ static void captured(struct mm *mm, uint32_t task)
 	const struct compact_control *cc = cc_of(mm, task);
 
 	if ((cc->flags & CC_CAPTURE) && mm->task[task].capture.pfn != NO_PFN)
-		end_with(mm, cc, COMPACT_SUCCESS);
+		stop_with(mm, cc, COMPACT_SUCCESS, REASON_STOP_CAPTURED);
 	else
 		set_step(mm, cc, COMPACT_DRAIN);
 }

@@ -43,6 +43,10 @@ enum compact_result
 compaction_suit_allocation_order(struct mm *mm, zone_t zid, unsigned int order,
 				 unsigned int highest, uint32_t alloc_flags,
 				 bool async, bool kcompactd);
+/** 4.4.3: too few pages without those of CMA, which are not for this. */
+bool compaction_lacks_non_cma(const struct mm *mm, zone_t zid,
+			      unsigned int order, unsigned int highest,
+			      uint32_t alloc_flags, bool async);
 /** 4.6, 15.5: how fragmented a zone and a node are, 0 to 100. */
 unsigned int fragmentation_score_zone(const struct mm *mm, zone_t zid);
 unsigned int fragmentation_score_node(const struct mm *mm, unsigned int nid);

@@ -246,6 +246,7 @@ static enum mm_quantum over(struct mm *mm, uint32_t task)
 		contig_area_over(mm, c);
 	}
 	STORE(mm, t->result, c->ret ? NO_PFN : c->start);
+	TRACE(mm, contig_done, ARG(c->start), ARG(c->end), c->ret);
 	contig_goto(mm, task, CONTIG_NONE);
 	return QUANTUM_DONE;
 }

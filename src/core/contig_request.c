@@ -131,7 +131,6 @@ int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, CALLER_TASK);
 	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);
-	TRACE(mm, contig_done, ARG(c->start), ARG(c->end), c->ret);
 	op_leave(mm);
 	*pfn = mm->task[CALLER_TASK].result;
 	e = c->ret;

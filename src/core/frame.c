@@ -254,6 +254,16 @@ bool frame_abandon(struct mm *mm, pfn_t pfn)
 	return true;
 }
 
+void frame_to_kernel(struct mm *mm, pfn_t pfn)
+{
+	const struct page *page = &mm->page[pfn];
+
+	leave_cache(mm, pfn);
+	if (page->attr & PAGE_LRU)
+		lruvec_del_folio(mm, pfn);
+	STORE(mm, page->attr, (uint16_t)(page->attr & PAGE_COMPOUND));
+}
+
 void frame_release(struct mm *mm, pfn_t pfn)
 {
 	const struct page *page = &mm->page[pfn];

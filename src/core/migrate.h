@@ -31,6 +31,15 @@ static inline bool page_has_mapping(const struct page *page)
 	return !(page->attr & PAGE_SWAPBACKED) || (page->attr & PAGE_SWAPCACHE);
 }
 
+/** Dirty, and its file system has no way to move it? */
+static inline bool page_is_fixed(const struct mm *mm, uint64_t pfn)
+{
+	const struct page *page = &mm->page[pfn];
+
+	return (page->attr & PAGE_DIRTY) && !(page->attr & PAGE_SWAPBACKED) &&
+	       mm->owner[page->owner].fixed;
+}
+
 /** Forget what a former run left; the lists are empty. */
 void migration_reset(struct mm *mm, uint32_t task);
 /** The page leaves its LRU list for the head of the mover's list. */

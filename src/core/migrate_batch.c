@@ -395,6 +395,20 @@ static enum mm_quantum free_step(struct mm *mm, uint32_t task)
 	return QUANTUM_AGAIN;
 }
 
+/* It is no use to try again: mapped as before, and the target goes back. */
+static void stays(struct mm *mm, uint32_t task, pfn_t src, pfn_t dst)
+{
+	const struct migration *m = mig_of(mm, task);
+
+	TRACE(mm, compact_refused, ARG(src), ARG(order_of(mm, src)),
+	      REASON_PAGE_FIXED);
+	remap(mm, src);
+	count_failed(mm, m, src, 0);
+	mig_move_tail(mm, task, MIG_UNMAPPED, (enum mig_list)m->out, src);
+	list_del(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
+	migrate_target_free(mm, task, dst);
+}
+
 static enum mm_quantum move_step(struct mm *mm, uint32_t task)
 {
 	const struct migration *m = mig_of(mm, task);
@@ -413,6 +427,8 @@ static enum mm_quantum move_step(struct mm *mm, uint32_t task)
 		list_del(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
 		migrate_target_free(mm, task, dst);
 		drop_gone(mm, task, MIG_UNMAPPED, src);
+	} else if (page_is_fixed(mm, src)) {
+		stays(mm, task, src, dst);
 	} else if (mm->page[src].attr & PAGE_PINNED) {
 		say_again(mm, m, src);
 	} else {

@@ -132,6 +132,19 @@ int64_t mm_process_pages(struct mm *mm, unsigned int process,
 /** The same to the block that starts at @pfn; 0 or 1. */
 int64_t mm_process_page(struct mm *mm, unsigned int process, enum mm_page_op op,
 			pfn_t pfn, struct mm_error *err);
+/** The same to all that begin in [@start, @end), whoever they belong to. */
+int64_t mm_range_pages(struct mm *mm, pfn_t start, pfn_t end,
+		       enum mm_page_op op, struct mm_error *err);
+/** ... and to an owner's, who need be no process: the first @nr that differ. */
+int64_t mm_pages_of_owner(struct mm *mm, uint16_t owner, enum mm_page_op op,
+			  uint64_t nr, struct mm_error *err);
+/**
+ * Its files lie in a file system that cannot move pages which are dirty;
+ * -EINVAL for an owner that there is not.
+ */
+int mm_owner_fix(struct mm *mm, uint16_t owner, bool fixed,
+		 struct mm_error *err);
+bool mm_owner_fixed(const struct mm *mm, uint16_t owner);
 /** "touch", "pin", ... */
 const char *mm_page_op_name(enum mm_page_op op);
 

@@ -93,6 +93,7 @@ static enum mm_quantum over(struct mm *mm, const struct offline_work *w,
 	TRACE(mm, memory_offline_end, ARG(w->start), ARG(w->end), ARG(result));
 	STORE(mm, w->result, result);
 	STORE(mm, w->step, (uint32_t)OFFLINE_NONE);
+	TRACE(mm, memory_offline_done, ARG(w->start), ARG(w->end), ARG(result));
 	return QUANTUM_DONE;
 }
 
@@ -417,7 +418,6 @@ int mm_task_memory_offline(struct mm *mm, unsigned int task, unsigned int block,
 int mm_memory_offline(struct mm *mm, unsigned int block, unsigned int rounds,
 		      struct mm_error *err)
 {
-	const struct offline_work *w = work_of(mm, CALLER_TASK);
 	struct mm_memory_info mi;
 	enum mm_quantum q;
 	int e;
@@ -433,8 +433,6 @@ int mm_memory_offline(struct mm *mm, unsigned int block, unsigned int rounds,
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, CALLER_TASK);
 	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);
-	TRACE(mm, memory_offline_done, ARG(mi.start), ARG(mi.end),
-	      ARG(w->result));
 	op_leave(mm);
 	return mm_offline_failed(mm, CALLER_TASK, err);
 }

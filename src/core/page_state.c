@@ -7,6 +7,7 @@
 #include "core/frame.h"
 #include "core/lru_batch.h"
 #include "core/rmap.h"
+#include "core/slab.h"
 #include "core/swap.h"
 #include "core/writeback.h"
 
@@ -209,14 +210,68 @@ static bool unmap(struct mm *mm, pfn_t pfn)
 	return true;
 }
 
+/* ---- its page lock; which list it is on ---- */
+
+static bool hold(struct mm *mm, pfn_t pfn)
+{
+	if (mm->page[pfn].attr & PAGE_LOCKED)
+		return false;
+	page_change(mm, pfn, PAGE_LOCKED, 0);
+	return true;
+}
+
+static bool let_lock_go(struct mm *mm, pfn_t pfn)
+{
+	if (!(mm->page[pfn].attr & PAGE_LOCKED))
+		return false;
+	page_change(mm, pfn, 0, PAGE_LOCKED);
+	return true;
+}
+
+/* What is mapped, held or being written cannot become the kernel's. */
+static bool make_unmovable(struct mm *mm, pfn_t pfn)
+{
+	const uint16_t may = PAGE_LRU | PAGE_DIRTY | PAGE_ACTIVE |
+			     PAGE_COMPOUND | PAGE_REFERENCED | PAGE_WORKINGSET |
+			     PAGE_RECLAIM | PAGE_MOVABLE_OPS;
+	const struct page *page = &mm->page[pfn];
+
+	if (!(page->attr & (PAGE_LRU | PAGE_MOVABLE_OPS)) ||
+	    page->attr & ~may || is_mapped(mm, pfn) || block_write(&page->b))
+		return false;
+	frame_to_kernel(mm, pfn);
+	return true;
+}
+
+static bool make_movable(struct mm *mm, pfn_t pfn)
+{
+	const struct page *page = &mm->page[pfn];
+
+	if (page->attr || block_order(&page->b) || is_mapped(mm, pfn) ||
+	    block_is_table(&page->b) || slab_of_owner(mm, page->owner) ||
+	    (mm->st->nr_batched && lru_batch_times(mm, pfn)))
+		return false;
+	page_change(mm, pfn, PAGE_MOVABLE_OPS, 0);
+	return true;
+}
+
 bool page_operate(struct mm *mm, pfn_t pfn, enum mm_page_op op)
 {
 	static bool (*const ops[NR_PAGE_OPS])(struct mm *, pfn_t) = {
-		[PAGE_OP_TOUCH] = touch,   [PAGE_OP_AGE] = age,
-		[PAGE_OP_DIRTY] = dirty,   [PAGE_OP_PIN] = pin,
-		[PAGE_OP_UNPIN] = unpin,   [PAGE_OP_LOCK] = lock,
-		[PAGE_OP_UNLOCK] = unlock, [PAGE_OP_SHARE] = share,
-		[PAGE_OP_UNMAP] = unmap,   [PAGE_OP_WRITE_BACK] = write_back,
+		[PAGE_OP_TOUCH] = touch,
+		[PAGE_OP_AGE] = age,
+		[PAGE_OP_DIRTY] = dirty,
+		[PAGE_OP_PIN] = pin,
+		[PAGE_OP_UNPIN] = unpin,
+		[PAGE_OP_LOCK] = lock,
+		[PAGE_OP_UNLOCK] = unlock,
+		[PAGE_OP_SHARE] = share,
+		[PAGE_OP_UNMAP] = unmap,
+		[PAGE_OP_WRITE_BACK] = write_back,
+		[PAGE_OP_HOLD] = hold,
+		[PAGE_OP_RELEASE] = let_lock_go,
+		[PAGE_OP_UNMOVABLE] = make_unmovable,
+		[PAGE_OP_MOVABLE] = make_movable,
 	};
 
 	return ops[op](mm, pfn);

@@ -336,11 +336,20 @@ const char *mm_fault_name(enum mm_fault kind)
 const char *mm_page_op_name(enum mm_page_op op)
 {
 	static const char *const names[NR_PAGE_OPS] = {
-		[PAGE_OP_TOUCH] = "touch",   [PAGE_OP_AGE] = "age",
-		[PAGE_OP_DIRTY] = "dirty",   [PAGE_OP_PIN] = "pin",
-		[PAGE_OP_UNPIN] = "unpin",   [PAGE_OP_LOCK] = "lock",
-		[PAGE_OP_UNLOCK] = "unlock", [PAGE_OP_SHARE] = "share",
-		[PAGE_OP_UNMAP] = "unmap",   [PAGE_OP_WRITE_BACK] = "writeback",
+		[PAGE_OP_TOUCH] = "touch",
+		[PAGE_OP_AGE] = "age",
+		[PAGE_OP_DIRTY] = "dirty",
+		[PAGE_OP_PIN] = "pin",
+		[PAGE_OP_UNPIN] = "unpin",
+		[PAGE_OP_LOCK] = "lock",
+		[PAGE_OP_UNLOCK] = "unlock",
+		[PAGE_OP_SHARE] = "share",
+		[PAGE_OP_UNMAP] = "unmap",
+		[PAGE_OP_WRITE_BACK] = "writeback",
+		[PAGE_OP_HOLD] = "hold",
+		[PAGE_OP_RELEASE] = "release",
+		[PAGE_OP_UNMOVABLE] = "unmovable",
+		[PAGE_OP_MOVABLE] = "movable",
 	};
 
 	return (unsigned int)op < NR_PAGE_OPS ? names[op] : "?";

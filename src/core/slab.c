@@ -12,7 +12,7 @@
 #include "core/trace.h"
 
 /* The cache whose pages have this owner, from 0; nr_slabs: none. */
-static uint32_t slab_of_owner(const struct mm *mm, uint16_t owner)
+uint32_t slab_of_owner(const struct mm *mm, uint16_t owner)
 {
 	uint32_t i = 0;
 

@@ -32,6 +32,8 @@ int64_t shrink_slab_objects(struct mm *mm, unsigned int nid, gfp_t gfp,
 /** The same; pages freed. */
 int64_t shrink_slab(struct mm *mm, unsigned int nid, gfp_t gfp, int priority);
 
+/** The slab cache whose pages an owner has; 0: none. */
+uint32_t slab_of_owner(const struct mm *mm, uint16_t owner);
 /** A block is its owner's from now on, or no longer; perhaps a cache's. */
 void slab_page_count(struct mm *mm, pfn_t pfn, int sign);
 static inline void slab_page_came(struct mm *mm, pfn_t pfn)

@@ -230,7 +230,8 @@ struct owner {
 	uint32_t nr;	  /* blocks in all */
 	uint32_t nr_lru;  /* of them on LRU lists */
 	uint64_t charged; /* pages, BLOCK_CHARGED, to the group */
-	uint32_t group, pad;
+	uint32_t group;
+	uint32_t fixed; /* 1: its files' pages do not move while dirty */
 };
 
 /* ---- nodes ---- */

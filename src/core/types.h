@@ -271,9 +271,28 @@ enum mm_reason {
 	REASON_PAGE_CROSSES,   /* from one pageblock into another */
 	REASON_BLOCK_ISOLATED, /* by somebody else */
 	REASON_BLOCK_CMA,
-	REASON_ISOLATED,  /* cut, or put together, as pageblocks are shut */
-	REASON_OFFLINE,	  /* memory that goes away */
-	REASON_NODE_FULL, /* no zone of it has room above its high mark */
+	REASON_ISOLATED,   /* cut, or put together, as pageblocks are shut */
+	REASON_OFFLINE,	   /* memory that goes away */
+	REASON_NODE_FULL,  /* no zone of it has room above its high mark */
+	REASON_PAGE_FIXED, /* dirty, and its file system cannot move it */
+	/* mm_compaction_finished: the line that decided */
+	REASON_FINISH_WHOLE,	/* order -1: not before the scanners meet */
+	REASON_FINISH_INSIDE,	/* not in the middle of a pageblock */
+	REASON_FINISH_BLOCK,	/* a block of the request's type is free */
+	REASON_FINISH_FALLBACK, /* one of another type, to be claimed */
+	REASON_FINISH_NO_BLOCK,
+	REASON_FINISH_CONTENDED,  /* somebody waits for the lock */
+	REASON_FINISH_PAGEBLOCKS, /* defrag_mode: whole pageblocks count */
+	REASON_FINISH_SCORE,	  /* proactive: low enough */
+	REASON_FINISH_SCORE_HIGH,
+	REASON_FINISH_KSWAPD, /* proactive: makes way */
+	/* compact_stopped: without that test */
+	REASON_STOP_NOT_NEEDED, /* the request would be served anyway */
+	REASON_STOP_UNSUITABLE, /* mm_compaction_suitable says why */
+	REASON_STOP_NO_CMA,	/* what is free is CMA's */
+	REASON_STOP_NO_TARGET,
+	REASON_STOP_ISOLATED, /* too many pages are isolated */
+	REASON_STOP_CAPTURED,
 	NR_REASONS
 };
 
@@ -499,6 +518,10 @@ enum mm_page_op {
 	PAGE_OP_SHARE, /* mapped by one more process */
 	PAGE_OP_UNMAP, /* one mapping less; anonymous: freed with the last */
 	PAGE_OP_WRITE_BACK, /* dirty and a file's: its writing begins */
+	PAGE_OP_HOLD,	    /* its page lock is held, PG_locked */
+	PAGE_OP_RELEASE,
+	PAGE_OP_UNMOVABLE, /* the kernel's from now on: on no list */
+	PAGE_OP_MOVABLE,   /* the kernel's, but its driver can move it */
 	NR_PAGE_OPS
 };
 
