@@ -13,8 +13,9 @@ json_t *json_vmstat(struct doc *doc)
 	json_t *o = json_object();
 	const char *name;
 
-	for (unsigned int i = 0; (name = mm_vmstat_name(i)); i++)
-		doc_number(doc, o, name, mm_vmstat(doc->mm, i));
+	for (unsigned int i = 0; (name = mm_vmstat_name(doc->mm, i)); i++)
+		if (*name)
+			doc_number(doc, o, name, mm_vmstat(doc->mm, i));
 	return o;
 }
 

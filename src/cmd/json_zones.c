@@ -139,7 +139,7 @@ static void put_populated(struct doc *doc, json_t *o, zone_t z,
 	json_t *stats = json_object();
 
 	for (unsigned int i = 0; mm_vmstat_group(i) <= VMSTAT_NUMA; i++)
-		doc_number(doc, stats, mm_vmstat_name(i),
+		doc_number(doc, stats, mm_vmstat_name(doc->mm, i),
 			   mm_zone_vmstat(doc->mm, z, i));
 	doc_put(doc, o, "stats", stats);
 	put_pagesets(doc, o, z, zi);
@@ -156,7 +156,7 @@ static void put_node_stats(struct doc *doc, json_t *o, unsigned int nid)
 	json_t *stats = json_object();
 	const char *name;
 
-	for (unsigned int i = 0; (name = mm_vmstat_name(i)); i++)
+	for (unsigned int i = 0; (name = mm_vmstat_name(doc->mm, i)); i++)
 		if (mm_vmstat_group(i) == VMSTAT_NODE)
 			doc_number(doc, stats, name,
 				   mm_node_vmstat(doc->mm, nid, i));

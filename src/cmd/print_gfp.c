@@ -202,8 +202,15 @@ SAYS(retry_fact)
 	}
 }
 
-PLAIN(report_fact,
-      gfp &GFP_BIT_NOWARN ? "silent" : "a report in the kernel's log")
+SAYS(report_fact)
+{
+	snprintf(buf, size, "%s",
+		 mm_failure_reported(mm, want->gfp)
+			 ? "a report in the kernel's log"
+		 : want->gfp & GFP_BIT_NOWARN
+			 ? "silent"
+			 : "silent: no zone DMA has memory here");
+}
 
 static const struct gfp_fact facts[] = {
 	{"highest_zone", "highest zone", zone_fact, 0},
@@ -245,6 +252,9 @@ const char *gfp_remark(const struct mm *mm, const struct mm_request *want,
 		bool holds;
 		const char *text;
 	} remarks[] = {
+		{mm_gfp_zone(gfp) < 0,
+		 "one zone at most can be asked for; without debugging the "
+		 "kernel reads zone DMA"},
 		{want->order > mm_max_order(mm),
 		 "no block is that large: it fails at once, without a trace"},
 		{lacks_reclaim(gfp, GFP_BIT_NOFAIL),

@@ -18,8 +18,10 @@ void print_vmstat(const struct mm *mm, const struct show_what *what,
 	const char *name;
 
 	(void)what;
-	for (unsigned int i = 0; (name = mm_vmstat_name(i)); i++)
-		out_line(out, "%s %lld", name, (long long)mm_vmstat(mm, i));
+	for (unsigned int i = 0; (name = mm_vmstat_name(mm, i)); i++)
+		if (*name)
+			out_line(out, "%s %lld", name,
+				 (long long)mm_vmstat(mm, i));
 	out_line(out, "nr_unstable 0");
 }
 
@@ -152,7 +154,8 @@ static int64_t source_value(const struct mm *mm, const char *source)
 		len = strcspn(source, " ");
 		snprintf(word, sizeof word, "%.*s", (int)len, source);
 		v = special ? word_value(mm, word)
-			    : mm_vmstat(mm, (unsigned int)mm_vmstat_find(word));
+			    : mm_vmstat(mm,
+					(unsigned int)mm_vmstat_find(mm, word));
 		sum += minus ? -v : v;
 	}
 	return sum > 0 ? sum : 0;

@@ -43,7 +43,7 @@ static void print_node_stats(const struct mm *mm, unsigned int nid,
 	const char *name;
 
 	out_text(out, "\n  per-node stats");
-	for (unsigned int i = 0; (name = mm_vmstat_name(i)); i++)
+	for (unsigned int i = 0; (name = mm_vmstat_name(mm, i)); i++)
 		if (mm_vmstat_group(i) == VMSTAT_NODE)
 			stat(out, name, mm_node_vmstat(mm, nid, i));
 }
@@ -51,7 +51,7 @@ static void print_node_stats(const struct mm *mm, unsigned int nid,
 static void print_counters(const struct mm *mm, zone_t z, struct out *out)
 {
 	for (unsigned int i = 0; mm_vmstat_group(i) <= VMSTAT_NUMA; i++)
-		stat(out, mm_vmstat_name(i), mm_zone_vmstat(mm, z, i));
+		stat(out, mm_vmstat_name(mm, i), mm_zone_vmstat(mm, z, i));
 }
 
 static void print_pagesets(const struct mm *mm, zone_t z,

@@ -21,7 +21,7 @@ static int64_t kb(const struct mm *mm, int64_t pages)
 /* A counter of one node, or of all; in pages, huge ones as well. */
 static int64_t node_pages(const struct mm *mm, int nid, const char *name)
 {
-	const unsigned int i = (unsigned int)mm_vmstat_find(name);
+	const unsigned int i = (unsigned int)mm_vmstat_find(mm, name);
 	const int64_t n = nid < 0 ? mm_vmstat(mm, i)
 				  : mm_node_vmstat(mm, (unsigned int)nid, i);
 	const bool huge = strstr(name, "hugepages") || strstr(name, "_pmdm");
@@ -31,7 +31,7 @@ static int64_t node_pages(const struct mm *mm, int nid, const char *name)
 
 static int64_t zone_pages(const struct mm *mm, zone_t z, const char *name)
 {
-	return mm_zone_vmstat(mm, z, (unsigned int)mm_vmstat_find(name));
+	return mm_zone_vmstat(mm, z, (unsigned int)mm_vmstat_find(mm, name));
 }
 
 static int64_t pcp_pages(const struct mm *mm, zone_t z)

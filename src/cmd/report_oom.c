@@ -8,9 +8,8 @@
  * Models:   dump_header, dump_oom_victim, __oom_kill_process in
  *           mm/oom_kill.c; O19
  * Left out: the stack, the list of unreclaimable slabs but for its title, the
- *           statistics of a group but for usage and limit; the log's limit of
- *           10 reports in 5 seconds.  An address space is as large as what is
- *           in it
+ *           statistics of a group but for usage and limit.  An address space
+ *           is as large as what is in it
  */
 #include <inttypes.h>
 #include <string.h>
@@ -30,6 +29,7 @@ struct oom {
 	uint32_t nodemask;  /* EVERY_NODE: none */
 	unsigned int group; /* that was full; 0: the machine */
 	int order;	    /* -1: SysRq */
+	bool limited;	    /* too many reports before it: one line is left */
 	gfp_t gfp;
 };
 
@@ -41,6 +41,7 @@ static bool begins(const struct mm_event *ev, struct oom *oom)
 					ev->arg[2] == REASON_OOM_ALLOCATING)) {
 		oom->pid = (uint32_t)ev->arg[0];
 		oom->why = (enum mm_reason)ev->arg[2];
+		oom->limited = !ev->arg[3];
 		return true;
 	}
 	if (ev->type == EV_out_of_memory && (ev->arg[2] == REASON_OOM_PANIC ||
@@ -166,9 +167,10 @@ static bool much_unreclaimable_slab(const struct mm *mm)
 	int64_t pages = 0;
 
 	for (size_t i = 0; i < sizeof lru / sizeof lru[0]; i++)
-		pages += mm_vmstat(mm, (unsigned int)mm_vmstat_find(lru[i]));
+		pages +=
+			mm_vmstat(mm, (unsigned int)mm_vmstat_find(mm, lru[i]));
 	return mm_vmstat(mm, (unsigned int)mm_vmstat_find(
-				     "nr_slab_unreclaimable")) > pages;
+				     mm, "nr_slab_unreclaimable")) > pages;
 }
 
 static void report_group(const struct mm *mm, unsigned int group,
@@ -329,6 +331,13 @@ static void report_oom(const struct mm *mm, const struct oom *oom,
 	const char *unit;
 	int64_t dump = 0;
 
+	if (oom->limited) {
+		out_line(out, "(10 reports in 5 seconds: of this one there is "
+			      "the last line)");
+		report_killed(mm, oom, oom->pid, out);
+		report_whole_group(mm, oom, out);
+		return;
+	}
 	report_invoked(mm, oom, out);
 	report_memory(mm, oom, out);
 	mm_figure(mm, "vm.oom_dump_tasks", &dump, &unit);

@@ -326,6 +326,7 @@ static void config_defaults(struct mm_config *cfg)
 	cfg->thp = 1;
 	cfg->thp_defrag = THP_DEFRAG_MADVISE;
 	cfg->exact_counters = 1;
+	cfg->debug_vm = 1;
 	cfg->schedule = 1;
 	cfg->swappiness = 60;
 	cfg->extfrag_threshold = 500;

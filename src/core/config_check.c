@@ -30,7 +30,7 @@ static int check_geometry(const struct mm_config *cfg, struct mm_error *err)
 	if (cfg->pcp_batch_scale_max > 6 || cfg->era >= NR_ERAS ||
 	    cfg->defrag_mode > 1 || cfg->pcp > 1 || cfg->thp > THP_NEVER ||
 	    cfg->thp_defrag > THP_DEFRAG_NEVER || cfg->exact_counters > 1 ||
-	    cfg->mobility_grouping >= NR_GROUPINGS)
+	    cfg->mobility_grouping >= NR_GROUPINGS || cfg->debug_vm > 1)
 		return mm_fail(err, -EINVAL, "a switch is out of range");
 	if (cfg->era == ERA_LINUX_2_6_24 && cfg->mobility_grouping)
 		return mm_fail(err, -EINVAL,

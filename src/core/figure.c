@@ -261,7 +261,7 @@ static void zone_figure_names(const struct mm *mm, zone_t zid,
 		snprintf(name, sizeof name, "%s.unusable_index.%u", prefix, o);
 		each(arg, name);
 	}
-	zone_stat_figure_names(prefix, each, arg);
+	zone_stat_figure_names(mm, prefix, each, arg);
 	zone_place_figure_names(mm, prefix, each, arg);
 }
 

@@ -25,10 +25,10 @@ static const char *unit_of(const char *name)
 		       : "";
 }
 
-static int counter(const char *name, enum mm_vmstat_group last,
-		   const char **unit)
+static int counter(const struct mm *mm, const char *name,
+		   enum mm_vmstat_group last, const char **unit)
 {
-	const int i = mm_vmstat_find(name);
+	const int i = mm_vmstat_find(mm, name);
 
 	if (i < 0 || mm_vmstat_group((unsigned int)i) > last)
 		return -ENOENT;
@@ -50,7 +50,7 @@ int stat_figure(const struct mm *mm, const char *name, int64_t *value,
 		return 0;
 	}
 	if (strncmp(name, "vmstat.", 7) == 0) {
-		i = counter(name + 7, VMSTAT_EVENT, unit);
+		i = counter(mm, name + 7, VMSTAT_EVENT, unit);
 		if (i >= 0)
 			*value = mm_vmstat(mm, (unsigned int)i);
 		return i < 0 ? i : 0;
@@ -58,7 +58,7 @@ int stat_figure(const struct mm *mm, const char *name, int64_t *value,
 	if (sscanf(name, "node%1u.%n", &nid, &used) != 1 || !used ||
 	    nid >= mm->st->cfg.nr_nodes)
 		return -ENOENT;
-	i = counter(name + used, VMSTAT_NODE, unit);
+	i = counter(mm, name + used, VMSTAT_NODE, unit);
 	if (i >= 0)
 		*value = mm_node_vmstat(mm, nid, (unsigned int)i);
 	return i < 0 ? i : 0;
@@ -67,23 +67,26 @@ int stat_figure(const struct mm *mm, const char *name, int64_t *value,
 int zone_stat_figure(const struct mm *mm, zone_t zid, const char *what,
 		     int64_t *value, const char **unit)
 {
-	const int i = counter(what, VMSTAT_NUMA, unit);
+	const int i = counter(mm, what, VMSTAT_NUMA, unit);
 
 	if (i >= 0)
 		*value = mm_zone_vmstat(mm, zid, (unsigned int)i);
 	return i < 0 ? compact_figure(mm, zid, what, value, unit) : 0;
 }
 
-static void names(const char *prefix, enum mm_vmstat_group last,
-		  void (*each)(void *, const char *), void *arg)
+static void names(const struct mm *mm, const char *prefix,
+		  enum mm_vmstat_group last, void (*each)(void *, const char *),
+		  void *arg)
 {
 	const char *name;
 	char text[100];
 
 	for (unsigned int i = 0;
-	     (name = mm_vmstat_name(i)) && mm_vmstat_group(i) <= last; i++) {
+	     (name = mm_vmstat_name(mm, i)) && mm_vmstat_group(i) <= last;
+	     i++) {
 		snprintf(text, sizeof text, "%s.%s", prefix, name);
-		each(arg, text);
+		if (*name)
+			each(arg, text);
 	}
 }
 
@@ -93,16 +96,16 @@ void stat_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 	char node[16];
 
 	each(arg, "mem_available");
-	names("vmstat", VMSTAT_EVENT, each, arg);
+	names(mm, "vmstat", VMSTAT_EVENT, each, arg);
 	for (unsigned int nid = 0; nid < mm->st->cfg.nr_nodes; nid++) {
 		snprintf(node, sizeof node, "node%u", nid);
-		names(node, VMSTAT_NODE, each, arg);
+		names(mm, node, VMSTAT_NODE, each, arg);
 	}
 }
 
-void zone_stat_figure_names(const char *prefix,
+void zone_stat_figure_names(const struct mm *mm, const char *prefix,
 			    void (*each)(void *, const char *), void *arg)
 {
-	names(prefix, VMSTAT_NUMA, each, arg);
+	names(mm, prefix, VMSTAT_NUMA, each, arg);
 	compact_figure_names(prefix, each, arg);
 }

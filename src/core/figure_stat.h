@@ -18,7 +18,7 @@ int zone_stat_figure(const struct mm *mm, zone_t zid, const char *what,
 		     int64_t *value, const char **unit);
 void stat_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 		       void *arg);
-void zone_stat_figure_names(const char *prefix,
+void zone_stat_figure_names(const struct mm *mm, const char *prefix,
 			    void (*each)(void *, const char *), void *arg);
 
 /* ---- figure_compact.c ---- */

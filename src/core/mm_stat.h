@@ -20,11 +20,14 @@ enum mm_vmstat_group {
 	NR_VMSTAT_GROUPS /* of a counter that there is not */
 };
 
-/** "nr_free_pages"; NULL past the last. */
-const char *mm_vmstat_name(unsigned int i);
+/**
+ * "nr_free_pages"; "" for one that this world's kernel does not have, NULL
+ * past the last.  A 32-bit machine has "pgalloc_high" and no "pgalloc_dma32".
+ */
+const char *mm_vmstat_name(const struct mm *mm, unsigned int i);
 enum mm_vmstat_group mm_vmstat_group(unsigned int i);
 /** The counter of that name; -ENOENT if there is none. */
-int mm_vmstat_find(const char *name);
+int mm_vmstat_find(const struct mm *mm, const char *name);
 /** A counter of the whole world. */
 int64_t mm_vmstat(const struct mm *mm, unsigned int i);
 /** One node's share of one of the first three groups; others are 0. */
@@ -47,6 +50,8 @@ bool mm_node_unreclaimable(const struct mm *mm, unsigned int nid);
 
 /* ---- for reports: what the kernel's log says when a request fails ---- */
 
+/** Would a request with this mask be reported when it fails? O15 */
+bool mm_failure_reported(const struct mm *mm, gfp_t gfp);
 /** Nodes with memory that a task may use: a bit a node. */
 uint32_t mm_mems_allowed(const struct mm *mm, unsigned int task);
 /** Name of its cpuset; "/" for the root's. */

@@ -68,9 +68,29 @@ static bool is_reapable(const struct mm *mm, uint32_t process)
 	return true;
 }
 
+/* Not more than so many in that time. */
+#define REPORTS_MOST 10
+#define REPORTS_TIME (5 * MM_HZ)
+
+/** Models: __ratelimit() of oom_kill_process(); O19, R55.2 */
+static bool report_due(struct mm *mm)
+{
+	const struct state *st = mm->st;
+
+	if (st->oom_reports == 0 ||
+	    st->jiffies > st->oom_reports_from + REPORTS_TIME) {
+		STORE(mm, st->oom_reports_from, st->jiffies);
+		STORE(mm, st->oom_reports, 0);
+	}
+	if (st->oom_reports == REPORTS_MOST)
+		return false;
+	STORE(mm, st->oom_reports, st->oom_reports + 1);
+	return true;
+}
+
 /* Models: __oom_kill_process() */
 static void kill_one(struct mm *mm, uint32_t process, int64_t points,
-		     enum mm_reason why)
+		     enum mm_reason why, bool reported)
 {
 	const struct process *p = &mm->process[process];
 
@@ -80,7 +100,7 @@ static void kill_one(struct mm *mm, uint32_t process, int64_t points,
 	      ARG(points > INT32_MAX   ? INT32_MAX
 		  : points < INT32_MIN ? INT32_MIN
 				       : points),
-	      ARG(why));
+	      ARG(why), reported);
 	mark(mm, process, is_reapable(mm, process));
 	for (uint32_t i = next_process(mm, 0); i; i = next_process(mm, i))
 		if (shares(mm, i, process) &&
@@ -88,7 +108,7 @@ static void kill_one(struct mm *mm, uint32_t process, int64_t points,
 		      (PROCESS_INIT | PROCESS_EXITING))) {
 			process_kill(mm, i);
 			TRACE(mm, oom_kill, ARG(mm->process[i].pid), 0,
-			      REASON_OOM_SHARES);
+			      REASON_OOM_SHARES, false);
 		}
 }
 
@@ -120,7 +140,8 @@ static void kill_group(struct mm *mm, uint32_t group)
 
 		if (p->owner && p->oom_score_adj != OOM_SCORE_ADJ_MIN &&
 		    !(p->flags & (PROCESS_INIT | PROCESS_OOM_VICTIM)))
-			kill_one(mm, order.process[n], 0, REASON_OOM_GROUP);
+			kill_one(mm, order.process[n], 0, REASON_OOM_GROUP,
+				 false);
 	}
 }
 
@@ -135,7 +156,7 @@ void oom_kill_process(struct mm *mm, const struct oom_control *oc,
 		return;
 	}
 	group = whole_group(mm, victim, oc->group);
-	kill_one(mm, victim, oc->points, why);
+	kill_one(mm, victim, oc->points, why, report_due(mm));
 	if (group)
 		kill_group(mm, group);
 }

@@ -284,7 +284,9 @@ struct state {
 	uint32_t lru_disabled; /* who wants no batches: lru_cache_disable() */
 	uint64_t jiffies;
 	uint64_t next_report, next_stall_report; /* jiffies; warn_alloc.c */
-	int64_t swap_total, swap_free;		 /* slots, a page each */
+	uint64_t oom_reports_from;		 /* jiffies; oom_kill.c */
+	uint32_t oom_reports, oom_pad;
+	int64_t swap_total, swap_free; /* slots, a page each */
 	uint64_t vm_event[NR_VM_EVENT];
 	struct group group[MM_MAX_GROUPS];
 	struct cpuset cpuset[MM_MAX_CPUSETS];

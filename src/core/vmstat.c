@@ -78,10 +78,37 @@ static enum mm_vmstat_group place(unsigned int *i)
 	return (enum mm_vmstat_group)g;
 }
 
-const char *mm_vmstat_name(unsigned int i)
+/* TEXT_FOR_HIGHMEM() in place of TEXT_FOR_DMA32(), and no ZONE_DEVICE. */
+static const char *highmem_name(unsigned int item)
+{
+	static const struct {
+		unsigned int first;
+		const char *name[MAX_NR_ZONES];
+	} families[] = {
+		{VM_PGALLOC_DMA,
+		 {"pgalloc_dma", "pgalloc_normal", "pgalloc_high",
+		  "pgalloc_movable", ""}},
+		{VM_ALLOCSTALL_DMA,
+		 {"allocstall_dma", "allocstall_normal", "allocstall_high",
+		  "allocstall_movable", ""}},
+		{VM_PGSKIP_DMA,
+		 {"pgskip_dma", "pgskip_normal", "pgskip_high",
+		  "pgskip_movable", ""}},
+	};
+
+	for (size_t f = 0; f < COUNT(families); f++)
+		if (item >= families[f].first &&
+		    item < families[f].first + MAX_NR_ZONES)
+			return families[f].name[item - families[f].first];
+	return event_names[item];
+}
+
+const char *mm_vmstat_name(const struct mm *mm, unsigned int i)
 {
 	const enum mm_vmstat_group g = place(&i);
 
+	if (g == VMSTAT_EVENT && has_highmem(mm))
+		return highmem_name(i);
 	return g < NR_VMSTAT_GROUPS ? groups[g].name[i] : NULL;
 }
 
@@ -90,12 +117,12 @@ enum mm_vmstat_group mm_vmstat_group(unsigned int i)
 	return place(&i);
 }
 
-int mm_vmstat_find(const char *name)
+int mm_vmstat_find(const struct mm *mm, const char *name)
 {
 	const char *have;
 
-	for (unsigned int i = 0; (have = mm_vmstat_name(i)); i++)
-		if (strcmp(have, name) == 0)
+	for (unsigned int i = 0; (have = mm_vmstat_name(mm, i)); i++)
+		if (*have && strcmp(have, name) == 0)
 			return (int)i;
 	return -ENOENT;
 }

@@ -22,12 +22,16 @@ static bool dma_without_memory(const struct mm *mm, gfp_t gfp)
 	return true;
 }
 
+bool mm_failure_reported(const struct mm *mm, gfp_t gfp)
+{
+	return !(gfp & GFP_BIT_NOWARN) && !dma_without_memory(mm, gfp);
+}
+
 void warn_alloc(struct mm *mm, const struct alloc_context *ac)
 {
 	const struct state *st = mm->st;
 
-	if ((ac->gfp & GFP_BIT_NOWARN) || st->jiffies < st->next_report ||
-	    dma_without_memory(mm, ac->gfp))
+	if (!mm_failure_reported(mm, ac->gfp) || st->jiffies < st->next_report)
 		return;
 	STORE(mm, st->next_report, st->jiffies + REPORT_EVERY);
 	TRACE(mm, page_alloc_failure, ARG(ac->order), ARG(ac->gfp),

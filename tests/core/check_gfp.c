@@ -190,6 +190,30 @@ START_TEST(reserve_rights)
 }
 END_TEST
 
+/* G8: a kernel without debugging finds a 0 in the table, which is DMA. */
+START_TEST(without_debugging_two_zones_are_read_as_dma)
+{
+	struct mm_request want = {
+		.gfp = GFP_KERNEL | GFP_BIT_DMA | GFP_BIT_DMA32, .nid = -1};
+	struct mm_config cfg;
+	struct mm *laptop;
+	pfn_t pfn;
+
+	mm_config_preset(&cfg, "laptop", NULL);
+	laptop = mm_create(&cfg, NULL);
+	ck_assert_ptr_nonnull(mm_request_error(laptop, &want));
+	ck_assert_int_eq(mm_alloc_pages(laptop, &want, &pfn), -EINVAL);
+	ck_assert_int_eq(mm_set(laptop, "debug_vm", 0, NULL), 0);
+	ck_assert_int_eq(mm_gfp_highest(laptop, want.gfp), ZONE_DMA);
+	ck_assert_int_eq(mm_alloc_pages(laptop, &want, &pfn), 0);
+	ck_assert_int_eq(zone_idx(mm_zone_of(laptop, pfn)), ZONE_DMA);
+	/* a type that there is not stays one */
+	want.gfp = GFP_KERNEL | GFP_BIT_MOVABLE | GFP_BIT_RECLAIMABLE;
+	ck_assert_ptr_nonnull(mm_request_error(laptop, &want));
+	mm_destroy(laptop);
+}
+END_TEST
+
 START_TEST(senseless_requests_are_refused)
 {
 	struct mm *mm = given_free(64, 3);
@@ -232,6 +256,7 @@ Suite *check_gfp_suite(void)
 	tcase_add_test(tc, rights_replace_the_alloc_flags);
 	tcase_add_test(tc, reserve_rights);
 	tcase_add_test(tc, senseless_requests_are_refused);
+	tcase_add_test(tc, without_debugging_two_zones_are_read_as_dma);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -155,6 +155,34 @@ START_TEST(a_group_above_the_domain_does_not_go)
 }
 END_TEST
 
+/* O19: ten in five seconds; the eleventh kill is one line in the log. */
+START_TEST(reports_are_limited_kills_are_not)
+{
+	uint32_t p[13];
+	char name[8];
+
+	for (int i = 0; i < 13; i++) {
+		snprintf(name, sizeof name, "p%d", i);
+		p[i] = born(mm, name, 0, 1);
+	}
+	STORE(mm, mm->st->jiffies, 1000);
+	for (int i = 0; i < 10; i++) {
+		kill_it(p[i]);
+		ck_assert_int_eq(last_of(mm, EV_oom_kill, 3), 1);
+	}
+	kill_it(p[10]);
+	ck_assert_int_eq(last_of(mm, EV_oom_kill, 3), 0);
+	ck_assert(is_victim(mm, p[10]));
+	STORE(mm, mm->st->jiffies, 1000 + 5 * MM_HZ);
+	kill_it(p[11]);
+	ck_assert_int_eq(last_of(mm, EV_oom_kill, 3), 0);
+	STORE(mm, mm->st->jiffies, 1001 + 5 * MM_HZ);
+	kill_it(p[12]);
+	ck_assert_int_eq(last_of(mm, EV_oom_kill, 3), 1);
+	ck_assert_uint_eq(mm->st->vm_event[VM_OOM_KILL], 13);
+}
+END_TEST
+
 START_TEST(a_kill_is_taken_back)
 {
 	struct mm *before;
@@ -194,6 +222,7 @@ Suite *check_oom_kill_suite(void)
 	tcase_add_test(tc, an_oom_group_goes_as_a_whole);
 	tcase_add_test(tc, a_group_above_the_domain_does_not_go);
 	tcase_add_test(tc, a_kill_is_taken_back);
+	tcase_add_test(tc, reports_are_limited_kills_are_not);
 	tcase_add_test(tc, a_pid_has_a_name);
 	suite_add_tcase(s, tc);
 	return s;

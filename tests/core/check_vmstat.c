@@ -29,7 +29,7 @@ static void teardown(void)
 
 static int64_t vmstat(const char *name)
 {
-	const int i = mm_vmstat_find(name);
+	const int i = mm_vmstat_find(mm, name);
 
 	ck_assert_msg(i >= 0, "%s", name);
 	return mm_vmstat(mm, (unsigned int)i);
@@ -52,8 +52,10 @@ START_TEST(names_are_the_kernels_in_its_order)
 	unsigned int n[NR_VMSTAT_GROUPS + 1] = {0};
 	unsigned int i = 0;
 
-	for (; mm_vmstat_name(i); i++) {
-		ck_assert_int_eq(mm_vmstat_find(mm_vmstat_name(i)), (int)i);
+	mm = world("tiny");
+	for (; mm_vmstat_name(mm, i); i++) {
+		ck_assert_int_eq(mm_vmstat_find(mm, mm_vmstat_name(mm, i)),
+				 (int)i);
 		ck_assert(i == 0 ||
 			  mm_vmstat_group(i) >= mm_vmstat_group(i - 1));
 		n[mm_vmstat_group(i)]++;
@@ -61,11 +63,40 @@ START_TEST(names_are_the_kernels_in_its_order)
 	ck_assert_uint_eq(i, 201);
 	for (int g = 0; g < NR_VMSTAT_GROUPS; g++)
 		ck_assert_uint_eq(n[g], sizes[g]);
-	ck_assert_str_eq(mm_vmstat_name(0), "nr_free_pages");
-	ck_assert_str_eq(mm_vmstat_name(95), "pgalloc_dma");
-	ck_assert_str_eq(mm_vmstat_name(200), "nrswpout");
+	ck_assert_str_eq(mm_vmstat_name(mm, 0), "nr_free_pages");
+	ck_assert_str_eq(mm_vmstat_name(mm, 95), "pgalloc_dma");
+	ck_assert_str_eq(mm_vmstat_name(mm, 200), "nrswpout");
 	ck_assert_uint_eq(mm_vmstat_group(201), NR_VMSTAT_GROUPS);
-	ck_assert_int_eq(mm_vmstat_find("nr_bounce"), -ENOENT);
+	ck_assert_int_eq(mm_vmstat_find(mm, "nr_bounce"), -ENOENT);
+}
+END_TEST
+
+/* DMA, Normal, HighMem and Movable; no DMA32, and no Device. */
+START_TEST(a_32_bit_machine_has_other_zones)
+{
+	static const char *const there[] = {"pgalloc_normal", "pgalloc_high",
+					    "allocstall_high", "pgskip_high"};
+	static const char *const not_there[] = {
+		"pgalloc_dma32", "pgalloc_device", "pgskip_dma32", ""};
+	const struct mm_request want = {.gfp = GFP_KERNEL | GFP_BIT_HIGHMEM,
+					.nid = -1};
+	struct mm *big = world("highmem");
+	const char *unit;
+	int64_t v = 0;
+	pfn_t pfn;
+
+	mm = world("tiny");
+	for (int i = 0; i < 4; i++) {
+		ck_assert_int_ge(mm_vmstat_find(big, there[i]), 0);
+		ck_assert_int_eq(mm_vmstat_find(big, not_there[i]), -ENOENT);
+		ck_assert_int_eq(mm_vmstat_find(mm, there[1]), -ENOENT);
+	}
+	ck_assert_int_eq(mm_alloc_pages(big, &want, &pfn), 0);
+	ck_assert_int_eq(mm_figure(big, "vmstat.pgalloc_high", &v, &unit), 0);
+	ck_assert_int_eq(v, 1);
+	ck_assert_int_eq(mm_figure(big, "vmstat.pgalloc_dma32", &v, &unit),
+			 -ENOENT);
+	mm_destroy(big);
 }
 END_TEST
 
@@ -168,8 +199,8 @@ START_TEST(a_remote_page_is_a_miss_there_and_foreign_here)
 		;
 	here = mm_zone_id(0, ZONE_NORMAL);
 	there = mm_zone_id(1, ZONE_NORMAL);
-	hit = (unsigned int)mm_vmstat_find("numa_hit");
-	local = (unsigned int)mm_vmstat_find("numa_local");
+	hit = (unsigned int)mm_vmstat_find(mm, "numa_hit");
+	local = (unsigned int)mm_vmstat_find(mm, "numa_local");
 	ck_assert_int_ge(mm_zone_vmstat(mm, here, hit), 1);
 	ck_assert_int_eq(mm_zone_vmstat(mm, here, hit + 2), 1); /* foreign */
 	ck_assert_int_eq(mm_zone_vmstat(mm, there, hit), 0);
@@ -327,6 +358,7 @@ Suite *check_vmstat_suite(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, names_are_the_kernels_in_its_order);
+	tcase_add_test(t, a_32_bit_machine_has_other_zones);
 	tcase_add_test(t, a_counter_that_there_is_not_is_0);
 	tcase_add_test(t, a_refill_is_no_allocation);
 	tcase_add_test(t, pages_count_and_not_blocks);
