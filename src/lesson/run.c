@@ -13,7 +13,7 @@
 #include "lesson/world.h"
 #include "lesson/wrap.h"
 
-#define TEXT_WIDTH 76
+#define TEXT_WIDTH 64 /* of the narrowest screen, less a margin */
 
 static enum cmd_status advance(struct player *p, struct out *out);
 
