@@ -411,6 +411,22 @@ enum migratetype mm_pageblock_type(const struct mm *mm, pfn_t pfn);
 /** Free frames (buddy lists) inside the pageblock that holds @pfn. */
 uint32_t mm_pageblock_free(const struct mm *mm, pfn_t pfn);
 
+/** What the frames of a range are: how many of each. */
+struct mm_range_sum {
+	pfn_t frames; /* in all */
+	pfn_t free, pcp, used, moving, target, reserved;
+	pfn_t hole; /* no memory, or offline */
+	/** Free block that begins at the range's start: its order; -1: none. */
+	int first_free;
+};
+/**
+ * Counts by blocks, not by frames: a range that is one block, or in which
+ * nothing was ever placed, costs next to nothing.  A hole inside of a
+ * pageblock that was never touched, with memory at its ends, is not seen.
+ */
+void mm_range_sum(const struct mm *mm, pfn_t start, pfn_t end,
+		  struct mm_range_sum *sum);
+
 /**
  * mm_watermark_terms - one watermark test, term by term
  *
@@ -570,15 +586,6 @@ uint64_t mm_neighbour(const struct mm *mm, int direction, enum mm_grain grain);
  */
 void mm_begin(struct mm *mm);
 void mm_end(struct mm *mm);
-/**
- * mm_abandon - close the operation, and take back all that was done in it
- *
- * The future that mm_begin() dropped is there again, and the world stands
- * where it stood; where memory was short the future is lost.  -EINVAL if no
- * operation is open, or a request is; -ENOTSUP without a tape, or when the
- * operation has outgrown it: then this is mm_end().
- */
-int mm_abandon(struct mm *mm);
 struct mm_op {
 	uint64_t first,
 		last; /* moments: before its first event, after its last */
