@@ -4,6 +4,7 @@
  */
 #include "tui/keys.h"
 
+#include "tui/map.h"
 #include "tui/tabs.h"
 
 #define WHEEL_ROWS 3
@@ -55,13 +56,17 @@ static const struct key_row rows[] = {
 	{'T', "T", NULL, ACT_THEME,
 	 "the next theme: dark, light, highest contrast, without colour"},
 	{'K', "K", NULL, ACT_OVERLAY, "show the keys that are pressed, or not"},
-	{'+', "+", NULL, ACT_FRAMES, "map: a cell is a frame"},
-	{'=', NULL, NULL, ACT_FRAMES, NULL},
-	{'-', "-", NULL, ACT_BLOCKS, "map: a cell is a pageblock, or more"},
+	{'+', "+", NULL, ACT_CLOSER,
+	 "map: closer, from pageblocks to their parts to frames"},
+	{'=', NULL, NULL, ACT_CLOSER, NULL},
+	{'-', "-", NULL, ACT_FARTHER, "map: the other way"},
 	{'m', "m", NULL, ACT_POINT,
 	 "map: cursor that tells about a frame; arrows move it"},
 	{'/', "/", NULL, ACT_FIND,
-	 "map: cursor to a frame by its number, or an owner's next block"},
+	 "find: a frame's number, an owner, type=M, order=3; in the events a "
+	 "name"},
+	{'&', "&", NULL, ACT_FILTER,
+	 "show only that; & and enter: everything again"},
 	{'n', "n", NULL, ACT_ZONE_NEXT,
 	 "the next zone; it stays, until a line is typed"},
 	{'p', "p", NULL, ACT_ZONE_PREV, "the zone before"},
@@ -214,6 +219,27 @@ struct reply screen_key(struct screen *s, int key)
 	return v->key ? v->key(s, lab_mm(s->lab), key) : reply(REPLY_NOT_MINE);
 }
 
+const char *screen_find(struct screen *s, const char *text)
+{
+	const char *expected;
+
+	screen_uncover(s);
+	if (views[s->focus]->find)
+		return views[s->focus]->find(s, lab_mm(s->lab), text);
+	expected = view_map.find(s, lab_mm(s->lab), text);
+	if (!expected)
+		screen_show(s, VIEW_MAP);
+	return expected;
+}
+
+const char *screen_filter(struct screen *s, const char *text)
+{
+	const struct view_ops *v = views[s->focus];
+
+	screen_uncover(s);
+	return (v->filter ? v : &view_map)->filter(s, lab_mm(s->lab), text);
+}
+
 struct reply screen_click(struct screen *s, int row, int col)
 {
 	const int v = view_at(s, row, col);
@@ -337,12 +363,15 @@ static bool act_prefs(struct screen *s, enum action action)
 	}
 }
 
-static void act_zoom(struct screen *s, bool frames)
+static void act_zoom(struct screen *s, int by)
 {
 	const pfn_t pfn = s->cursor;
+	const int zoom = (int)map_zoom(s) + by;
 
 	screen_uncover(s);
-	s->frames = frames;
+	if (zoom < ZOOM_ZONE || zoom > ZOOM_FRAME)
+		return;
+	map_set_zoom(s, (enum map_zoom)zoom);
 	s->view[VIEW_MAP].scroll = 0;
 	if (s->pointing)
 		s->view[VIEW_MAP].scroll =
@@ -448,9 +477,9 @@ bool screen_act(struct screen *s, enum action action)
 		else
 			s->zoomed = !s->zoomed;
 		return true;
-	case ACT_FRAMES:
-	case ACT_BLOCKS:
-		act_zoom(s, action == ACT_FRAMES);
+	case ACT_CLOSER:
+	case ACT_FARTHER:
+		act_zoom(s, action == ACT_CLOSER ? 1 : -1);
 		return true;
 	case ACT_POINT:
 		act_point(s);

@@ -50,10 +50,11 @@ enum action {
 	ACT_LAYOUT,
 	ACT_THEME,
 	ACT_OVERLAY,
-	ACT_FRAMES,
-	ACT_BLOCKS,
+	ACT_CLOSER,
+	ACT_FARTHER,
 	ACT_POINT,
 	ACT_FIND,
+	ACT_FILTER,
 	ACT_DEPTH,
 	ACT_OUTPUT,
 	ACT_ZONE_NEXT,
@@ -96,6 +97,13 @@ bool screen_act(struct screen *s, enum action action);
 void screen_follow(struct screen *s);
 /** A key of the focused view that has neither line nor action. */
 struct reply screen_key(struct screen *s, int key);
+/**
+ * What was typed to find something, or to leave out all but that, in the
+ * focused view, or in the map if that one does not know how.  NULL when it is
+ * done, else what was expected.
+ */
+const char *screen_find(struct screen *s, const char *text);
+const char *screen_filter(struct screen *s, const char *text);
 /** A click at a place of the terminal: focus and cursor follow it. */
 struct reply screen_click(struct screen *s, int row, int col);
 /** The wheel turned over a place: scroll what is shown there. */

@@ -258,7 +258,8 @@ int prompt_draw(const struct prompt *p, struct canvas *c, int row)
 	for (int skip = columns + 2 - c->cols; skip > 0; skip--, columns--)
 		canvas_decode(&text);
 	canvas_text(c, row, 1, ROLE_TEXT, text);
-	if (!p->len && p->sign == '/')
-		canvas_text(c, row, 2, ROLE_DIM, "frame or owner");
+	if (!p->len && p->sign != ':')
+		canvas_text(c, row, 2, ROLE_DIM,
+			    "frame, owner, type=M, order=3; in events a name");
 	return columns + 1;
 }

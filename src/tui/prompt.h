@@ -15,7 +15,7 @@
 #define PROMPT_SIZE 1024
 
 struct prompt {
-	char sign;		/* ':' a command, '/' to find, 0: closed */
+	char sign; /* ':' a command, '/' to find, '&' to filter; 0: closed */
 	char text[PROMPT_SIZE]; /* UTF-8 */
 	size_t len, at;		/* bytes; where the cursor stands */
 	size_t back;		/* lines of history gone back; 0: the own one */

@@ -166,6 +166,9 @@ static void run_row(struct tui *t, const struct key_row *row)
 	case ACT_FIND:
 		prompt_open(&t->prompt, '/', "");
 		break;
+	case ACT_FILTER:
+		prompt_open(&t->prompt, '&', "");
+		break;
 	case ACT_HELP:
 		t->help = (struct help){.open = true};
 		break;
@@ -185,45 +188,19 @@ static void run_row(struct tui *t, const struct key_row *row)
 	}
 }
 
-/* A frame by its number, or an owner's block: the next one when at one. */
-static pfn_t find_pfn(const struct tui *t, const char *text)
+/* `/` finds, `&` leaves out what is something else. */
+static void find(struct tui *t, char sign, const char *text)
 {
-	const struct mm *mm = lab_mm(t->lab);
-	char *end;
-	const unsigned long pfn = strtoul(text, &end, 0);
-	uint16_t owner;
-	pfn_t at;
+	const char *expected = sign == '/' ? screen_find(&t->screen, text)
+					   : screen_filter(&t->screen, text);
 
-	if (end != text && !*end && *text != '-')
-		return pfn < NO_PFN ? (pfn_t)pfn : NO_PFN;
-	owner = mm_owner_find(mm, text);
-	if (!owner)
-		return NO_PFN;
-	at = mm_owner_first(mm, owner);
-	if (t->screen.pointing)
-		while (at != NO_PFN && at != t->screen.cursor)
-			at = mm_owner_next(mm, at);
-	if (at != NO_PFN && at == t->screen.cursor)
-		at = mm_owner_next(mm, at);
-	return at != NO_PFN ? at : mm_owner_first(mm, owner);
-}
-
-static void find(struct tui *t, const char *text)
-{
-	const pfn_t pfn = find_pfn(t, text);
-
-	screen_uncover(&t->screen);
-	if (pfn != NO_PFN && screen_point(&t->screen, pfn)) {
-		t->screen.focus = VIEW_MAP;
+	if (!expected) {
 		t->screen.said = false;
 		return;
 	}
 	out_clear(t->out);
-	out_line(t->out,
-		 "expected a frame, 0 to %u, or the name of an owner that has "
-		 "blocks",
-		 mm_end_pfn(lab_mm(t->lab)) - 1);
-	snprintf(t->line, sizeof t->line, "/%.*s", 40, text);
+	out_line(t->out, "%s", expected);
+	snprintf(t->line, sizeof t->line, "%c%.*s", sign, 40, text);
 	say(t);
 }
 
@@ -243,10 +220,10 @@ static void key_in_prompt(struct tui *t, int key)
 	}
 	memcpy(text, t->prompt.text, sizeof text);
 	t->prompt.sign = 0;
-	if (!text[strspn(text, " ")])
+	if (sign != '&' && !text[strspn(text, " ")])
 		return;
-	if (sign == '/')
-		find(t, text);
+	if (sign != ':')
+		find(t, sign, text);
 	else
 		run_line(t, text, true);
 }
@@ -410,13 +387,6 @@ static void loop(struct tui *t)
 	}
 }
 
-static const char *welcome(int cols)
-{
-	return cols < 76 ? "Welcome! -> steps, <- goes back, ? helps."
-			 : "Welcome! Press -> and watch a block being split; "
-			   "<- takes it back; ? helps.";
-}
-
 static void start(struct tui *t)
 {
 	int rows, cols;
@@ -431,12 +401,14 @@ static void start(struct tui *t)
 	screen_start(&t->screen, t->lab);
 	t->saved = *t->screen.prefs;
 	screen_check(&t->screen);
-	term_size(&rows, &cols);
-	t->screen.hint = scene || inside ? welcome(cols)
-					 : "Press : and type a command, or ? "
-					   "for help.";
+	t->screen.hint =
+		scene || inside
+			? "Welcome! Press -> and watch a block being split; "
+			  "<- takes it back; ? helps."
+			: "Press : and type a command, or ? for help.";
 	if (*t->why)
 		t->screen.hint = t->why;
+	term_size(&rows, &cols);
 	layout(&t->screen, rows, cols);
 	screen_follow(&t->screen);
 }

@@ -105,6 +105,14 @@ struct view_ops {
 	/** A click at a place of its rectangle; or NULL. */
 	struct reply (*click)(struct screen *s, const struct mm *mm, int row,
 			      int col);
+	/**
+	 * Go to what a text means, or leave out all but that; "" leaves out
+	 * nothing.  NULL when it is done, else what was expected.
+	 */
+	const char *(*find)(struct screen *s, const struct mm *mm,
+			    const char *text);
+	const char *(*filter)(struct screen *s, const struct mm *mm,
+			      const char *text);
 	/** In place of scrolling over height(); or NULL. */
 	void (*scroll)(struct screen *s, const struct mm *mm, int by);
 };

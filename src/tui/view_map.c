@@ -1,238 +1,102 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * view_map.c - the physical map: each cell a frame, or one or more pageblocks
+ * view_map.c - the physical map: each cell a frame, a part of a pageblock, or
+ * one or more pageblocks
  *
- * Letters say everything; fill and colour repeat it.  See the legend.
+ * map.h says where the parts are.
  */
-#include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/keys.h"
-#include "tui/palette.h"
-#include "tui/view.h"
+#include "tui/map.h"
 
-#define MAX_SCALE 5 /* at most 32 pageblocks a cell; beyond that, scroll */
-
-/** How the zone lies on the pane. */
-struct geometry {
-	int label;	       /* columns before the cells */
-	unsigned int group;    /* cells between two gaps */
-	unsigned int groups;   /* in a row */
-	unsigned int per_cell; /* frames */
-	uint64_t per_row;      /* frames */
-	pfn_t first, end;
-	int lines;	/* rows of cells in all */
-	int tall;	/* 1 cells, 2 and marks below, 3 and labels above */
-	int rows, skip; /* lines on the pane; lines scrolled away */
-};
-
-static int digits(uint64_t n)
+static struct map_grid grid_of(const struct screen *s, const struct mm *mm)
 {
-	return n < 10 ? 1 : 1 + digits(n / 10);
+	const struct rect *r = &s->rect[VIEW_MAP];
+
+	return map_grid(s, mm, r->rows, r->cols);
 }
 
-static unsigned int power_below(unsigned int n)
+/* What a filter leaves is in the state as it was typed. */
+static struct map_query filter_of(const struct screen *s, const struct mm *mm)
 {
-	unsigned int p = 1;
+	struct map_query q;
 
-	while (p * 2 <= n)
-		p *= 2;
-	return p;
+	if (!map_parse(mm, s->view[VIEW_MAP].filter, &q))
+		map_parse(mm, "", &q);
+	return q;
 }
 
-static void fit_columns(struct geometry *g, unsigned int block, int cols)
-{
-	int room = cols - g->label;
+/* ---- drawing ---- */
 
-	if (room < 1)
-		room = 1;
-	g->group = block < 32 ? block : 32;
-	if (g->group > (unsigned int)room)
-		g->group = power_below((unsigned int)room);
-	g->groups = power_below(((unsigned int)room + 1) / (g->group + 1));
-	g->per_row = (uint64_t)g->group * g->groups * g->per_cell;
+static bool is_there(const struct mm_frame *f)
+{
+	return f->kind != FRAME_HOLE && f->kind != FRAME_OFFLINE;
 }
 
-static void fit_rows(struct geometry *g, const struct mm_zone_info *zi,
-		     int rows)
-{
-	const uint64_t unit = (uint64_t)g->group * g->per_cell;
-
-	g->first = (pfn_t)(zi->start / unit * unit);
-	g->end = zi->start + zi->spanned;
-	g->lines = (int)((g->end - g->first + g->per_row - 1) / g->per_row);
-	g->tall = g->lines * 3 <= rows ? 3 : g->lines * 2 <= rows ? 2 : 1;
-	if (g->lines > rows && rows > 1)
-		g->tall = 2;
-	g->rows = rows / g->tall > 0 ? rows / g->tall : 1;
-}
-
-static struct geometry geometry(const struct screen *s, const struct mm *mm,
-				int rows, int cols)
-{
-	const unsigned int block = 1u << mm_pageblock_order(mm);
-	struct geometry g = {.per_cell = 1};
-	struct mm_zone_info zi;
-	int most;
-
-	mm_zone_info(mm, s->zone, &zi);
-	g.label = digits(mm_end_pfn(mm)) + 2;
-	if (cols < 30)
-		g.label--;
-	rows -= s->pointing && rows > 2;
-	if (s->frames) {
-		fit_columns(&g, block, cols);
-		fit_rows(&g, &zi, rows);
-	} else {
-		for (int scale = 0; scale <= MAX_SCALE; scale++) {
-			g.per_cell = block << scale;
-			fit_columns(&g, 16, cols);
-			fit_rows(&g, &zi, rows);
-			if (g.lines * 2 <= rows)
-				break;
-		}
-	}
-	most = g.lines > g.rows ? g.lines - g.rows : 0;
-	g.skip = s->view[VIEW_MAP].scroll;
-	g.skip = g.skip < 0 ? 0 : g.skip > most ? most : g.skip;
-	return g;
-}
-
-/* ---- cells ---- */
-
-static uint32_t order_glyph(unsigned int order)
-{
-	/* letters that are no migratetype's */
-	return (unsigned char)"0123456789ABDFGJ"[order & 15];
-}
-
-static void put_frame(const struct mm *mm, pfn_t pfn,
-		      const struct changes *flight, struct canvas *c, int row,
-		      int col)
-{
-	struct mm_frame f;
-	enum role role;
-	char letter;
-
-	mm_frame(mm, pfn, &f);
-	letter = mm_migratetype_letter(f.kind == FRAME_FREE ? f.list
-							    : f.block_type);
-	role = role_migratetype(f.kind == FRAME_FREE ? (int)f.list
-						     : (int)f.block_type);
-	switch (f.kind) {
-	case FRAME_HOLE:
-	case FRAME_OFFLINE:
-		canvas_put(c, row, col, ROLE_HOLE, '.');
-		return;
-	case FRAME_RESERVED:
-		if (changes_touch(flight, pfn, pfn + 1))
-			canvas_put(c, row, col, ROLE_NOW, '~');
-		else
-			canvas_put(c, row, col, ROLE_HOLE, '#');
-		return;
-	case FRAME_PCP:
-		canvas_put(c, row, col, role, 'p');
-		return;
-	case FRAME_FREE:
-		canvas_put(c, row, col, role,
-			   f.head == pfn ? order_glyph(f.order)
-					 : (uint32_t)tolower(letter));
-		return;
-	case FRAME_TARGET: /* free, but on no list */
-		canvas_put(c, row, col, role, 't');
-		return;
-	case FRAME_MOVING:
-		canvas_put(c, row, col, role, '>');
-		canvas_mark(c, row, col, 1, MARK_FULL);
-		return;
-	case FRAME_USED:
-		canvas_put(c, row, col, role,
-			   f.head == pfn ? (unsigned char)letter : '-');
-		canvas_mark(c, row, col, 1, MARK_FULL);
-	}
-}
-
-static bool is_not_there(const struct mm_frame *f)
-{
-	return f->kind == FRAME_HOLE || f->kind == FRAME_OFFLINE;
-}
-
-/** What some pageblocks come to. */
-struct sum {
-	uint32_t frames, free, blocks[MIGRATE_TYPES];
-	enum migratetype most;
-	bool hole, reserved;
-};
-
-static struct sum sum_blocks(const struct mm *mm, pfn_t pfn, pfn_t end)
-{
-	const pfn_t block = 1u << mm_pageblock_order(mm);
-	struct sum sum = {.hole = true, .reserved = true};
-
-	for (; pfn < end; pfn += block) {
-		const enum migratetype mt = mm_pageblock_type(mm, pfn);
-		struct mm_frame f;
-
-		mm_frame(mm, pfn, &f);
-		sum.hole = sum.hole && is_not_there(&f);
-		sum.reserved = sum.reserved && f.kind == FRAME_RESERVED;
-		sum.frames += block;
-		sum.free += mm_pageblock_free(mm, pfn);
-		if (!is_not_there(&f) &&
-		    ++sum.blocks[mt] > sum.blocks[sum.most])
-			sum.most = mt;
-	}
-	if (sum.free)
-		sum.hole = sum.reserved = false;
-	return sum;
-}
-
-static void put_blocks(const struct mm *mm, pfn_t pfn, pfn_t end,
+/* Above its first cell: a pageblock's number, type and bits. */
+static void draw_label(const struct mm *mm, const struct map_grid *g, pfn_t pfn,
 		       struct canvas *c, int row, int col)
 {
-	const struct sum sum = sum_blocks(mm, pfn, end);
-	const char letter = mm_migratetype_letter(sum.most);
-
-	if (sum.hole || sum.reserved) {
-		canvas_put(c, row, col, ROLE_HOLE, sum.hole ? '.' : '#');
-		return;
-	}
-	canvas_put(c, row, col, role_migratetype((int)sum.most),
-		   sum.free == sum.frames ? (uint32_t)tolower(letter)
-					  : (unsigned char)letter);
-	if (sum.free < sum.frames / 4)
-		canvas_mark(c, row, col, 1, MARK_FULL);
-}
-
-static int column_of(const struct geometry *g, unsigned int cell)
-{
-	return g->label + (int)(cell + cell / g->group);
-}
-
-static void draw_label(const struct screen *s, const struct mm *mm,
-		       const struct geometry *g, pfn_t pfn, struct canvas *c,
-		       int row, int col)
-{
 	const unsigned int order = mm_pageblock_order(mm);
+	struct canvas own;
 	struct mm_frame f;
 
-	if (!s->frames || pfn >> order << order != pfn)
+	if (g->zoom == ZOOM_ZONE || pfn >> order << order != pfn)
 		return;
 	mm_frame(mm, pfn, &f);
-	if (is_not_there(&f))
+	if (!is_there(&f))
 		return;
+	own = canvas_window(c, row, col, 1,
+			    g->group < 4 ? (int)g->group : (int)g->group + 1);
 	if (g->group >= 8)
-		canvas_printf(c, row, col, ROLE_LABEL, "%u %c%s%s",
-			      pfn >> order, mm_migratetype_letter(f.block_type),
+		canvas_printf(&own, 0, 0, ROLE_LABEL, "%u %c%s%s", pfn >> order,
+			      mm_migratetype_letter(f.block_type),
 			      f.skip ? " s" : "", f.isolated ? " iso" : "");
 	else
-		canvas_printf(c, row, col, ROLE_LABEL, "%c",
-			      mm_migratetype_letter(f.block_type));
+		canvas_printf(&own, 0, 0, ROLE_LABEL, "%c%s",
+			      mm_migratetype_letter(f.block_type),
+			      f.skip ? " s" : "");
+}
+
+/* Below a cell that is one pageblock there is no label: its skip bit. */
+static void draw_skip(const struct mm *mm, const struct map_grid *g, pfn_t pfn,
+		      struct canvas *c, int row, int col)
+{
+	struct mm_frame f;
+
+	if (g->zoom != ZOOM_ZONE || g->per_cell >> mm_pageblock_order(mm) != 1)
+		return;
+	mm_frame(mm, pfn, &f);
+	if (f.skip && is_there(&f))
+		canvas_put(c, row, col, ROLE_DIM, 's');
+}
+
+static void draw_cell(const struct screen *s, const struct mm *mm,
+		      const struct map_grid *g, const struct changes *ch,
+		      const struct map_cell *cell, pfn_t pfn, pfn_t end,
+		      int row, int col, struct canvas *c)
+{
+	const bool below = g->tall > 1;
+
+	canvas_put(c, row, col, cell->role, cell->glyph);
+	canvas_mark(c, row, col, 1, cell->marks);
+	if (below)
+		draw_skip(mm, g, pfn, c, row + 1, col);
+	if (changes_touch(ch, pfn, end)) {
+		canvas_mark(c, row, col, 1, MARK_CHANGED);
+		if (below)
+			canvas_put(c, row + 1, col, ROLE_NOW, '^');
+	}
+	if (s->pointing && s->cursor >= pfn && s->cursor < end)
+		canvas_mark(c, row, col, 1, MARK_CURSOR);
 }
 
 static void draw_line(const struct screen *s, const struct mm *mm,
-		      const struct geometry *g, const struct changes *ch,
-		      const struct changes *flight, int line, struct canvas *c)
+		      const struct map_grid *g, const struct map_query *q,
+		      const struct changes *ch, const struct changes *hand,
+		      int line, struct canvas *c)
 {
 	const int top = (line - g->skip) * g->tall;
 	const int row = top + (g->tall == 3);
@@ -240,142 +104,114 @@ static void draw_line(const struct screen *s, const struct mm *mm,
 
 	canvas_printf(c, row, 0, ROLE_DIM, "%*u", g->label - 2, (pfn_t)pfn);
 	for (unsigned int i = 0; i < g->group * g->groups; i++) {
-		const int col = column_of(g, i);
+		const int col = map_column(g, i);
 		uint64_t end = pfn + g->per_cell;
+		struct map_cell cell;
 
 		if (pfn >= g->end)
 			break;
 		if (end > g->end)
 			end = g->end;
-		if (s->frames)
-			put_frame(mm, (pfn_t)pfn, flight, c, row, col);
-		else
-			put_blocks(mm, (pfn_t)pfn, (pfn_t)end, c, row, col);
+		cell = map_cell(mm, g, q, hand, (pfn_t)pfn, (pfn_t)end);
 		if (g->tall == 3)
-			draw_label(s, mm, g, (pfn_t)pfn, c, top, col);
-		if (changes_touch(ch, (pfn_t)pfn, (pfn_t)end)) {
-			canvas_mark(c, row, col, 1, MARK_CHANGED);
-			if (g->tall > 1)
-				canvas_put(c, row + 1, col, ROLE_NOW, '^');
-		}
-		if (s->pointing && s->cursor >= pfn && s->cursor < end) {
-			canvas_mark(c, row, col, 1, MARK_CURSOR);
-			if (g->tall > 1)
-				canvas_put(c, row + 1, col, ROLE_NOW, '*');
-		}
+			draw_label(mm, g, (pfn_t)pfn, c, top, col);
+		draw_cell(s, mm, g, ch, &cell, (pfn_t)pfn, (pfn_t)end, row, col,
+			  c);
 		pfn = end;
 	}
 }
 
-/* ---- the cursor's line ---- */
-
-static void frame_words(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
+/* A cell of several frames: how much of it is free. */
+static void cell_words(const struct screen *s, const struct mm *mm,
+		       const struct map_grid *g, char line[200])
 {
-	struct mm_frame f;
-	const char *owner;
-	pfn_t last;
+	const pfn_t from = s->cursor / g->per_cell * g->per_cell;
+	const uint64_t end = (uint64_t)from + g->per_cell;
+	struct mm_range_sum sum;
 
-	mm_frame(mm, pfn, &f);
-	last = f.head + (1u << f.order) - 1;
-	switch (f.kind) {
-	case FRAME_HOLE:
-		snprintf(buf, size, "%u: a hole, no memory here", pfn);
-		return;
-	case FRAME_OFFLINE:
-		snprintf(buf, size, "%u: offline, this memory is not there",
-			 pfn);
-		return;
-	case FRAME_RESERVED:
-		snprintf(buf, size,
-			 "%u: not the allocator's (reserved, or in hand right "
-			 "now)",
-			 pfn);
-		return;
-	case FRAME_FREE:
-		snprintf(buf, size,
-			 "%u: free, in %u..%u, order %u, list %s; pageblock %s",
-			 pfn, f.head, last, f.order,
-			 mm_migratetype_name(f.list),
-			 mm_migratetype_name(f.block_type));
-		return;
-	case FRAME_PCP:
-		snprintf(buf, size,
-			 "%u: on cpu %u's list %s, %u..%u, order %u; "
-			 "pageblock %s",
-			 pfn, f.cpu,
-			 mm_migratetype_name(mm_pcp_list_type(mm, f.pindex)),
-			 f.head, last, f.order,
-			 mm_migratetype_name(f.block_type));
-		return;
-	case FRAME_TARGET:
-		snprintf(buf, size,
-			 "%u: a free block taken for pages that move, %u..%u; "
-			 "pageblock %s",
-			 pfn, f.head, last, mm_migratetype_name(f.block_type));
-		return;
-	case FRAME_MOVING:
-	case FRAME_USED:
-		owner = f.owner ? mm_owner_name(mm, f.owner) : NULL;
-		snprintf(buf, size,
-			 "%u: %s%s%s, %u..%u, order %u; pageblock %s", pfn,
-			 f.kind == FRAME_USED ? "in use" : "moving, in use",
-			 owner ? " by " : "", owner ? owner : "", f.head, last,
-			 f.order, mm_migratetype_name(f.block_type));
-	}
+	mm_range_sum(mm, from, end > g->end ? g->end : (pfn_t)end, &sum);
+	snprintf(line, 200,
+		 "%u..%u: pageblock %u, %s; %u free, %u in use, %u per-CPU of "
+		 "%u frames",
+		 from, (pfn_t)end - 1, from >> mm_pageblock_order(mm),
+		 mm_migratetype_name(mm_pageblock_type(mm, from)), sum.free,
+		 sum.used + sum.moving, sum.pcp, sum.frames);
 }
 
-static void draw_cursor(const struct screen *s, const struct mm *mm,
-			const struct geometry *g, struct canvas *c)
+/* Below the map: the frame, or the cell, under the cursor; the run. */
+static void draw_foot(const struct screen *s, const struct mm *mm,
+		      const struct map_grid *g, struct canvas *c)
 {
-	const int row = (g->lines - g->skip) * g->tall;
-	char text[200];
+	const int lines = g->lines < g->rows ? g->lines : g->rows;
+	char line[MAP_WORDS][200];
+	int row = lines * g->tall, n = g->foot;
 
-	if (s->frames) {
-		frame_words(mm, s->cursor, text, sizeof text);
-	} else {
-		const pfn_t from = s->cursor / g->per_cell * g->per_cell;
-		const uint64_t end = (uint64_t)from + g->per_cell;
-		const struct sum sum = sum_blocks(
-			mm, from, end > g->end ? g->end : (pfn_t)end);
-
-		snprintf(text, sizeof text, "%u..%u: %s%s, %u of %u free", from,
-			 (pfn_t)end - 1,
-			 sum.hole ? "a hole" : mm_migratetype_name(sum.most),
-			 sum.blocks[sum.most] > 1 ? " for the most part" : "",
-			 sum.free, sum.frames);
+	if (row + n > c->rows)
+		row = c->rows - n;
+	if (n && s->view[VIEW_MAP].filter[0]) {
+		canvas_printf(c, row++, 0, ROLE_KEY,
+			      "only %s; & and enter: everything",
+			      s->view[VIEW_MAP].filter);
+		n--;
 	}
-	canvas_text(c, row < c->rows ? row : c->rows - 1, 0, ROLE_NOW, text);
+	if (n && map_runner(s, mm) >= 0 && (n > 1 || !s->pointing)) {
+		map_run_words(s, mm, row++, c);
+		n--;
+	}
+	if (!n || !s->pointing)
+		return;
+	map_words(mm, s->cursor, line);
+	if (g->zoom != ZOOM_FRAME) {
+		memmove(line[1], line[0], sizeof line[0]);
+		cell_words(s, mm, g, line[0]);
+	}
+	for (int i = 0; i < n; i++)
+		canvas_text(c, row + i, 0, i ? ROLE_TEXT : ROLE_NOW, line[i]);
+	if (n == 1 && g->zoom == ZOOM_FRAME && line[2][0])
+		canvas_printf(c, row, (int)strlen(line[0]), ROLE_NOW, "; %s",
+			      line[2] + strspn(line[2], " "));
+}
+
+static void draw_cursor(const struct screen *s, const struct map_grid *g,
+			struct canvas *c)
+{
+	int row, col;
+
+	if (s->pointing && g->tall > 1 && map_place(g, s->cursor, &row, &col))
+		canvas_put(c, row + 1, col, ROLE_NOW, '*');
 }
 
 static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 {
-	const struct geometry g = geometry(s, mm, c->rows, c->cols);
-	struct changes ch, flight;
+	const struct map_grid g = map_grid(s, mm, c->rows, c->cols);
+	const struct map_query q = filter_of(s, mm);
+	struct changes ch, hand;
 
 	changes_read(s, mm, &ch);
-	if (!changes_in_flight(s, mm, &flight))
-		flight = (struct changes){0};
+	if (!changes_in_flight(s, mm, &hand))
+		hand = (struct changes){0};
 	for (int i = g.skip; i < g.lines && i < g.skip + g.rows; i++)
-		draw_line(s, mm, &g, &ch, &flight, i, c);
-	if (s->pointing && c->rows > 2)
-		draw_cursor(s, mm, &g, c);
+		draw_line(s, mm, &g, &q, &ch, &hand, i, c);
+	map_draw_run(s, mm, &g, c);
+	draw_cursor(s, &g, c);
+	draw_foot(s, mm, &g, c);
 }
 
 /* Cells with labels and marks, with marks, or alone; or two thirds of @rows. */
 static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 {
-	const struct geometry g = geometry(s, mm, 1 << 20, cols);
+	const struct map_grid g = map_grid(s, mm, 1 << 20, cols);
 
 	for (int tall = 3; tall > 0; tall--)
-		if (g.lines <= rows / tall)
-			return g.lines * tall;
+		if (g.lines <= (rows - g.foot) / tall)
+			return g.lines * tall + g.foot;
 	return rows > 12 ? 12 + (rows - 12) * 2 / 3 : rows;
 }
 
 static int height(const struct screen *s, const struct mm *mm, int rows,
 		  int cols)
 {
-	const struct geometry g = geometry(s, mm, rows, cols);
+	const struct map_grid g = map_grid(s, mm, rows, cols);
 
 	/* in lines of cells, as the scroll is */
 	return g.lines - g.rows + rows;
@@ -384,37 +220,56 @@ static int height(const struct screen *s, const struct mm *mm, int rows,
 static void about(const struct screen *s, const struct mm *mm, char *buf,
 		  size_t size)
 {
-	const struct rect *r = &s->rect[VIEW_MAP];
-	const struct geometry g = geometry(s, mm, r->rows, r->cols);
+	const struct map_grid g = grid_of(s, mm);
 	const unsigned int blocks = g.per_cell >> mm_pageblock_order(mm);
+	const unsigned int looked = map_samples(&g, mm);
+	const char *filter = s->view[VIEW_MAP].filter;
+	const bool narrow = s->rect[VIEW_MAP].cols < 76;
+	char unit[60], seen[24] = "";
 
-	if (s->frames)
-		snprintf(buf, size,
-			 "1 cell = 1 frame; UPPER used, digit: "
-			 "order of a free block");
+	if (g.zoom == ZOOM_FRAME)
+		snprintf(unit, sizeof unit, "1 cell = 1 frame");
+	else if (g.zoom == ZOOM_BLOCK)
+		snprintf(unit, sizeof unit, "1 cell = %u frames", g.per_cell);
 	else
-		snprintf(buf, size,
-			 "1 cell = %u pageblock%s of %u frames; "
-			 "lower: wholly free",
-			 blocks, blocks == 1 ? "" : "s",
-			 1u << mm_pageblock_order(mm));
+		snprintf(unit, sizeof unit,
+			 blocks == 1 ? "1 cell = %u pageblock of %u frames"
+				     : "1 cell = %u pageblocks of %u frames",
+			 blocks, 1u << mm_pageblock_order(mm));
 	if (g.lines > g.rows)
-		snprintf(buf, size, "%s; %d%% seen",
-			 s->frames ? "1 cell = 1 frame" : "pageblocks",
+		snprintf(seen, sizeof seen, "; %d%% seen",
 			 g.rows * 100 / g.lines);
+	else if (g.zoom == ZOOM_ZONE && looked < blocks)
+		snprintf(seen, sizeof seen, "; by %u of them", looked);
+	if (*filter)
+		snprintf(buf, size, "%s; only %s%s", unit, filter, seen);
+	else if (*seen)
+		snprintf(buf, size, "%s%s", unit, seen);
+	else
+		snprintf(buf, size, "%s; %s", unit,
+			 g.zoom == ZOOM_FRAME
+				 ? narrow ? "digit: order if free"
+					  : "UPPER used, digit: order of a "
+					    "free block"
+			 : g.zoom == ZOOM_BLOCK
+				 ? narrow ? "% + free in part"
+					  : "UPPER used, lower free, % + in "
+					    "part"
+				 : "lower: wholly free");
 }
+
+/* ---- the cursor ---- */
 
 pfn_t map_pfn_at(const struct screen *s, const struct mm *mm, int row, int col)
 {
-	const struct rect *r = &s->rect[VIEW_MAP];
-	const struct geometry g = geometry(s, mm, r->rows, r->cols);
+	const struct map_grid g = grid_of(s, mm);
 	const int line = g.skip + row / g.tall;
 	uint64_t pfn;
 
 	if (row < 0 || line >= g.lines || row >= g.rows * g.tall)
 		return NO_PFN;
 	for (unsigned int i = 0; i < g.group * g.groups; i++) {
-		if (column_of(&g, i) != col)
+		if (map_column(&g, i) != col)
 			continue;
 		pfn = g.first + (uint64_t)line * g.per_row +
 		      (uint64_t)i * g.per_cell;
@@ -425,8 +280,7 @@ pfn_t map_pfn_at(const struct screen *s, const struct mm *mm, int row, int col)
 
 int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn)
 {
-	const struct rect *r = &s->rect[VIEW_MAP];
-	const struct geometry g = geometry(s, mm, r->rows, r->cols);
+	const struct map_grid g = grid_of(s, mm);
 	int line;
 
 	if (pfn < g.first || pfn >= g.end)
@@ -441,8 +295,7 @@ int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn)
 static int64_t stride(const struct screen *s, const struct mm *mm,
 		      bool vertical)
 {
-	const struct rect *r = &s->rect[VIEW_MAP];
-	const struct geometry g = geometry(s, mm, r->rows, r->cols);
+	const struct map_grid g = grid_of(s, mm);
 
 	return vertical ? (int64_t)g.per_row : (int64_t)g.per_cell;
 }
@@ -512,6 +365,38 @@ static const struct key_row keys[] = {
 	{KEY_NONE, NULL, NULL, ACT_NONE, NULL},
 };
 
+/* ---- looking for something ---- */
+
+static const char expected[] =
+	"expected a frame's number, an owner that has blocks, or type=M "
+	"order=3 owner=NAME";
+
+static const char *find(struct screen *s, const struct mm *mm, const char *text)
+{
+	struct map_query q;
+	pfn_t pfn;
+
+	if (!map_parse(mm, text, &q) || map_query_empty(&q))
+		return expected;
+	pfn = map_next(mm, &q, s->pointing ? s->cursor : NO_PFN);
+	if (pfn == NO_PFN)
+		return "there is no such block";
+	return screen_point(s, pfn) ? NULL : expected;
+}
+
+static const char *filter(struct screen *s, const struct mm *mm,
+			  const char *text)
+{
+	struct map_query q;
+
+	if (!map_parse(mm, text, &q) || q.pfn != NO_PFN ||
+	    strlen(text) >= sizeof s->view[VIEW_MAP].filter)
+		return expected + sizeof "expected a frame's number, " - 1;
+	snprintf(s->view[VIEW_MAP].filter, sizeof s->view[VIEW_MAP].filter,
+		 "%s", text + strspn(text, " "));
+	return NULL;
+}
+
 static const char *const legend[] = {
 	"U M E H C I  in use; the letter is the type of its pageblock:",
 	"             Unmovable Movable rEclaimable Highatomic CMA Isolate",
@@ -519,11 +404,17 @@ static const char *const legend[] = {
 	"0 1 2 ...    a free block begins; its order (above 9: A B D F G J)",
 	"u m e h c i  goes on: inside a free block on the list of that type",
 	"p            on a per-CPU list: free, but for this CPU only",
+	"> t          on its way to another frame; free, taken as a target",
 	". #          a hole without memory; reserved, not the allocator's",
 	"~            in hand: taken off its list, not yet given out or back",
 	"^ *          changed in this step; the cursor",
+	"^migrate     compaction takes pages to move from here upwards, and",
+	"free^        free pages for them from here downwards",
+	"1 2 a b      below a page on its way, and below where it goes",
+	"3 M s iso    a pageblock: its number, type, skip bit; it is shut",
+	"% +          pageblock zoom: free in part, less than half of it, more",
 	"zone zoom    a letter a cell; lower case: wholly free; filled: less",
-	"             than a quarter free",
+	"             than a quarter free; s below: skip bit",
 	NULL,
 };
 
@@ -540,4 +431,6 @@ const struct view_ops view_map = {
 	.about = about,
 	.key = key,
 	.click = click,
+	.find = find,
+	.filter = filter,
 };

@@ -318,7 +318,7 @@ static void about(const struct screen *s, const struct mm *mm, char *buf,
 static struct reply key(struct screen *s, const struct mm *mm, int key)
 {
 	const int64_t n = (int64_t)mm_nr_cpus(mm);
-	int64_t cpu = (int64_t)cpu_of(s, mm) + (key == '>' ? 1 : -1);
+	int64_t cpu = (int64_t)cpu_of(s, mm) + (key == '}' ? 1 : -1);
 
 	cpu = (cpu + n) % n;
 	s->view[VIEW_PCP].cursor = cpu + 1;
@@ -326,8 +326,8 @@ static struct reply key(struct screen *s, const struct mm *mm, int key)
 }
 
 static const struct key_row keys[] = {
-	{'>', "> <", NULL, ACT_NONE, "the next CPU in full, the one before"},
-	{'<', NULL, NULL, ACT_NONE, NULL},
+	{'}', "} {", NULL, ACT_NONE, "the next CPU in full, the one before"},
+	{'{', NULL, NULL, ACT_NONE, NULL},
 	{KEY_NONE, NULL, NULL, ACT_NONE, NULL},
 };
 

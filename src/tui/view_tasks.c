@@ -503,7 +503,7 @@ static struct reply key(struct screen *s, const struct mm *mm, int key)
 		return reply(REPLY_DONE);
 	}
 	for (unsigned int i = 0; i < n; i++) {
-		task = (task + (key == '>' ? 1 : n - 1)) % n;
+		task = (task + (key == '}' ? 1 : n - 1)) % n;
 		if (is_listed(s, mm, task))
 			break;
 	}
@@ -512,8 +512,8 @@ static struct reply key(struct screen *s, const struct mm *mm, int key)
 }
 
 static const struct key_row keys[] = {
-	{'>', "> <", NULL, ACT_NONE, "the next task in full, the one before"},
-	{'<', NULL, NULL, ACT_NONE, NULL},
+	{'}', "} {", NULL, ACT_NONE, "the next task in full, the one before"},
+	{'{', NULL, NULL, ACT_NONE, NULL},
 	{'.', ".", NULL, ACT_NONE, "the task of the event again"},
 	{KEY_NONE, NULL, NULL, ACT_NONE, NULL},
 };

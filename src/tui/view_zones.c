@@ -470,7 +470,7 @@ static struct reply key(struct screen *s, const struct mm *mm, int key)
 	}
 	if (!v->mode)
 		v->mode = 1;
-	v->cursor += key == '>' ? 1 : -1;
+	v->cursor += key == '}' ? 1 : -1;
 	if (v->cursor < 0)
 		v->cursor = 0;
 	if (v->cursor > (int64_t)mm_max_order(mm))
@@ -481,8 +481,8 @@ static struct reply key(struct screen *s, const struct mm *mm, int key)
 static const struct key_row keys[] = {
 	{'a', "a", NULL, ACT_NONE,
 	 "ask as another would: GFP_KERNEL, GFP_ATOMIC, ...; or the real one"},
-	{'>', "> <", NULL, ACT_NONE, "ask for a larger block, a smaller one"},
-	{'<', NULL, NULL, ACT_NONE, NULL},
+	{'}', "} {", NULL, ACT_NONE, "ask for a larger block, a smaller one"},
+	{'{', NULL, NULL, ACT_NONE, NULL},
 	{KEY_NONE, NULL, NULL, ACT_NONE, NULL},
 };
 

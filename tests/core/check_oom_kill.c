@@ -2,7 +2,6 @@
 /*
  * What a victim gets, and who goes with it: R54, R55, R57.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "core/oom.h"

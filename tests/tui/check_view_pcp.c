@@ -66,11 +66,11 @@ START_TEST(a_cpu_can_be_chosen)
 	run("alloc order=0 cpu=2");
 	given_view(&s, lab, VIEW_PCP);
 	ck_assert_int_eq(s.view[VIEW_PCP].cursor, 0);
-	type_keys(&s, ">");
+	type_keys(&s, "}");
 	ck_assert_int_eq(s.view[VIEW_PCP].cursor, 4);
-	type_keys(&s, ">");
+	type_keys(&s, "}");
 	ck_assert_int_eq(s.view[VIEW_PCP].cursor, 1);
-	type_keys(&s, "<<");
+	type_keys(&s, "{{");
 	ck_assert_int_eq(s.view[VIEW_PCP].cursor, 3);
 }
 END_TEST

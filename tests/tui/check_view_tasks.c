@@ -121,14 +121,14 @@ START_TEST(a_task_can_be_chosen)
 {
 	fill();
 	given_view(&s, lab, VIEW_TASKS);
-	type_keys(&s, ">");
+	type_keys(&s, "}");
 	says("> kswapd0");
 	says("kswapd0: sleeps");
-	type_keys(&s, ">");
+	type_keys(&s, "}");
 	says("> kcompactd0");
-	type_keys(&s, "<<");
+	type_keys(&s, "{{");
 	says("> web");
-	type_keys(&s, "<.");
+	type_keys(&s, "{.");
 	says("> web");
 	ck_assert_int_eq(s.view[VIEW_TASKS].cursor, 0);
 }

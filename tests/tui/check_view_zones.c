@@ -93,14 +93,14 @@ START_TEST(another_request_can_be_tried)
 	type_keys(&s, "aaaaa");
 	says("If somebody asked: order 0, GFP_KERNEL|GFP_DMA32");
 	says("not offered: above DMA32");
-	type_keys(&s, ">>>");
+	type_keys(&s, "}}}");
 	says("order 3");
-	type_keys(&s, "<<<<<<");
+	type_keys(&s, "{{{{{{");
 	says("order 0");
 	type_keys(&s, "a");
 	says("No request yet");
 	for (int i = 0; i < 50; i++)
-		type_keys(&s, ">");
+		type_keys(&s, "}");
 	says("order 10");
 }
 END_TEST

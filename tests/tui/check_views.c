@@ -132,7 +132,8 @@ START_TEST(zones_frames_and_holes)
 	layout(&s, 24, 80);
 	screen_act(&s, ACT_ZONE_NEXT);
 	then_drawn(&s, "classroom-zone-80x24", 24, 80);
-	screen_act(&s, ACT_FRAMES);
+	screen_act(&s, ACT_CLOSER);
+	screen_act(&s, ACT_CLOSER);
 	then_drawn(&s, "classroom-frames-80x24", 24, 80);
 	s.focus = VIEW_BUDDY;
 	then_drawn(&s, "classroom-lists-44x13", 13, 44);

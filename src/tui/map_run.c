@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * map_run.c - compaction on the map: the two scanners, and pages in flight
+ *
+ * A page on its way has a number below its frame, and its target the same.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/fields.h"
+#include "tui/map.h"
+
+static const char numbers[] = "123456789abcdefghijklmnopqrstuvwxyz";
+
+#define MOST_NUMBERS ((unsigned int)sizeof numbers - 1)
+
+static bool runs_here(const struct screen *s, const struct mm *mm,
+		      unsigned int task)
+{
+	struct mm_compact_task run;
+	struct mm_in_flight fl;
+
+	mm_compact_task_info(mm, task, &run);
+	if (run.running)
+		return run.zone == s->zone;
+	return mm_in_flight(mm, task, 0, &fl) &&
+	       mm_zone_of(mm, fl.src) == s->zone;
+}
+
+int map_runner(const struct screen *s, const struct mm *mm)
+{
+	const struct mm_event *ev = mm_event(mm, mm_now(mm));
+
+	if (ev && runs_here(s, mm, ev->task))
+		return ev->task;
+	for (unsigned int i = 0; i < mm_nr_tasks(mm); i++)
+		if (runs_here(s, mm, i))
+			return (int)i;
+	return -1;
+}
+
+static uint64_t source_of(const struct mm_compact_task *run)
+{
+	return run->source_page != NO_PFN ? run->source_page : run->migrate_pfn;
+}
+
+/* The free scanner's position is the end of what it has yet to scan. */
+static uint64_t target_of(const struct mm_compact_task *run)
+{
+	return run->target_page != NO_PFN ? run->target_page : run->free_pfn;
+}
+
+/* "^migrate" to the right of its place, "free^" to the left, or as it fits. */
+static void draw_caret(const struct map_grid *g, uint64_t pfn, const char *name,
+		       bool right, struct canvas *c)
+{
+	const int n = (int)strlen(name);
+	int row, col;
+
+	if (!map_place(g, pfn < g->end ? pfn : g->end - 1, &row, &col))
+		return;
+	if (g->tall == 1) { /* beside the row's number */
+		canvas_mark(c, row, col, 1, MARK_CHANGED);
+		canvas_put(c, row, g->label - (right ? 2 : 1), ROLE_NOW,
+			   (unsigned char)*name);
+		return;
+	}
+	row++;
+	if (right && col + 1 + n > c->cols)
+		right = false;
+	else if (!right && col - n < g->label)
+		right = true;
+	canvas_put(c, row, col, ROLE_NOW, '^');
+	canvas_text(c, row, right ? col + 1 : col - n, ROLE_NOW, name);
+}
+
+static void draw_number(const struct map_grid *g, pfn_t pfn, unsigned int i,
+			struct canvas *c)
+{
+	int row, col;
+
+	if (g->tall > 1 && g->zoom != ZOOM_ZONE &&
+	    map_place(g, pfn, &row, &col))
+		canvas_put(c, row + 1, col, ROLE_KEY,
+			   (unsigned char)numbers[i]);
+}
+
+void map_draw_run(const struct screen *s, const struct mm *mm,
+		  const struct map_grid *g, struct canvas *c)
+{
+	const int task = map_runner(s, mm);
+	struct mm_compact_task run;
+	struct mm_in_flight fl;
+
+	if (task < 0)
+		return;
+	mm_compact_task_info(mm, (unsigned int)task, &run);
+	if (run.running) {
+		draw_caret(g, source_of(&run), "migrate", true, c);
+		draw_caret(g, target_of(&run), "free", false, c);
+	}
+	for (unsigned int i = 0; i < MOST_NUMBERS; i++) {
+		if (!mm_in_flight(mm, (unsigned int)task, i, &fl))
+			break;
+		draw_number(g, fl.src, i, c);
+		if (fl.dst != NO_PFN)
+			draw_number(g, fl.dst, i, c);
+	}
+}
+
+static void add_pages(const struct mm *mm, unsigned int task, struct fields *f)
+{
+	struct mm_in_flight fl;
+
+	for (unsigned int i = 0; mm_in_flight(mm, task, i, &fl); i++) {
+		const int number = i < MOST_NUMBERS ? numbers[i] : '+';
+		bool fits;
+
+		fits = fl.dst != NO_PFN
+			       ? fields_add(f, ROLE_TEXT, "%c:%u>%u", number,
+					    fl.src, fl.dst)
+			       : fields_add(f, ROLE_TEXT, "%c:%u%s", number,
+					    fl.src, fl.failed ? "!" : "");
+		if (!fits)
+			return;
+	}
+}
+
+void map_run_words(const struct screen *s, const struct mm *mm, int row,
+		   struct canvas *c)
+{
+	const int task = map_runner(s, mm);
+	struct fields f = {.c = c, .row = row};
+	struct mm_compact_task run;
+	struct mm_task_info ti;
+
+	if (task < 0)
+		return;
+	mm_compact_task_info(mm, (unsigned int)task, &run);
+	mm_task_info(mm, (unsigned int)task, &ti);
+	if (task)
+		fields_add(&f, ROLE_LABEL, "%s", ti.comm);
+	if (run.running) {
+		fields_add(&f, ROLE_NOW, "migrate %" PRIu64 " free %" PRIu64,
+			   source_of(&run), target_of(&run));
+		fields_add(&f, ROLE_DIM, "%s", mm_compact_at_name(run.at));
+	}
+	add_pages(mm, (unsigned int)task, &f);
+}

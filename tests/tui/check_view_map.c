@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The map in its three zooms: compaction on it, what is found and left out,
+ * the frame under the cursor.
+ */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/screens.h"
+#include "tui/map.h"
+
+static struct lab *lab;
+static struct out *out;
+static struct screen s;
+
+static void setup(void)
+{
+	lab = lab_create();
+	out = out_buffer();
+	ck_assert(lab && out);
+}
+
+static void teardown(void)
+{
+	out_free(out);
+	lab_destroy(lab);
+}
+
+static void run(const char *line)
+{
+	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
+		      out_string(out));
+}
+
+static const char *said(void)
+{
+	static char text[8000];
+	struct canvas c;
+	char *all;
+
+	ck_assert(canvas_open(&c, 24, 160));
+	layout(&s, 24, 160);
+	screen_draw(&s, &c);
+	all = canvas_to_text(&c);
+	canvas_close(&c);
+	strncpy(text, all, sizeof text - 1);
+	free(all);
+	return text;
+}
+
+static void says(const char *words)
+{
+	ck_assert_msg(strstr(said(), words) != NULL, "no \"%s\" in\n%s", words,
+		      said());
+}
+
+/* Every second frame is free, and a request needs 32 in a row. */
+static void need_compaction(void)
+{
+	run("world new tiny seed=1 pcp=off");
+	run("alloc order=0 count=240 type=M name=a");
+	run("free a every=2");
+	run("alloc order=5 name=big");
+	run("until event=compact_target back=on");
+	given_view(&s, lab, VIEW_MAP);
+}
+
+START_TEST(compaction_frame_by_frame)
+{
+	need_compaction();
+	says("^migrate");
+	says("free^");
+	then_view(&s, "map-compaction");
+}
+END_TEST
+
+START_TEST(compaction_by_parts_of_pageblocks)
+{
+	need_compaction();
+	map_set_zoom(&s, ZOOM_BLOCK);
+	says("1 cell = 2 frames");
+	then_view(&s, "map-parts");
+}
+END_TEST
+
+START_TEST(compaction_by_pageblocks)
+{
+	need_compaction();
+	map_set_zoom(&s, ZOOM_ZONE);
+	says("1 cell = 1 pageblock");
+	then_view(&s, "map-pageblocks");
+}
+END_TEST
+
+START_TEST(a_page_in_flight_under_the_cursor)
+{
+	struct mm_in_flight fl;
+
+	need_compaction();
+	ck_assert(mm_in_flight(lab_mm(lab), 0, 0, &fl));
+	ck_assert(screen_point(&s, fl.src));
+	says("moving, in use by a");
+	says("the request moves 31 to 248");
+	ck_assert(screen_point(&s, fl.dst));
+	says("taken for pages that move");
+	says("the request moves 31 to 248");
+	then_view(&s, "map-cursor");
+}
+END_TEST
+
+START_TEST(parts_of_large_pageblocks)
+{
+	run("world new classroom");
+	run("alloc order=0 count=300 name=a");
+	run("alloc order=3 count=9 type=M name=b");
+	run("free a every=3");
+	run("drain");
+	given_view(&s, lab, VIEW_MAP);
+	map_set_zoom(&s, ZOOM_BLOCK);
+	says("1 cell = 32 frames");
+	then_view(&s, "map-classroom");
+}
+END_TEST
+
+/* One step in, one step out, and no further. */
+START_TEST(plus_and_minus_go_through_the_zooms)
+{
+	given_view(&s, lab, VIEW_MAP);
+	ck_assert_int_eq(map_zoom(&s), ZOOM_FRAME);
+	screen_act(&s, ACT_CLOSER);
+	ck_assert_int_eq(map_zoom(&s), ZOOM_FRAME);
+	screen_act(&s, ACT_FARTHER);
+	ck_assert_int_eq(map_zoom(&s), ZOOM_BLOCK);
+	screen_act(&s, ACT_FARTHER);
+	screen_act(&s, ACT_FARTHER);
+	ck_assert_int_eq(map_zoom(&s), ZOOM_ZONE);
+	screen_act(&s, ACT_CLOSER);
+	ck_assert_int_eq(map_zoom(&s), ZOOM_BLOCK);
+}
+END_TEST
+
+/* ---- looking for something ---- */
+
+static pfn_t found(const char *text)
+{
+	const char *expected = screen_find(&s, text);
+
+	ck_assert_msg(!expected, "%s: %s", text, expected);
+	return s.cursor;
+}
+
+START_TEST(slash_finds_frames_owners_types_and_orders)
+{
+	struct mm_frame f;
+	pfn_t first;
+
+	run("alloc order=0 count=9 type=M name=a");
+	run("alloc order=2 count=3 type=U name=web");
+	given_view(&s, lab, VIEW_MAP);
+	ck_assert_uint_eq(found("17"), 17);
+	ck_assert_uint_eq(found("0x20"), 32);
+	s.pointing = false;
+	first = found("web");
+	ck_assert_uint_eq(found("web"), first + 4);
+	ck_assert_uint_eq(found("web"), first + 8);
+	ck_assert_uint_eq(found("web"), first);
+	ck_assert_uint_eq(mm_pageblock_type(lab_mm(lab), found("U")),
+			  MIGRATE_UNMOVABLE);
+	ck_assert_uint_eq(mm_pageblock_type(lab_mm(lab), found("unmovable")),
+			  MIGRATE_UNMOVABLE);
+	mm_frame(lab_mm(lab), found("order=4"), &f);
+	ck_assert_uint_eq(f.kind, FRAME_FREE);
+	ck_assert_uint_eq(f.order, 4);
+	ck_assert_uint_eq(f.head, s.cursor);
+	ck_assert_uint_eq(found("owner=web order=2"), first);
+}
+END_TEST
+
+START_TEST(what_cannot_be_found_is_said)
+{
+	const char *const bad[] = {"nobody",   "order=77", "order=x", "type=Q",
+				   "70000000", "pfn=-1",   "a=b=c",   ""};
+
+	given_view(&s, lab, VIEW_MAP);
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		ck_assert_msg(screen_find(&s, bad[i]) != NULL, "%s", bad[i]);
+	ck_assert(!s.pointing);
+	ck_assert_str_eq(screen_find(&s, "type=C"), "there is no such block");
+}
+END_TEST
+
+START_TEST(a_filter_leaves_out_the_rest)
+{
+	run("alloc order=0 count=40 type=M name=a");
+	run("alloc order=2 count=6 type=U name=web");
+	run("free a every=2");
+	run("drain");
+	given_view(&s, lab, VIEW_MAP);
+	ck_assert_ptr_null(screen_filter(&s, "owner=web"));
+	says("only owner=web");
+	then_view(&s, "map-filter");
+	ck_assert_ptr_nonnull(screen_filter(&s, "17"));
+	ck_assert_ptr_nonnull(screen_filter(&s, "nobody"));
+	says("only owner=web");
+	ck_assert_ptr_null(screen_filter(&s, ""));
+	says("UPPER used");
+}
+END_TEST
+
+/* What a click finds is what is drawn there, in each zoom. */
+START_TEST(a_cell_is_where_its_frame_is)
+{
+	const struct mm *mm = lab_mm(lab);
+
+	given_view(&s, lab, VIEW_MAP);
+	for (int zoom = ZOOM_ZONE; zoom <= ZOOM_FRAME; zoom++) {
+		struct map_grid g;
+		int row, col;
+
+		map_set_zoom(&s, (enum map_zoom)zoom);
+		g = map_grid(&s, mm, s.rect[VIEW_MAP].rows,
+			     s.rect[VIEW_MAP].cols);
+		for (pfn_t pfn = 0; pfn < 256; pfn += g.per_cell) {
+			ck_assert(map_place(&g, pfn, &row, &col));
+			ck_assert_uint_eq(map_pfn_at(&s, mm, row, col), pfn);
+		}
+		ck_assert(!map_place(&g, 256, &row, &col));
+	}
+}
+END_TEST
+
+START_TEST(every_size_can_be_drawn)
+{
+	need_compaction();
+	for (int zoom = ZOOM_ZONE; zoom <= ZOOM_FRAME; zoom++)
+		for (int rows = 6; rows < 60; rows += 5)
+			for (int cols = 24; cols < 200; cols += 9) {
+				struct canvas c;
+
+				map_set_zoom(&s, (enum map_zoom)zoom);
+				s.pointing = cols & 1;
+				ck_assert(canvas_open(&c, rows, cols));
+				layout(&s, rows, cols);
+				screen_draw(&s, &c);
+				canvas_close(&c);
+			}
+}
+END_TEST
+
+Suite *check_view_map_suite(void);
+
+Suite *check_view_map_suite(void)
+{
+	Suite *suite = suite_create("tui/view_map");
+	TCase *t = tcase_create("map");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, compaction_frame_by_frame);
+	tcase_add_test(t, compaction_by_parts_of_pageblocks);
+	tcase_add_test(t, compaction_by_pageblocks);
+	tcase_add_test(t, a_page_in_flight_under_the_cursor);
+	tcase_add_test(t, parts_of_large_pageblocks);
+	tcase_add_test(t, plus_and_minus_go_through_the_zooms);
+	tcase_add_test(t, slash_finds_frames_owners_types_and_orders);
+	tcase_add_test(t, what_cannot_be_found_is_said);
+	tcase_add_test(t, a_filter_leaves_out_the_rest);
+	tcase_add_test(t, a_cell_is_where_its_frame_is);
+	tcase_add_test(t, every_size_can_be_drawn);
+	suite_add_tcase(suite, t);
+	return suite;
+}
