@@ -181,6 +181,18 @@ void *lab_kept(const struct lab *lab);
 void lab_set_front(struct lab *lab, void *front, void (*drop)(void *front));
 /** What was kept; NULL: nothing. */
 void *lab_front(const struct lab *lab);
+/**
+ * Go to a moment only to look, as a command that draws many of them; gives
+ * the moment where the world stood.  Come back before the command ends.
+ */
+uint64_t lab_visit(struct lab *lab, uint64_t moment);
+/**
+ * lab_stop - shall the line stop?  Asked once a block, or once a repetition
+ *
+ * When it is true the command returns CMD_FAILED and says nothing; what it
+ * has done so far is taken back.
+ */
+bool lab_stop(struct lab *lab);
 /** Rows in force, NULL past the last: for help, completion and the manual. */
 const struct cmd *lab_cmd(const struct lab *lab, unsigned int i);
 /** The line that made operation @op of the world; NULL when unknown. */

@@ -36,13 +36,6 @@ enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out);
 enum moved { MOVED, MOVED_NOT, MOVE_FAILED };
 enum moved lab_undo(struct lab *lab, const char **why, struct out *out);
 enum moved lab_redo(struct lab *lab, const char **why, struct out *out);
-/**
- * lab_stop - shall the line stop?  Asked once a block, or once a repetition
- *
- * When it is true the command returns CMD_FAILED and says nothing; what it
- * has done so far is taken back.
- */
-bool lab_stop(struct lab *lab);
 /** Where in its line the last command begins, from 1; 0: there was none. */
 size_t lab_column(const struct lab *lab);
 /** Was the last line stopped? */

@@ -206,6 +206,15 @@ void lab_interrupt(struct lab *lab)
 	lab->interrupt = 1;
 }
 
+uint64_t lab_visit(struct lab *lab, uint64_t moment)
+{
+	struct mm *mm = lab_seekable(lab);
+	const uint64_t here = mm_now(mm);
+
+	mm_seek(mm, moment);
+	return here;
+}
+
 bool lab_stop(struct lab *lab)
 {
 	if (lab->again) /* these lines were let through before */

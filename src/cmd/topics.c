@@ -197,9 +197,9 @@ static const struct topic topics[] = {
 		.title = "the screen, and pictures of it",
 		.text = "Keys do what lines do.  A picture shows what the "
 			"screen would show.",
-		.example = "screen text - size=80x24",
-		.commands = "screen view layout pane theme overlay export "
-			    "record play",
+		.example = "export text - size=80x24",
+		.commands = "export record view layout pane theme speed "
+			    "overlay",
 	},
 };
 

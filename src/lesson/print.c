@@ -40,10 +40,10 @@ static void put_picture(struct sheet *s)
 
 	if (!out)
 		return;
-	snprintf(line, sizeof line, "screen %s - size=80x24",
+	snprintf(line, sizeof line, "export %s - size=80x24",
 		 s->html ? "svg" : "text");
 	/* a lab without a screen has no pictures */
-	if (command_find(s->lab, s->html ? "screen svg" : "screen text") &&
+	if (command_find(s->lab, s->html ? "export svg" : "export text") &&
 	    lab_run(s->lab, line, out) == CMD_OK) {
 		if (!s->html)
 			out_line(s->md, "```text\n%s```\n", out_string(out));

@@ -96,4 +96,10 @@ char *canvas_to_text(const struct canvas *c);
  */
 char *canvas_to_svg(const struct canvas *c, int theme);
 
+/**
+ * Rows for a terminal of 256 colours, in a theme, each ended by @row_end: a
+ * newline for a file; "\r\n", not behind the last row, for a terminal.
+ */
+char *canvas_to_ansi(const struct canvas *c, int theme, const char *row_end);
+
 #endif

@@ -3,7 +3,7 @@
  * cmd_view.c - commands for what is shown, and how
  *
  * They change the lab's prefs; the screen reads those.  Without a screen they
- * do the same for the pictures that `screen` draws.
+ * do the same for the pictures that `export` draws.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,5 +183,5 @@ int tui_attach(struct lab *lab)
 			 palette_theme((enum theme_id)i)->name);
 	snprintf(pane_words, sizeof pane_words, "1|2|3|4|5|6|7|8 %s",
 		 view_words);
-	return lab_add_table(lab, table) || lab_add_table(lab, screen_table);
+	return lab_add_table(lab, table) || lab_add_table(lab, export_table);
 }

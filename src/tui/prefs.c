@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tui/cast.h"
+
 #define SPEED_DEFAULT 3
 
 void prefs_default(struct prefs *p)
@@ -21,6 +23,14 @@ void prefs_default(struct prefs *p)
 	memset(p->chosen, PANE_AS_USUAL, sizeof p->chosen);
 }
 
+static void prefs_free(void *arg)
+{
+	struct prefs *p = arg;
+
+	recorder_close(p->recorder);
+	free(p);
+}
+
 struct prefs *prefs_of(struct lab *lab)
 {
 	struct prefs *p = lab_front(lab);
@@ -31,7 +41,7 @@ struct prefs *prefs_of(struct lab *lab)
 	if (!p)
 		return NULL;
 	prefs_default(p);
-	lab_set_front(lab, p, free);
+	lab_set_front(lab, p, prefs_free);
 	return p;
 }
 

@@ -44,8 +44,10 @@ struct prefs {
 	int speed;    /* events a second while playing */
 	bool overlay; /* show the keys that are pressed */
 	/* Not remembered: what a line has asked the screen for. */
-	int show, show_in; /* a view, and the pane for it; -1: none */
-	bool theme_typed;  /* even where NO_COLOR says otherwise */
+	int show, show_in;	   /* a view, and the pane for it; -1: none */
+	bool theme_typed;	   /* even where NO_COLOR says otherwise */
+	bool live;		   /* there is a screen */
+	struct recorder *recorder; /* cast.h; NULL: it is not filmed */
 };
 
 void prefs_default(struct prefs *p);

@@ -70,22 +70,3 @@ void screen_check(struct screen *s)
 	else
 		s->lamp = mm_check(mm, &broken) ? LAMP_BROKEN : LAMP_OK;
 }
-
-char *screen_picture(const struct lab *lab, int rows, int cols, bool svg)
-{
-	struct screen s;
-	struct canvas c;
-	char *text;
-
-	screen_start(&s, lab);
-	screen_check(&s);
-	if (!canvas_open(&c, rows, cols))
-		return NULL;
-	layout(&s, c.rows, c.cols);
-	if (screen_obey(&s))
-		layout(&s, c.rows, c.cols);
-	screen_draw(&s, &c);
-	text = svg ? canvas_to_svg(&c, s.prefs->theme) : canvas_to_text(&c);
-	canvas_close(&c);
-	return text;
-}

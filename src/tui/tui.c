@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "tui/cast.h"
 #include "tui/keybar.h"
 #include "tui/keys.h"
 #include "tui/palette.h"
@@ -336,6 +338,23 @@ static void set_theme(struct tui *t)
 	t->theme = id;
 }
 
+/* One more frame of `record`; a full disk ends it. */
+static void film(struct tui *t, const struct canvas *c)
+{
+	struct prefs *p = prefs_of(t->lab);
+	struct timespec now;
+
+	if (!p || !p->recorder)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (recorder_frame(p->recorder, c, t->theme,
+			   (unsigned long)now.tv_sec * 1000 +
+				   (unsigned long)now.tv_nsec / 1000000))
+		return;
+	recorder_close(p->recorder);
+	p->recorder = NULL;
+}
+
 static void draw(struct tui *t)
 {
 	int rows, cols, at = -1;
@@ -359,6 +378,7 @@ static void draw(struct tui *t)
 		at = prompt_draw(&t->prompt, &c, rows - 1);
 	}
 	term_draw(&c, at < 0 ? -1 : rows - 1, at);
+	film(t, &c);
 	canvas_close(&c);
 }
 
@@ -413,6 +433,20 @@ static void start(struct tui *t)
 	screen_follow(&t->screen);
 }
 
+/* `record` needs a screen; without one its file is closed. */
+static void set_live(struct lab *lab, bool live)
+{
+	struct prefs *p = prefs_of(lab);
+
+	if (!p)
+		return;
+	p->live = live;
+	if (!live) {
+		recorder_close(p->recorder);
+		p->recorder = NULL;
+	}
+}
+
 int tui_run(struct lab *lab)
 {
 	struct tui *t = calloc(1, sizeof *t);
@@ -431,7 +465,9 @@ int tui_run(struct lab *lab)
 		signals_catch();
 		t->lab = lab;
 		start(t);
+		set_live(lab, true);
 		loop(t);
+		set_live(lab, false);
 		term_close();
 	}
 	if (t)

@@ -169,6 +169,9 @@ int layout_pane_of(const struct screen *s, enum view_id view);
 
 /** Title, panes and the two lines below: the whole screen but the prompt. */
 void screen_draw(const struct screen *s, struct canvas *c);
+
+/* ---- picture.c ---- */
+
 /** A screen drawn without a terminal, as text or SVG; free() it. */
 char *screen_picture(const struct lab *lab, int rows, int cols, bool svg);
 
@@ -179,10 +182,10 @@ pfn_t map_pfn_at(const struct screen *s, const struct mm *mm, int row, int col);
 /** Scroll of the map that shows @pfn, changed as little as need be. */
 int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn);
 
-/* ---- cmd_screen.c ---- */
+/* ---- cmd_export.c ---- */
 
-/** Rows `screen text` and `screen svg`, NULL-ended. */
-extern const struct cmd *const screen_table[];
+/** Rows `export` and `record`, NULL-ended. */
+extern const struct cmd *const export_table[];
 
 /* ---- changes.c: what the last step touched ---- */
 
