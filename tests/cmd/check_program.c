@@ -52,9 +52,9 @@ static const struct call {
 	 "buddyscope: no terminal: expected -c LINES, a file, - or --shell; "
 	 "--help says more\n"},
 	{"P -c 'get free; export text fifo' < /dev/null", 3,
-	 "free 256 pages\n-c:1:11: screen: fifo: is no regular file\n"},
+	 "free 256 pages\n-c:1:11: export: fifo: is no regular file\n"},
 	{"P -c 'export text - size=1x1' < /dev/null", 3,
-	 "-c:1:1: screen: size=1x1: expected COLUMNSxROWS, 10x5 to 500x300\n"},
+	 "-c:1:1: export: size=1x1: expected COLUMNSxROWS, 10x5 to 500x300\n"},
 	{"P -c 'undo; redo; step; finish; next; back; prev' < /dev/null", 0,
 	 NULL},
 };

@@ -90,8 +90,9 @@ START_TEST(ansi_and_html_say_what_the_text_says)
 	trim(ansi);
 	ck_assert_str_eq(ansi, text);
 	trim(html);
-	while ((entity = strstr(html, "&gt;"))) {
-		*entity = '>';
+	while ((entity = strstr(html, "&gt;")) ||
+	       (entity = strstr(html, "&lt;"))) {
+		*entity = entity[1] == 'g' ? '>' : '<';
 		memmove(entity + 1, entity + 4, strlen(entity + 3));
 	}
 	ck_assert_int_eq(strncmp(html, text, strlen(text)), 0);
