@@ -97,6 +97,7 @@ static enum cmd_status run_repeat(struct lab *lab, const struct args *args,
 	if (n == 0 || n > MOST_REPEATS)
 		return complain(out, "repeat", "%s: expected 1 to %d",
 				args_word(args, "N", ""), MOST_REPEATS);
+	lab_world(lab, out); /* what it costs is said once, and here */
 	answers = out_buffer();
 	told = out_buffer();
 	if (answers && told)

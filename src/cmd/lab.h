@@ -31,6 +31,7 @@ struct lab {
 	unsigned int row_flags; /* of the row that was run last */
 	bool changing;		/* its operation has begun */
 	uint64_t op;		/* the number of that operation */
+	bool announced;		/* it was said what of the future it costs */
 	bool again;		/* lines run before are run again... */
 	bool redoing;		/* ... or one is done again: keep the future */
 	bool stopped;		/* a command saw that it shall stop */

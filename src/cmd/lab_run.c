@@ -7,6 +7,7 @@
 
 #include "cmd/lab.h"
 #include "cmd/lex.h"
+#include "cmd/out.h"
 #include "cmd/spec.h"
 
 /* ---- the world ---- */
@@ -30,8 +31,9 @@ static uint64_t operations(const struct mm *mm)
 struct mm *lab_world(struct lab *lab, struct out *out)
 {
 	if (!lab->changing) {
-		if (!lab->again && !lab->redoing)
-			timeline_settle(lab->time, false, out);
+		lab->announced = !lab->again && !lab->redoing;
+		if (lab->announced)
+			timeline_announce(lab->time, false, out);
 		mm_begin(timeline_mm(lab->time));
 		lab->op = operations(timeline_mm(lab->time)) - 1;
 		lab->changing = true;
@@ -51,6 +53,8 @@ void lab_end_change(struct lab *lab, const char *line)
 	if (line && mm_figure(mm, "schedule", &on, &unit) == 0 && on)
 		mm_settle(mm); /* the daemons that it woke */
 	mm_end(mm);
+	if (lab->announced)
+		timeline_drop_future(lab->time);
 	/* an operation in which nothing happened is not kept */
 	if (operations(mm) > lab->op)
 		timeline_note(lab->time, lab->op, line);
@@ -67,10 +71,11 @@ static void stop_inside(struct lab *lab, bool changed, struct out *out)
 enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out)
 {
 	if (mm_record(mm, MM_RECORD_TAPE) == 0) {
-		timeline_settle(lab->time, true, out);
+		timeline_announce(lab->time, true, out);
 		if (timeline_replace(lab->time, mm, lab->line))
 			return CMD_OK;
 	}
+	out_drop_note(out);
 	mm_destroy(mm);
 	complain(out, "world", "out of memory; the world is as it was");
 	return CMD_ERROR;
@@ -248,6 +253,10 @@ static enum cmd_status end_command(struct lab *lab, const char *command,
 	const bool changed = lab->changing;
 
 	lab_end_change(lab, whole ? command : NULL);
+	if (!whole || done)
+		out_say_note(out);
+	else
+		out_drop_note(out);
 	if (done) {
 		stop_inside(lab, changed, out);
 		return status;

@@ -34,18 +34,13 @@ bool lab_take_back(struct lab *lab)
 {
 	struct mm *mm = lab_seekable(lab);
 	const uint64_t op = lab->op;
-	struct mm_op o;
 
 	lab->changing = false;
-	mm_end(mm);
-	if (mm_first_op(mm) + mm_nr_ops(mm) == op) /* nothing happened */
+	if (mm_abandon(mm) == 0)
 		return true;
-	if (mm_op(mm, op, &o) == 0 && mm_seek(mm, o.first) == 0) {
-		/* an empty operation cuts what shall not be done again */
-		mm_begin(mm);
-		mm_end(mm);
-		return true;
-	}
+	/* it has outgrown the tape, and the future with it */
+	if (lab->announced)
+		timeline_drop_future(lab->time);
 	if (make_again(lab, op, false))
 		return true;
 	timeline_note(lab->time, op, NULL);

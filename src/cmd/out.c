@@ -15,6 +15,7 @@ struct out {
 	size_t len, room;
 	bool json, hold;
 	char held[512];
+	char note[320]; /* to be said before the next line */
 };
 
 struct out *out_buffer(void)
@@ -78,10 +79,45 @@ static void put(struct out *out, const char *fmt, va_list ap)
 	out->len += (size_t)n;
 }
 
+static void put_text(struct out *out, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void put_text(struct out *out, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put(out, fmt, ap);
+	va_end(ap);
+}
+
+void out_note(struct out *out, const char *text)
+{
+	const size_t used = strlen(out->note);
+
+	snprintf(out->note + used, sizeof out->note - used, "%s\n", text);
+}
+
+void out_say_note(struct out *out)
+{
+	if (out->note[0])
+		put_text(out, "%s", out->note);
+	out->note[0] = '\0';
+}
+
+bool out_drop_note(struct out *out)
+{
+	const bool pending = out->note[0] != '\0';
+
+	out->note[0] = '\0';
+	return pending;
+}
+
 void out_text(struct out *out, const char *fmt, ...)
 {
 	va_list ap;
 
+	out_say_note(out);
 	va_start(ap, fmt);
 	put(out, fmt, ap);
 	va_end(ap);
@@ -91,10 +127,11 @@ void out_line(struct out *out, const char *fmt, ...)
 {
 	va_list ap;
 
+	out_say_note(out);
 	va_start(ap, fmt);
 	put(out, fmt, ap);
 	va_end(ap);
-	out_text(out, "\n");
+	put_text(out, "\n");
 }
 
 const char *out_string(const struct out *out)
@@ -127,7 +164,7 @@ void out_error(struct out *out, const char *text)
 		out_flush(out);
 		fprintf(out->errors, "%s\n", text);
 	} else {
-		out_line(out, "%s", text);
+		put_text(out, "%s\n", text);
 	}
 }
 

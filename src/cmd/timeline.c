@@ -4,8 +4,11 @@
  */
 #include "cmd/timeline.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "cmd/out.h"
 
 /* Lines that were taken back, the next one to do again at the end. */
 struct undone {
@@ -192,40 +195,45 @@ static const char *line_or_so(const char *line)
 
 /* ---- changing ---- */
 
-/* Operations that begin at the moment where we stand, or later. */
-static uint64_t later_ops(const struct mm *mm)
+/* Operations that begin at the moment @at, or later. */
+static uint64_t later_ops(const struct mm *mm, uint64_t at)
 {
 	const uint64_t end = mm_first_op(mm) + mm_nr_ops(mm);
 	uint64_t op;
 
-	if (mm_now(mm) == mm_last_moment(mm) ||
-	    mm_op_at(mm, mm_now(mm) + 1, &op))
+	if (at == mm_last_moment(mm) || mm_op_at(mm, at + 1, &op))
 		return 0;
 	return end - op;
 }
 
-void timeline_settle(struct timeline *t, bool replaced, struct out *out)
+void timeline_announce(const struct timeline *t, bool replaced, struct out *out)
 {
-	struct mm *mm = timeline_mm(t);
-	uint64_t op, later;
+	const struct mm *mm = timeline_mm(t);
+	uint64_t op, later, at = mm_now(mm);
 	struct mm_op o;
-	char text[120];
+	char line[120], text[160];
 
 	/* a world that is replaced comes back whole: no word about it */
-	if (mm_op_at(mm, mm_now(mm), &op) == 0 && mm_op(mm, op, &o) == 0 &&
-	    o.last != mm_now(mm)) {
+	if (mm_op_at(mm, at, &op) == 0 && mm_op(mm, op, &o) == 0 &&
+	    o.last != at) {
+		snprintf(text, sizeof text, "(first to the end of: %s)",
+			 printable(line, sizeof line,
+				   line_or_so(timeline_line(t, op))));
 		if (!replaced)
-			out_line(out, "(first to the end of: %s)",
-				 printable(text, sizeof text,
-					   line_or_so(timeline_line(t, op))));
-		mm_seek(mm, o.last);
+			out_note(out, text);
+		at = o.last;
 	}
-	later = later_ops(mm) + (t->n - 1 - t->now);
+	later = later_ops(mm, at) + (t->n - 1 - t->now);
 	for (unsigned int i = t->now; i < t->n; i++)
 		later += t->era[i].undone.n;
+	snprintf(text, sizeof text, "(dropped: %llu later line%s)",
+		 (unsigned long long)later, plural((int64_t)later));
 	if (later)
-		out_line(out, "(dropped: %llu later line%s)",
-			 (unsigned long long)later, later == 1 ? "" : "s");
+		out_note(out, text);
+}
+
+void timeline_drop_future(struct timeline *t)
+{
 	while (t->n - 1 > t->now)
 		era_close(&t->era[--t->n]);
 	drop_undone(&t->era[t->now].undone);
@@ -237,6 +245,7 @@ bool timeline_replace(struct timeline *t, struct mm *mm, const char *line)
 
 	if (!made_by)
 		return false;
+	timeline_drop_future(t);
 	/* what could be redone in the old world is over */
 	mm_begin(timeline_mm(t));
 	mm_end(timeline_mm(t));

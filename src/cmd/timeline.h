@@ -32,10 +32,13 @@ const char *timeline_made_by(const struct timeline *t);
 /** The present world's first state; NULL when memory was short for it. */
 const struct mm *timeline_origin(const struct timeline *t);
 /**
- * Before a change, or before the world is @replaced: to the end of an
- * operation, and say what will be lost.
+ * Before a change, or before the world is @replaced: note what of the future
+ * will be lost, and that it is done at the end of an operation, if so.
  */
-void timeline_settle(struct timeline *t, bool replaced, struct out *out);
+void timeline_announce(const struct timeline *t, bool replaced,
+		       struct out *out);
+/** The change stays: what could be redone beyond the tape is lost. */
+void timeline_drop_future(struct timeline *t);
 /** Operation @op, which ended just now, is what @line did; NULL: unknown. */
 void timeline_note(struct timeline *t, uint64_t op, const char *line);
 /** Marks of an operation, as lab_op_marks() says them. */

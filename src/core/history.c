@@ -40,8 +40,15 @@ struct row {
 	uint64_t room;
 };
 
+/** The future, while an operation is open that may yet be taken back. */
+struct aside {
+	struct row records, events, ops;
+	uint64_t stood; /* the moment at which the operation was begun */
+};
+
 struct history {
 	struct row records, events, ops;
+	struct aside aside;
 	uint64_t cursor; /* record that comes next; numbered from the start */
 	uint64_t now;	 /* moment we stand at */
 	unsigned int depth; /* of nested operations */
@@ -93,6 +100,14 @@ static struct op *op_at(const struct history *h, uint64_t i)
 	return (struct op *)h->ops.at + (i - h->ops.base);
 }
 
+static void drop_aside(struct history *h)
+{
+	free(h->aside.records.at);
+	free(h->aside.events.at);
+	free(h->aside.ops.at);
+	h->aside = (struct aside){.stood = h->aside.stood};
+}
+
 void history_free(struct history *h)
 {
 	if (!h)
@@ -100,6 +115,7 @@ void history_free(struct history *h)
 	free(h->records.at);
 	free(h->events.at);
 	free(h->ops.at);
+	drop_aside(h);
 	free(h);
 }
 
@@ -233,6 +249,17 @@ void history_event(struct mm *mm, enum mm_event_type type,
 	h->now = row_end(&h->events);
 }
 
+static void swap_record(struct mm *mm, struct record *r)
+{
+	unsigned char *place = mm->block + (r->place >> 4);
+	const size_t size = r->place & 15;
+	uint64_t value = 0;
+
+	memcpy(&value, place, size);
+	memcpy(place, &r->value, size);
+	r->value = value;
+}
+
 /* ---- operations ---- */
 
 /* A new change in the past: what would have followed is gone. */
@@ -341,11 +368,93 @@ void history_leave(struct mm *mm)
 		drop_oldest(h);
 	h->depth = 0;
 	h->lost = false;
+	drop_aside(h);
+}
+
+/* ---- operations that may be taken back ---- */
+
+/* The first operation that begins at the moment where we stand, or later. */
+static uint64_t first_later_op(const struct history *h)
+{
+	uint64_t i = row_end(&h->ops);
+
+	while (i > h->ops.base && op_at(h, i - 1)->first >= h->now)
+		i--;
+	return i;
+}
+
+/* A copy of what follows number @from; without memory it has nothing. */
+static bool copy_tail(struct row *to, const struct row *from, uint64_t first)
+{
+	const uint64_t n = row_end(from) - first;
+
+	*to = (struct row){.unit = from->unit, .n = n, .room = n};
+	if (n)
+		to->at = malloc((size_t)n * from->unit);
+	if (to->at)
+		memcpy(to->at,
+		       (char *)from->at + (first - from->base) * from->unit,
+		       (size_t)n * from->unit);
+	return n == 0 || to->at;
+}
+
+static void put_aside(struct history *h)
+{
+	struct aside *a = &h->aside;
+
+	if (!copy_tail(&a->records, &h->records, h->cursor) ||
+	    !copy_tail(&a->events, &h->events, h->now) ||
+	    !copy_tail(&a->ops, &h->ops, first_later_op(h)))
+		drop_aside(h);
+}
+
+/* A row was longer than that before, so that there is room. */
+static void append(struct row *to, const struct row *tail)
+{
+	if (tail->n)
+		memcpy((char *)to->at + to->n * to->unit, tail->at,
+		       (size_t)tail->n * to->unit);
+	to->n += tail->n;
 }
 
 void mm_begin(struct mm *mm)
 {
+	struct history *h = mm->trace;
+
+	if (mm->tape && !h->depth) {
+		h->aside.stood = h->now;
+		finish_operation(mm);
+		put_aside(h);
+	}
 	op_enter(mm);
+}
+
+int mm_abandon(struct mm *mm)
+{
+	struct history *h = mm->trace;
+	const struct op *op;
+
+	if (!h || h->depth != 1)
+		return -EINVAL;
+	if (!mm->tape || h->lost) {
+		mm_end(mm);
+		return -ENOTSUP;
+	}
+	op = op_at(h, row_end(&h->ops) - 1);
+	while (h->cursor > op->start)
+		swap_record(mm, record_at(h, --h->cursor));
+	h->now = op->first;
+	h->records.n = h->cursor - h->records.base;
+	h->events.n = h->now - h->events.base;
+	h->ops.n--;
+	append(&h->records, &h->aside.records);
+	append(&h->events, &h->aside.events);
+	append(&h->ops, &h->aside.ops);
+	h->depth = 0;
+	drop_aside(h);
+	quick_forget(mm);
+	memo_forget(mm);
+	return mm_seek(mm, h->aside.stood);
 }
 
 void mm_end(struct mm *mm)
@@ -356,17 +465,6 @@ void mm_end(struct mm *mm)
 }
 
 /* ---- moving ---- */
-
-static void swap_record(struct mm *mm, struct record *r)
-{
-	unsigned char *place = mm->block + (r->place >> 4);
-	const size_t size = r->place & 15;
-	uint64_t value = 0;
-
-	memcpy(&value, place, size);
-	memcpy(place, &r->value, size);
-	r->value = value;
-}
 
 /** Place on the tape of a moment. */
 static uint64_t moment_record(const struct history *h, uint64_t moment)

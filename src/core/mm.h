@@ -586,6 +586,15 @@ uint64_t mm_neighbour(const struct mm *mm, int direction, enum mm_grain grain);
  */
 void mm_begin(struct mm *mm);
 void mm_end(struct mm *mm);
+/**
+ * mm_abandon - close the operation, and take back all that was done in it
+ *
+ * The future that mm_begin() dropped is there again, and the world stands
+ * where it stood; where memory was short the future is lost.  -EINVAL if no
+ * operation is open, or a request is; -ENOTSUP without a tape, or when the
+ * operation has outgrown it: then this is mm_end().
+ */
+int mm_abandon(struct mm *mm);
 struct mm_op {
 	uint64_t first,
 		last; /* moments: before its first event, after its last */

@@ -62,6 +62,8 @@ static enum cmd_status run_layout(struct lab *lab, const struct args *args,
 	if (!p)
 		return CMD_ERROR;
 	p->layout = layout_find(args_place(args, 0));
+	if (p->layout == LAYOUT_AUTO)
+		memset(p->chosen, PANE_AS_USUAL, sizeof p->chosen);
 	out_line(out, "layout %s", layout_name(p->layout));
 	return CMD_OK;
 }
@@ -134,7 +136,8 @@ static const struct cmd cmd_layout = {
 	.brief = "Choose which panes there are",
 	.help = "layout lecture\n"
 		"A terminal too small for it gets the next smaller one; auto "
-		"takes what suits the size.",
+		"takes what suits the size, and every view goes back to where "
+		"it stands at first.",
 	.run = run_layout,
 };
 

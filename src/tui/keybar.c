@@ -8,7 +8,7 @@
 
 #include "tui/keys.h"
 
-enum when { ALWAYS, ZOOMED, SEVERAL_ZONES };
+enum when { ALWAYS, ZOOMED, SEVERAL_ZONES, PLAYING, POINTING };
 
 static const struct hint {
 	const char *key, *what;
@@ -17,6 +17,11 @@ static const struct hint {
 	enum when when;
 } hints[] = {
 	{"esc", "back", {TK_ESC, TK_ESC}, 0, ZOOMED},
+	{"space", "pause", {' ', ' '}, 0, PLAYING},
+	{"< >", "speed", {'<', '>'}, 1, PLAYING},
+	{"m", "leave the map", {'m', 'm'}, 3, POINTING},
+	{"b", "stop when it moves", {'b', 'b'}, 4, POINTING},
+	{"U", "go there", {'U', 'U'}, 5, POINTING},
 	{"<- ->", "event", {TK_LEFT, TK_RIGHT}, 4, ALWAYS},
 	{"[ ]", "phase", {'[', ']'}, 6, ALWAYS},
 	{"u r", "undo/redo", {'u', 'r'}, 10, ALWAYS},
@@ -35,10 +40,28 @@ static const struct hint {
 
 #define NR_HINTS ((int)(sizeof hints / sizeof hints[0]))
 
+/* The cursor of the map is out, and has the keys. */
+static bool in_map(const struct screen *s)
+{
+	return s->pointing && s->focus == VIEW_MAP;
+}
+
 static bool applies(const struct screen *s, const struct hint *h)
 {
-	return h->when == ALWAYS || (h->when == ZOOMED && s->zoomed) ||
-	       (h->when == SEVERAL_ZONES && mm_nr_zones(lab_mm(s->lab)) > 1);
+	switch (h->when) {
+	case ZOOMED:
+		return s->zoomed;
+	case SEVERAL_ZONES:
+		return mm_nr_zones(lab_mm(s->lab)) > 1;
+	case PLAYING:
+		return s->playing;
+	case POINTING:
+		return in_map(s);
+	default:
+		/* arrows and m mean something else there */
+		return !in_map(s) ||
+		       (h->keys[0] != TK_LEFT && h->keys[0] != 'm');
+	}
 }
 
 static int width(const struct hint *h)

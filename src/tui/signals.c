@@ -6,9 +6,11 @@
  * nothing can be trusted any more, so the terminal gets its few bytes at once
  * and the signal takes its usual way.
  */
+#define _XOPEN_SOURCE 700 /* sigaltstack */
 #include "tui/signals.h"
 
 #include <signal.h>
+#include <stddef.h>
 #include <time.h>
 
 #include "tui/term.h"
@@ -45,6 +47,15 @@ static void on_fault(int sig)
 	raise(sig);
 }
 
+/* A stack of its own: the usual one may be what has run out. */
+static void give_stack(void)
+{
+	static max_align_t stack[4096];
+	const stack_t st = {.ss_sp = stack, .ss_size = sizeof stack};
+
+	sigaltstack(&st, NULL);
+}
+
 static void catch_all(const int *sigs, void (*handler)(int), int flags)
 {
 	struct sigaction sa = {.sa_handler = handler, .sa_flags = flags};
@@ -62,7 +73,8 @@ void signals_catch(void)
 
 	caught = 0;
 	catch_all(requests, on_request, 0);
-	catch_all(faults, on_fault, (int)SA_RESETHAND);
+	give_stack();
+	catch_all(faults, on_fault, (int)SA_RESETHAND | SA_ONSTACK);
 }
 
 int signals_caught(void)

@@ -81,7 +81,8 @@ void term_restore(void)
 
 static bool start_colour(void)
 {
-	return has_colors() && start_color() == OK && COLORS >= 8 &&
+	return has_colors() && start_color() == OK &&
+	       use_default_colors() == OK && COLORS >= 8 &&
 	       COLOR_PAIRS > NR_ROLES;
 }
 
@@ -271,12 +272,29 @@ static int mouse_key(int *row, int *col)
 #define SEQUENCE_MS 20
 #define MOST_SEQUENCE 4096
 
+/*
+ * get_wch(), but for locales of single bytes: there it would wait for the
+ * rest of a character that is none, and swallow the keys that follow.
+ */
+static int read_key(wint_t *got)
+{
+	int key;
+
+	if (MB_CUR_MAX > 1)
+		return get_wch(got);
+	key = getch();
+	if (key == ERR)
+		return ERR;
+	*got = (wint_t)key;
+	return key > 0xff ? KEY_CODE_YES : OK;
+}
+
 /* The next byte of a sequence; -1 when it has ended, or a key came instead. */
 static int sequence_byte(void)
 {
 	wint_t got;
 
-	return get_wch(&got) == OK ? (int)got : -1;
+	return read_key(&got) == OK ? (int)got : -1;
 }
 
 static int skip_until(int low, int high)
@@ -383,13 +401,13 @@ int term_key(int ms, int *row, int *col)
 	int kind;
 
 	timeout(ms);
-	kind = get_wch(&got);
+	kind = read_key(&got);
 	if (kind == OK && got == TK_ESC)
 		return after_escape();
 	if (kind == OK)
-		return got == '\r'	? TK_ENTER
-		       : got < 0x110000 ? (int)got
-					: TK_IGNORED;
+		return got == '\r'			? TK_ENTER
+		       : got < (utf8 ? 0x110000 : 0x80) ? (int)got
+							: TK_IGNORED;
 	if (kind != KEY_CODE_YES)
 		return KEY_NONE;
 	if (got == KEY_RESIZE)

@@ -407,6 +407,13 @@ static void loop(struct tui *t)
 	}
 }
 
+static const char *welcome(int cols)
+{
+	return cols < 76 ? "Welcome! -> steps, <- goes back, ? helps."
+			 : "Welcome! Press -> and watch a block being split; "
+			   "<- takes it back; ? helps.";
+}
+
 static void start(struct tui *t)
 {
 	int rows, cols;
@@ -421,14 +428,12 @@ static void start(struct tui *t)
 	screen_start(&t->screen, t->lab);
 	t->saved = *t->screen.prefs;
 	screen_check(&t->screen);
-	t->screen.hint =
-		scene || inside
-			? "Welcome! Press -> and watch a block being split; "
-			  "<- takes it back; ? helps."
-			: "Press : and type a command, or ? for help.";
+	term_size(&rows, &cols);
+	t->screen.hint = scene || inside ? welcome(cols)
+					 : "Press : and type a command, or ? "
+					   "for help.";
 	if (*t->why)
 		t->screen.hint = t->why;
-	term_size(&rows, &cols);
 	layout(&t->screen, rows, cols);
 	screen_follow(&t->screen);
 }

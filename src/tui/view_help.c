@@ -28,7 +28,9 @@ static bool one_key(const struct key_row *k, int *i, struct help_row *row)
 	snprintf(row->left, sizeof row->left, "%s", k->name);
 	snprintf(row->right, sizeof row->right, "%s%s%s%s", k->help,
 		 k->line ? "  (" : "", k->line ? k->line : "",
-		 k->line ? ")" : "");
+		 !k->line		   ? ""
+		 : k->action == ACT_PROMPT ? "...)"
+					   : ")");
 	return true;
 }
 
@@ -275,7 +277,8 @@ void help_draw(const struct help *h, const struct screen *s, struct canvas *c)
 	canvas_clear(c);
 	list = canvas_window(c, 1, 0, c->rows - 2, c->cols);
 	i = first_row(h, s, list.rows, list.cols);
-	canvas_printf(c, 0, 1, ROLE_TITLE, "help  search: %s_", h->search);
+	canvas_printf(c, 0, 1, ROLE_TITLE, "help: %s  search: %s_",
+		      views[s->focus]->title, h->search);
 	if (!help_row(h, s, 0, &row))
 		canvas_text(c, 1, 1, ROLE_DIM, "nothing matches");
 	for (; at < list.rows && help_row(h, s, i, &row); i++)

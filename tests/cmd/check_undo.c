@@ -204,6 +204,50 @@ START_TEST(a_refused_line_keeps_the_future)
 }
 END_TEST
 
+/* What is found out only by the model: of the future nothing is said. */
+START_TEST(a_line_that_the_model_refuses_keeps_the_future)
+{
+	static const char *const lines[] = {
+		"group new inner parent=outer max=200",
+		"group add / app",
+		"cpuset set one mems=0",
+		"run kswapd0",
+		"swap off",
+		"slab new app objects=1 per-page=1",
+		"drop_caches 9",
+		"repeat 3 group new again",
+		"task anon app 5",
+	};
+	struct out *out = out_buffer();
+	uint64_t end, here, there;
+
+	runs(lab, "world new tiny zones=0:Normal:0-128,1:Normal:128-256; "
+		  "group new outer max=100; cpuset new one mems=0-1; "
+		  "cpuset new two mems=1 parent=one; task new app; "
+		  "group add outer app; task anon app 3; "
+		  "alloc count=2 name=pair; schedule manual; "
+		  "task anon app 2; alloc order=1; world new tiny; alloc");
+	end = hash(lab);
+	runs(lab, "undo 2; back 1");
+	here = hash(lab);
+	there = mm_now(lab_mm(lab));
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+		const enum cmd_status status = lab_run(lab, lines[i], out);
+
+		ck_assert_msg(status != CMD_OK, "%s", lines[i]);
+		ck_assert_msg(!strstr(out_string(out), "dropped") &&
+				      !strstr(out_string(out), "first to"),
+			      "%s", out_string(out));
+		ck_assert_msg(hash(lab) == here && mm_now(lab_mm(lab)) == there,
+			      "%s", lines[i]);
+		out_clear(out);
+	}
+	runs(lab, "redo 3");
+	ck_assert_uint_eq(hash(lab), end);
+	out_free(out);
+}
+END_TEST
+
 START_TEST(a_repeat_that_fails_changes_nothing)
 {
 	runs(lab, "set pcp off; alloc order=1 name=a; alloc count=3");
@@ -332,6 +376,7 @@ Suite *check_undo_suite(void)
 	tcase_add_test(tc,
 		       a_change_inside_of_an_operation_goes_to_its_end_first);
 	tcase_add_test(tc, a_refused_line_keeps_the_future);
+	tcase_add_test(tc, a_line_that_the_model_refuses_keeps_the_future);
 	tcase_add_test(tc, a_repeat_that_fails_changes_nothing);
 	tcase_add_test(tc, a_long_line_can_be_stopped);
 	tcase_add_test(tc, redo_can_be_stopped_between_lines_and_inside_of_one);

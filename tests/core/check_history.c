@@ -154,6 +154,54 @@ START_TEST(a_change_in_the_past_drops_the_future)
 }
 END_TEST
 
+/* An operation given up: all that it dropped is there again. */
+START_TEST(an_abandoned_operation_was_never_there)
+{
+	struct mm *mm = given_free(64, 3);
+	uint64_t hash[3], moment[3];
+
+	mm_record(mm, MM_RECORD_TAPE);
+	ck_assert_int_eq(mm_abandon(mm), -EINVAL);
+	for (int i = 0; i < 3; i++) {
+		ck_assert_uint_ne(alloc(mm, 0, GFP_HIGHUSER_MOVABLE), NO_PFN);
+		hash[i] = mm_hash(mm);
+		moment[i] = mm_now(mm);
+	}
+	for (int i = 0; i < 3; i++) {
+		/* at the end of one, at the last, and inside of one */
+		const uint64_t at = moment[i] - (i == 1);
+		uint64_t here;
+
+		mm_seek(mm, at);
+		here = mm_hash(mm);
+		mm_begin(mm);
+		ck_assert_int_eq(mm_abandon(mm), 0); /* nothing was done */
+		mm_begin(mm);
+		for (int k = 0; k < 20; k++)
+			alloc(mm, 1, GFP_KERNEL);
+		ck_assert_int_eq(mm_free_pages(mm, 0, 0, 0, NULL), 0);
+		ck_assert_int_eq(mm_abandon(mm), 0);
+		ck_assert_uint_eq(mm_now(mm), at);
+		ck_assert_uint_eq(mm_hash(mm), here);
+		ck_assert_uint_eq(mm_nr_ops(mm), 3);
+		ck_assert_uint_eq(mm_last_moment(mm), moment[2]);
+		for (int k = 0; k < 3; k++) {
+			ck_assert_int_eq(mm_seek(mm, moment[k]), 0);
+			ck_assert_uint_eq(mm_hash(mm), hash[k]);
+		}
+	}
+	then_sound(mm);
+	/* without a tape it cannot be taken back, and ends */
+	mm_record(mm, MM_RECORD_EVENTS);
+	mm_begin(mm);
+	alloc(mm, 0, GFP_KERNEL);
+	ck_assert_int_eq(mm_abandon(mm), -ENOTSUP);
+	ck_assert_uint_eq(mm_nr_ops(mm), 1);
+	ck_assert_int_eq(mm_abandon(mm), -EINVAL);
+	mm_destroy(mm);
+}
+END_TEST
+
 START_TEST(requests_between_begin_and_end_are_one_operation)
 {
 	struct mm *mm = given_free(64, 3);
@@ -293,6 +341,7 @@ Suite *check_history_suite(void)
 	tcase_add_test(tc, an_event_says_whose_it_is);
 	tcase_add_test(tc, recording_is_invisible);
 	tcase_add_test(tc, a_change_in_the_past_drops_the_future);
+	tcase_add_test(tc, an_abandoned_operation_was_never_there);
 	tcase_add_test(tc, requests_between_begin_and_end_are_one_operation);
 	tcase_add_test(tc, a_change_inside_of_an_operation_finishes_it);
 	tcase_add_test(tc, beginnings_and_ends_that_do_not_match_are_harmless);

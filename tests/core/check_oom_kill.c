@@ -2,6 +2,7 @@
 /*
  * What a victim gets, and who goes with it: R54, R55, R57.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "core/oom.h"

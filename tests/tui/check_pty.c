@@ -43,6 +43,11 @@ static void start(int rows, int cols, const char *term)
 	if (child == 0) {
 		setenv("TERM", term, 1);
 		setenv("XDG_STATE_HOME", state_home, 1);
+		/* a sanitizer's handlers would come before ours */
+		setenv("ASAN_OPTIONS",
+		       "handle_segv=0:handle_abort=0:handle_sigbus=0:"
+		       "handle_sigill=0:handle_sigfpe=0",
+		       1);
 		execl(program ? program : "./buddyscope", "buddyscope",
 		      (char *)NULL);
 		_exit(99);
@@ -217,14 +222,194 @@ START_TEST(lines_are_typed_and_mistakes_told)
 }
 END_TEST
 
+/* Is it in the terminfo database of this machine? */
+static bool terminal_is_known(const char *term)
+{
+	char line[80];
+
+	snprintf(line, sizeof line, "infocmp %s >/dev/null 2>&1", term);
+	return system(line) == 0;
+}
+
+/* Everything the program sends until it is quiet. */
+static size_t sends(char *buf, size_t size)
+{
+	struct pollfd fd = {.fd = master, .events = POLLIN};
+	size_t len = 0;
+	ssize_t n;
+
+	while (poll(&fd, 1, 400) > 0 && len + 1 < size) {
+		n = read(master, buf + len, size - 1 - len);
+		if (n <= 0)
+			break;
+		vterm_input_write(vt, buf + len, (size_t)n);
+		len += (size_t)n;
+	}
+	buf[len] = '\0';
+	return len;
+}
+
+START_TEST(no_colour_means_none_until_a_theme_is_chosen)
+{
+	static char sent[65536];
+
+	setenv("NO_COLOR", "1", 1);
+	start(24, 80, "xterm-256color");
+	unsetenv("NO_COLOR");
+	ck_assert_uint_gt(sends(sent, sizeof sent), 1000);
+	must_show("Welcome");
+	ck_assert_ptr_null(strstr(sent, "\033[38;"));
+	ck_assert_ptr_null(strstr(sent, "\033[48;"));
+	for (int i = 0; i < 8; i++) {
+		char code[8];
+
+		snprintf(code, sizeof code, "\033[3%dm", i);
+		ck_assert_ptr_null(strstr(sent, code));
+	}
+	press(":theme light\r");
+	sends(sent, sizeof sent);
+	ck_assert_ptr_nonnull(strstr(sent, "38;5;"));
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(true_colour_is_sent_by_its_value)
+{
+	static char sent[65536];
+
+	if (!terminal_is_known("xterm-direct"))
+		return;
+	start(24, 80, "xterm-direct");
+	sends(sent, sizeof sent);
+	must_show("Welcome");
+	/* the ground of the dark theme, #121212 */
+	ck_assert_ptr_nonnull(strstr(sent, "48:2::18:18:18"));
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+/* In a locale without UTF-8 nothing but ASCII is sent. */
+START_TEST(the_c_locale_gets_ascii)
+{
+	static char sent[65536];
+	size_t n;
+
+	setenv("LC_ALL", "C", 1);
+	start(24, 80, "xterm-256color");
+	unsetenv("LC_ALL");
+	sends(sent, sizeof sent);
+	press(":alloc name=\303\251t\303\251\r");
+	n = sends(sent, sizeof sent);
+	must_show("check ok");
+	for (size_t i = 0; i < n; i++)
+		ck_assert_msg((unsigned char)sent[i] < 0x80, "byte %zu: %02x",
+			      i, (unsigned char)sent[i]);
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(nothing_is_sent_while_nothing_happens)
+{
+	static char sent[65536];
+
+	start(24, 80, "xterm-256color");
+	must_show("Welcome");
+	sends(sent, sizeof sent);
+	settle(1500);	     /* over the loop's own beat */
+	press("\033[24;5~"); /* a key without a meaning */
+	ck_assert_uint_eq(sends(sent, sizeof sent), 0);
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(pressed_keys_are_shown_to_an_audience)
+{
+	start(20, 66, "xterm-256color");
+	must_show("Welcome");
+	press("K");
+	press("ll");
+	must_show("l x2");
+	press("K");
+	settle(100);
+	ck_assert(!shows("l x2"));
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(playing_goes_at_the_speed_that_is_set)
+{
+	int at;
+
+	start(24, 80, "xterm-256color");
+	must_show("Welcome");
+	press(":goto 0\r");
+	must_stand_at(0);
+	press(":speed 30\r");
+	must_show("speed 30");
+	press(" ");
+	must_show("playing 30/s");
+	must_show("pause");
+	press("<");
+	must_show("playing 15/s");
+	press(" ");
+	settle(200);
+	at = event_shown();
+	ck_assert_int_gt(at, 5);
+	settle(200);
+	ck_assert_int_eq(event_shown(), at);
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
+START_TEST(a_frame_of_the_map_is_waited_for)
+{
+	start(24, 80, "xterm-256color");
+	must_show("Welcome");
+	press("/112\r");
+	must_show("112: ");
+	press("b");
+	must_show("break frame=112");
+	press("h");
+	press("m");
+	press("b");
+	must_show(":break ");
+	press("\033");
+	settle(100);
+	press("F");
+	must_show(":fork ");
+	press("\033");
+	settle(100);
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
 START_TEST(every_kind_of_terminal_is_served)
 {
-	static const char *const terms[] = {"vt100", "xterm", "tmux", "linux",
-					    "xterm-256color"};
+	static const char *const terms[] = {
+		"vt100",      "vt220",	       "ansi",	 "xterm",
+		"xterm-mono", "xterm-16color", "screen", "tmux",
+		"linux",      "rxvt",	       "sun",	 "xterm-256color",
+	};
 
 	for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+		if (!terminal_is_known(terms[i]))
+			continue;
 		start(24, 80, terms[i]);
 		must_show("Welcome");
+		press("T"); /* each theme, on each of them */
+		settle(30);
+		press("T");
+		settle(30);
+		press("T");
+		settle(30);
+		must_show("free lists");
 		press("q");
 		ends_with(0);
 	}
@@ -349,7 +534,7 @@ END_TEST
 START_TEST(a_long_line_can_be_stopped)
 {
 	start(24, 80, "xterm");
-	must_show("Welcome");
+	must_show("event 1204/1211");
 	press(":repeat 1000000 \"alloc name=a; free a\"\r");
 	must_show("running");
 	settle(300);
@@ -357,8 +542,8 @@ START_TEST(a_long_line_can_be_stopped)
 	must_show("stopped: nothing was changed");
 	press("\003"); /* once more, too late for the line: not for us */
 	settle(100);
-	press("l");
-	must_show("step");
+	press("l"); /* on from where we stood, inside of the first line */
+	must_show("event 1205/1211");
 	press("q");
 	ends_with(0);
 }
@@ -457,6 +642,13 @@ Suite *check_pty_suite(void)
 	tcase_add_test(t, it_follows_every_size);
 	tcase_add_test(t, lines_are_typed_and_mistakes_told);
 	tcase_add_test(t, every_kind_of_terminal_is_served);
+	tcase_add_test(t, no_colour_means_none_until_a_theme_is_chosen);
+	tcase_add_test(t, true_colour_is_sent_by_its_value);
+	tcase_add_test(t, the_c_locale_gets_ascii);
+	tcase_add_test(t, nothing_is_sent_while_nothing_happens);
+	tcase_add_test(t, pressed_keys_are_shown_to_an_audience);
+	tcase_add_test(t, playing_goes_at_the_speed_that_is_set);
+	tcase_add_test(t, a_frame_of_the_map_is_waited_for);
 	tcase_add_test(t, a_terminal_nobody_knows_gets_one_line);
 	tcase_add_loop_test(t, a_signal_restores_the_terminal, 0, 4);
 	tcase_add_loop_test(t, a_fault_restores_the_terminal_and_is_told, 0, 5);
