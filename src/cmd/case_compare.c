@@ -475,18 +475,30 @@ static bool compare_run(struct case_file *c, struct compare *p)
 	return true;
 }
 
+static bool compare_zonelist(struct case_file *c, struct compare *p)
+{
+	return case_compare_zonelist(c, p->mm);
+}
+
 /* ---- all of it ---- */
 
 static const struct row {
 	const char *word;
 	bool (*compare)(struct case_file *, struct compare *);
 } rows[] = {
-	{"run", compare_run},	    {"pb", compare_pb},
-	{"nrfree", compare_nrfree}, {"fl", compare_fl},
-	{"pl", compare_pl},	    {"zval", compare_zval},
-	{"zstat", compare_zval},    {"zone", compare_zone},
-	{"zdiff", compare_zdiff},   {"pcp", compare_pcp},
-	{"node", compare_node},	    {"lowmem_reserve", compare_lowmem_reserve},
+	{"run", compare_run},
+	{"pb", compare_pb},
+	{"nrfree", compare_nrfree},
+	{"fl", compare_fl},
+	{"pl", compare_pl},
+	{"zval", compare_zval},
+	{"zstat", compare_zval},
+	{"zone", compare_zone},
+	{"zdiff", compare_zdiff},
+	{"pcp", compare_pcp},
+	{"node", compare_node},
+	{"lowmem_reserve", compare_lowmem_reserve},
+	{"zonelist", compare_zonelist},
 };
 
 static bool compare_lines(struct case_file *c, struct compare *p)

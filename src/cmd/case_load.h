@@ -30,6 +30,18 @@ extern const char *const case_zdiff_keys[];
 extern const char *const case_pcp_keys[];
 extern const char *const case_node_keys[];
 
+/** A node's list of zones, or the one that keeps to the node. */
+struct case_zonelist {
+	unsigned int nid, n;
+	bool thisnode;
+	zone_t zone[NR_ZIDS];
+};
+/** NID K N:Z N:Z ... */
+bool case_zonelist(struct case_file *c, const struct mm *mm,
+		   struct case_zonelist *l);
+/** The same against the model's. */
+bool case_compare_zonelist(struct case_file *c, const struct mm *mm);
+
 /** Is it a kind of page that can be on an LRU list? */
 bool case_on_lru(struct case_word kind);
 /** CPU NID ZIDX of a populated zone. */

@@ -190,29 +190,13 @@ static bool load_node(struct case_file *c, struct load *l)
 	return case_line_ends(c);
 }
 
-/* NID K N:Z N:Z ... */
 static bool load_zonelist(struct case_file *c, struct load *l)
 {
-	zone_t zones[NR_ZIDS];
-	unsigned int n = 0;
-	int64_t nid, which;
-	struct case_word w;
-	char buf[48];
+	struct case_zonelist list;
 
-	if (!case_int(c, "a node", 0, mm_nr_nodes(l->mm) - 1, &nid) ||
-	    !case_int(c, "a zonelist", 0, 1, &which))
+	if (!case_zonelist(c, l->mm, &list))
 		return false;
-	while (case_word(c, &w)) {
-		if (n == NR_ZIDS || w.len != 3 || w.s[0] < '0' ||
-		    w.s[0] >= '0' + MM_MAX_NODES || w.s[1] != ':' ||
-		    w.s[2] < '0' || w.s[2] >= '0' + MAX_NR_ZONES)
-			return case_bad(c, "expected NODE:ZONE, got %s",
-					case_show(w, buf));
-		zones[n++] = mm_zone_id((unsigned int)(w.s[0] - '0'),
-					(enum zone_type)(w.s[2] - '0'));
-	}
-	if (mm_put_zonelist(l->mm, (unsigned int)nid, (unsigned int)which,
-			    zones, n))
+	if (mm_put_zonelist(l->mm, list.nid, list.thisnode, list.zone, list.n))
 		return case_bad(c, "expected zones that there are; " DAMAGED);
 	return true;
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "cmd/recording.h"
+#include "core/zonelist.h"
 
 /* ---- what a sound recording says ---- */
 
@@ -123,6 +124,54 @@ START_TEST(a_changed_answer_is_found_where_it_is)
 	snprintf(where, sizeof where, "%s:%d: ", file, ch->line);
 	ck_assert_msg(strstr(said, where) != NULL, "%s", said);
 	out_free(out);
+}
+END_TEST
+
+START_TEST(a_zonelist_in_another_order_differs)
+{
+	struct out *out = out_buffer();
+	char *at = strstr(strstr(text, "begin snapshot after"),
+			  "\nzonelist 0 0 0:1 0:0");
+
+	ck_assert_ptr_nonnull(at);
+	memcpy(at + strlen("\nzonelist 0 0 "), "0:0 0:1", 7);
+	write_file(text, size);
+	ck_assert_int_eq(replay(out), CMD_FAILED);
+	ck_assert_msg(strstr(out_string(out),
+			     "zonelist of node 0, place 0: expected DMA, got "
+			     "DMA32"),
+		      "%s", out_string(out));
+	out_free(out);
+}
+END_TEST
+
+/* The order of zones is ours, too, and not only taken over. */
+START_TEST(zonelists_are_built_as_recorded)
+{
+	glob_t found;
+	unsigned int nodes = 0;
+
+	ck_assert_int_eq(glob(TEST_DIR "/cases/*.case.gz", 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		struct mm *mm = case_load_world(found.gl_pathv[i], NULL), *ours;
+
+		if (!mm)
+			continue; /* of the boot's tables alone */
+		ours = mm_clone(mm);
+		build_all_zonelists(ours);
+		for (unsigned int n = 0; n < mm_nr_nodes(mm); n++)
+			for (unsigned int k = 0; k <= mm_nr_zones(mm); k++) {
+				ck_assert_uint_eq(mm_zonelist(ours, n, 0, k),
+						  mm_zonelist(mm, n, 0, k));
+				ck_assert_uint_eq(mm_zonelist(ours, n, 1, k),
+						  mm_zonelist(mm, n, 1, k));
+				nodes += n && k == 0;
+			}
+		mm_destroy(ours);
+		mm_destroy(mm);
+	}
+	ck_assert_uint_gt(nodes, 0); /* not all have one node only */
+	globfree(&found);
 }
 END_TEST
 
@@ -261,6 +310,8 @@ Suite *check_replay_suite(void)
 	tcase_add_loop_test(sound, a_changed_answer_is_found_where_it_is, 0,
 			    COUNT(changes));
 	tcase_add_test(sound, a_list_in_another_order_differs);
+	tcase_add_test(sound, a_zonelist_in_another_order_differs);
+	tcase_add_test(sound, zonelists_are_built_as_recorded);
 	tcase_add_test(sound, a_difference_is_explained);
 	tcase_add_test(sound,
 		       a_difference_without_tracepoints_is_explained_too);
