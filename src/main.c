@@ -58,7 +58,8 @@ static void print_help(void)
 	     "       buddyscope replay [--only-supported] FILE...\n"
 	     "       buddyscope lesson [--seed N|--student NAME] "
 	     "[--feedback F]\n"
-	     "                         [--lecture] [--unattended] NAME|FILE\n"
+	     "                         [--lecture] [--screen|--unattended] "
+	     "NAME|FILE\n"
 	     "       buddyscope lesson list\n"
 	     "       buddyscope lesson check [--strict] FILE...\n"
 	     "       buddyscope lesson new FILE\n"
@@ -330,15 +331,17 @@ static struct lab *create_lab(void)
 	return lab;
 }
 
-static int run_lesson(int (*run)(struct lab *, int, char **), int argc,
-		      char **argv)
+static int run_lesson(int argc, char **argv)
 {
 	struct lab *lab = create_lab();
 	int status;
 
 	if (!lab)
 		return refuse("memory", "there is too little of it");
-	status = run(lab, argc, argv);
+	if (strcmp(argv[0], "grade") == 0)
+		status = grade_main(lab, argc, argv);
+	else
+		status = lesson_main(lab, argc, argv, tui_run);
 	lab_destroy(lab);
 	return status;
 }
@@ -351,10 +354,9 @@ int main(int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "replay") == 0)
 		return replay_main(argc - 1, argv + 1);
-	if (argc > 1 && strcmp(argv[1], "lesson") == 0)
-		return run_lesson(lesson_main, argc - 1, argv + 1);
-	if (argc > 1 && strcmp(argv[1], "grade") == 0)
-		return run_lesson(grade_main, argc - 1, argv + 1);
+	if (argc > 1 &&
+	    (strcmp(argv[1], "lesson") == 0 || strcmp(argv[1], "grade") == 0))
+		return run_lesson(argc - 1, argv + 1);
 	status = read_options(&opt, argv);
 	if (status)
 		return status;

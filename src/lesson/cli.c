@@ -91,7 +91,7 @@ static int print_file(struct lab *lab, char **argv, struct out *out)
 
 struct choices {
 	const char *name, *seed, *student, *feedback;
-	bool lecture, unattended;
+	bool lecture, unattended, screen;
 };
 
 /* The value behind an option, or after its `=`. */
@@ -120,6 +120,8 @@ static bool read_choices(struct choices *c, char **argv)
 			continue;
 		if (strcmp(argv[i], "--lecture") == 0)
 			c->lecture = true;
+		else if (strcmp(argv[i], "--screen") == 0)
+			c->screen = true;
 		else if (strcmp(argv[i], "--unattended") == 0)
 			c->unattended = true;
 		else if (argv[i][0] == '-' || c->name)
@@ -210,7 +212,8 @@ enum cmd_status lesson_unattended(struct lab *lab, struct out *out)
 	return status;
 }
 
-static int play(struct lab *lab, char **argv, struct out *out)
+static int play(struct lab *lab, char **argv, struct out *out,
+		int (*screen)(struct lab *))
 {
 	struct choices c = {0};
 	const bool typed = isatty(STDIN_FILENO);
@@ -223,6 +226,8 @@ static int play(struct lab *lab, char **argv, struct out *out)
 	status = start(lab, &c, out);
 	if (status != CMD_OK)
 		return 3;
+	if (c.screen)
+		return screen(lab);
 	if (typed && !c.unattended)
 		status = shell_run(lab);
 	else
@@ -232,7 +237,8 @@ static int play(struct lab *lab, char **argv, struct out *out)
 						      : 3;
 }
 
-int lesson_main(struct lab *lab, int argc, char **argv)
+int lesson_main(struct lab *lab, int argc, char **argv,
+		int (*screen)(struct lab *))
 {
 	struct out *out = out_stream(stdout);
 	int status;
@@ -248,7 +254,7 @@ int lesson_main(struct lab *lab, int argc, char **argv)
 	else if (argc == 2 && strcmp(argv[1], "list") == 0)
 		status = lab_run(lab, "lesson list", out) == CMD_OK ? 0 : 3;
 	else
-		status = play(lab, argv, out);
+		status = play(lab, argv, out, screen);
 	out_free(out);
 	return status;
 }

@@ -80,6 +80,7 @@ struct item {
 	enum prose_kind prose;
 	unsigned int indent;	   /* of a point within points */
 	char mark[8];		   /* of a point: "-", "3." */
+	bool tight;		   /* a point before another: no empty line */
 	struct lesson_line *lines; /* SETUP, RUN, SOLUTION */
 	struct cond *conds;	   /* CHECK, PAR */
 	size_t n;		   /* of either */

@@ -81,9 +81,13 @@ void lesson_lines(const struct lab *lab, unsigned int width,
 enum cmd_status lesson_check_file(const struct lab *like, const char *path,
 				  bool strict, struct out *out);
 
-/** `buddyscope lesson ...`; gives the exit status. */
-int lesson_main(struct lab *lab, int argc, char **argv);
-/** `buddyscope grade LESSON ANSWERS...`; the same. */
+/**
+ * `buddyscope lesson ...`; gives the exit status.  @screen opens the screen,
+ * which is not known here.
+ */
+int lesson_main(struct lab *lab, int argc, char **argv,
+		int (*screen)(struct lab *));
+/** `buddyscope grade LESSON ANSWERS...`. */
 int grade_main(struct lab *lab, int argc, char **argv);
 
 #endif

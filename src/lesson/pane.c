@@ -128,9 +128,34 @@ const char *lesson_space(const struct lab *lab)
 {
 	const struct player *p = playing(lab);
 
-	if (!p || p->wait == LESSON_NOTHING)
+	if (!p || p->away || p->wait == LESSON_NOTHING ||
+	    p->wait == LESSON_TASK || p->wait == LESSON_END)
 		return NULL;
-	return p->away ? "lesson resume" : "lesson next";
+	return "lesson next";
+}
+
+#define MOST_SAID 16 /* lines of an answer */
+
+/* What the command that was run last said. */
+static void answer_lines(const struct player *p, unsigned int width,
+			 lesson_line_fn *line, void *arg)
+{
+	const char *s = out_string(p->said);
+	char text[500];
+
+	for (int n = 0; *s; n++) {
+		const size_t len = strcspn(s, "\n");
+
+		if (n == MOST_SAID) {
+			line(arg, LESSON_LINE_CODE, "    ...");
+			return;
+		}
+		snprintf(text, sizeof text, "%.*s",
+			 (int)(len < 499 ? len : 499), s);
+		wrap_text(text + strspn(text, " "), "    ", "      ", width,
+			  LESSON_LINE_CODE, line, arg);
+		s += len + (s[len] == '\n');
+	}
 }
 
 /* The commands of a block that have been run, and the one to come. */
@@ -140,10 +165,13 @@ static void commands(const struct player *p, size_t i, unsigned int width,
 	const struct item *item = &p->l->step[p->step].item[i];
 	const size_t n = i < p->item ? item->n : p->line + 1;
 
-	for (size_t k = 0; k < n && k < item->n; k++)
+	for (size_t k = 0; k < n && k < item->n; k++) {
 		wrap_text(item->lines[k].text,
 			  i == p->item && k == p->line ? "> " : "  ", "    ",
 			  width, LESSON_LINE_COMMAND, line, arg);
+		if (i == p->said_item && k == p->said_line)
+			answer_lines(p, width, line, arg);
+	}
 	line(arg, LESSON_LINE_TEXT, "");
 }
 

@@ -231,9 +231,13 @@ static void add_prose(struct parsing *p, cmark_node *n, enum prose_kind prose,
 		      unsigned int indent, const char *mark)
 {
 	struct item *item = new_item(p, ITEM_PROSE, n);
+	const struct step *s = item ? &p->l->step[p->l->n - 1] : NULL;
 
 	if (!item)
 		return;
+	if (prose == PROSE_POINT && *mark && s->n > 1 &&
+	    item[-1].kind == ITEM_PROSE && item[-1].prose == PROSE_POINT)
+		item[-1].tight = true;
 	item->text = inline_text(n);
 	item->prose = prose;
 	item->indent = indent;

@@ -59,7 +59,9 @@ struct player {
 	struct step_result *steps; /* one for each step */
 	struct question_result *questions;
 	size_t nr_questions;
-	struct out *told; /* what was said last */
+	struct out *told;	     /* what was said last */
+	struct out *said;	     /* by the command that was run last ... */
+	size_t said_item, said_line; /* ... in the present step; or SIZE_MAX */
 };
 
 /** Takes over @l.  NULL when memory is short (@l is then freed). */

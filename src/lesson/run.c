@@ -482,6 +482,7 @@ static void begin_step(struct player *p, struct out *out)
 	const struct step *s = step_of(p);
 
 	p->item = p->line = 0;
+	p->said_item = SIZE_MAX;
 	p->question = SIZE_MAX;
 	p->since = since_now(p->lab);
 	if (s->heading)
@@ -590,9 +591,16 @@ static enum cmd_status run_next(struct player *p, struct out *out)
 {
 	const struct item *item = item_of(p);
 	const struct lesson_line *line = &item->lines[p->line];
+	enum cmd_status status;
 
 	out_line(out, "> %s", line->text);
-	if (run_line(p, line->text, false, out) != CMD_OK)
+	out_clear(p->said);
+	out_set_json(p->said, out_json(out));
+	p->said_item = p->item;
+	p->said_line = p->line;
+	status = run_line(p, line->text, false, p->said);
+	out_text(out, "%s", out_string(p->said));
+	if (status != CMD_OK)
 		return broken(p, line, out);
 	leave_world(p);
 	if (++p->line < item->n) {
@@ -679,10 +687,11 @@ struct player *player_create(struct lab *lab, struct lesson *l)
 		p->l = l;
 		p->feedback = l->feedback;
 		p->told = out_buffer();
+		p->said = out_buffer();
 		p->steps = calloc(l->n, sizeof *p->steps);
 		p->question = SIZE_MAX;
 	}
-	if (p && p->told && p->steps)
+	if (p && p->told && p->said && p->steps)
 		return p;
 	if (p)
 		player_destroy(p);
@@ -701,6 +710,7 @@ void player_destroy(struct player *p)
 	free(p->steps);
 	free(p->questions);
 	out_free(p->told);
+	out_free(p->said);
 	lesson_free(p->l);
 	free(p);
 }

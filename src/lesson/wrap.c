@@ -137,8 +137,7 @@ static void prose(const struct item *item, unsigned int width,
 		break;
 	case PROSE_POINT:
 		in = 2 * (int)(item->indent < 10 ? item->indent : 10);
-		snprintf(first, sizeof first, "%*s%-2s ", in - 2, "",
-			 item->mark);
+		snprintf(first, sizeof first, "%*s%s ", in - 2, "", item->mark);
 		snprintf(next, sizeof next, "%*s", (int)strlen(first), "");
 		wrap_text(item->text, first, next, width, LESSON_LINE_TEXT,
 			  line, arg);
@@ -196,5 +195,6 @@ void wrap_item(const struct item *item, bool notes, unsigned int width,
 	default:
 		return;
 	}
-	line(arg, LESSON_LINE_TEXT, "");
+	if (!item->tight)
+		line(arg, LESSON_LINE_TEXT, "");
 }

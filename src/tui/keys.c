@@ -19,7 +19,8 @@ static const struct key_row rows[] = {
 	{'f', "f", "finish", ACT_NONE, "forward to the end of the line"},
 	{'u', "u", "undo", ACT_NONE, "take one command line back"},
 	{'r', "r", "redo", ACT_NONE, "do it again"},
-	{' ', "space", NULL, ACT_PLAY, "play, event by event; again: pause"},
+	{' ', "space", NULL, ACT_PLAY,
+	 "in a lesson: go on; else play, event by event; again: pause"},
 	{'>', ">", NULL, ACT_FASTER, "play faster"},
 	{'<', "<", NULL, ACT_SLOWER, "play slower"},
 	{'c', "c", "continue", ACT_NONE,
@@ -156,7 +157,7 @@ static void scroll(struct screen *s, int by)
 	const struct view_ops *v = views[s->focus];
 	const struct rect *r = &s->rect[s->focus];
 	int *at = &s->view[s->focus].scroll;
-	int64_t to = (int64_t)*at + by, most;
+	int64_t to, most;
 
 	if (v->scroll) {
 		v->scroll(s, mm, by);
@@ -165,6 +166,7 @@ static void scroll(struct screen *s, int by)
 	if (!v->height)
 		return;
 	most = v->height(s, mm, r->rows, r->cols) - r->rows;
+	to = (*at > most ? most : *at) + (int64_t)by;
 	to = to > most ? most : to;
 	*at = (int)(to < 0 ? 0 : to);
 }

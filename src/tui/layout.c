@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "lesson/lesson.h"
 #include "tui/view.h"
 
 /** A pane, and how many rows it gets. */
@@ -41,6 +42,25 @@ static const struct pane_spec wide[] = {
 	{VIEW_TASKS, 1, 9, 24, 0, false},
 };
 
+/* While a lesson is being played, its text has a pane. */
+static const struct pane_spec lecture_taught[] = {
+	{VIEW_MAP, 0, 4, 0, 0, false},
+	{VIEW_LESSON, 0, 6, 65, 1, false},
+};
+
+static const struct pane_spec standard_taught[] = {
+	{VIEW_MAP, 0, 4, 0, 0, false},
+	{VIEW_BUDDY, 0, 5, 20, 0, false},
+	{VIEW_LESSON, 0, 6, 60, 1, false},
+	{VIEW_EVENTS, 0, 4, 50, 0, true},
+};
+
+static const struct pane_spec wide_taught[] = {
+	{VIEW_MAP, 0, 6, 0, 0, false},	    {VIEW_BUDDY, 0, 6, 38, 1, false},
+	{VIEW_LESSON, 1, 8, 60, 1, false},  {VIEW_EVENTS, 1, 6, 30, 0, false},
+	{VIEW_COMMAND, 1, 4, 16, 0, false},
+};
+
 struct size {
 	int rows, cols;
 };
@@ -54,9 +74,13 @@ static const struct layout_spec {
 	int said_rows;	    /* for the present event, if it has no pane */
 	const struct pane_spec *pane;
 	int panes;
+	const struct pane_spec *taught; /* with a lesson */
+	int taught_panes;
 } layouts[NR_SCREEN_LAYOUTS] = {
-#define PANES(table) table, sizeof table / sizeof table[0]
-	[LAYOUT_ONE] = {"one", {6, 24}, {6, 24}, 100, 1, NULL, 0},
+#define PANES(table)                                                           \
+	table, sizeof table / sizeof table[0], table##_taught,                 \
+		sizeof table##_taught / sizeof table##_taught[0]
+	[LAYOUT_ONE] = {"one", {6, 24}, {6, 24}, 100, 1, NULL, 0, NULL, 0},
 	[LAYOUT_LECTURE] =
 		{"lecture", {17, 50}, {17, 56}, 100, 2, PANES(lecture)},
 	[LAYOUT_STANDARD] =
@@ -92,8 +116,8 @@ static int least(int a, int b)
 
 /* ---- which view stands in a pane ---- */
 
-static enum view_id view_of_pane(const struct prefs *p, enum layout_id id,
-				 int pane)
+static enum view_id usual_view(const struct prefs *p, enum layout_id id,
+			       int pane)
 {
 	const uint8_t chosen = p->chosen[id][pane];
 
@@ -101,35 +125,58 @@ static enum view_id view_of_pane(const struct prefs *p, enum layout_id id,
 				 : layouts[id].pane[pane].view;
 }
 
+static int panes_of(const struct screen *s, enum layout_id id,
+		    const struct pane_spec **pane)
+{
+	*pane = s->taught ? layouts[id].taught : layouts[id].pane;
+	return s->taught ? layouts[id].taught_panes : layouts[id].panes;
+}
+
+static enum view_id view_of_pane(const struct screen *s, enum layout_id id,
+				 int pane)
+{
+	const uint8_t chosen = s->chosen[id][pane];
+
+	if (!s->taught)
+		return usual_view(s->prefs, id, pane);
+	return chosen < NR_VIEWS ? (enum view_id)chosen
+				 : layouts[id].taught[pane].view;
+}
+
 bool layout_sound(const struct prefs *p)
 {
 	for (int id = 0; id < NR_SCREEN_LAYOUTS; id++)
 		for (int i = 0; i < layouts[id].panes; i++)
 			for (int j = 0; j < i; j++)
-				if (view_of_pane(p, (enum layout_id)id, i) ==
-				    view_of_pane(p, (enum layout_id)id, j))
+				if (usual_view(p, (enum layout_id)id, i) ==
+				    usual_view(p, (enum layout_id)id, j))
 					return false;
 	return true;
 }
 
 int layout_pane_of(const struct screen *s, enum view_id view)
 {
-	for (int i = 0; i < layouts[s->layout].panes; i++)
-		if (view_of_pane(s->prefs, s->layout, i) == view)
+	const struct pane_spec *spec;
+	const int n = panes_of(s, s->layout, &spec);
+
+	for (int i = 0; i < n; i++)
+		if (view_of_pane(s, s->layout, i) == view)
 			return i;
 	return -1;
 }
 
 void layout_place(struct screen *s, int pane, enum view_id view)
 {
+	uint8_t *chosen =
+		s->taught ? s->chosen[s->layout] : s->prefs->chosen[s->layout];
 	const int from = layout_pane_of(s, view);
+	const struct pane_spec *spec;
 
-	if (pane < 0 || pane >= layouts[s->layout].panes)
+	if (pane < 0 || pane >= panes_of(s, s->layout, &spec))
 		return;
 	if (from >= 0)
-		s->prefs->chosen[s->layout][from] =
-			(uint8_t)view_of_pane(s->prefs, s->layout, pane);
-	s->prefs->chosen[s->layout][pane] = (uint8_t)view;
+		chosen[from] = (uint8_t)view_of_pane(s, s->layout, pane);
+	chosen[pane] = (uint8_t)view;
 }
 
 /* ---- how many rows it gets ---- */
@@ -273,16 +320,19 @@ static void several_panes(struct screen *s, int rows, int cols)
 		{.cols = left - (left < cols ? 2 : 1)},
 		{.col = left, .cols = cols - left - 1},
 	};
+	const struct pane_spec *pane;
+	int n;
 
 	s->said_rows = spec->said_rows;
-	for (int i = 0; i < layouts[s->layout].panes; i++) {
-		struct column *c = &column[spec->pane[i].column];
-		const enum view_id v = view_of_pane(s->prefs, s->layout, i);
+	n = panes_of(s, s->layout, &pane);
+	for (int i = 0; i < n; i++) {
+		struct column *c = &column[pane[i].column];
+		const enum view_id v = view_of_pane(s, s->layout, i);
 
-		if (v == VIEW_EVENTS && !spec->pane[i].if_left)
+		if (v == VIEW_EVENTS && !pane[i].if_left)
 			s->said_rows = 0;
 		c->view[c->n] = v;
-		c->spec[c->n++] = &spec->pane[i];
+		c->spec[c->n++] = &pane[i];
 	}
 	for (int i = 0; i < 2; i++) {
 		column[i].rows = rows - 3 - s->said_rows;
@@ -292,7 +342,10 @@ static void several_panes(struct screen *s, int rows, int cols)
 
 void layout(struct screen *s, int rows, int cols)
 {
+	struct lesson_now now;
+
 	memset(s->rect, 0, sizeof s->rect);
+	s->taught = lesson_now(s->lab, &now) && now.wait != LESSON_NOTHING;
 	s->nr_panes = s->said_rows = 0;
 	if (screen_too_small(rows, cols))
 		return;

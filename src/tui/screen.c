@@ -39,6 +39,7 @@ void screen_start(struct screen *s, const struct lab *lab)
 		.lab = lab,
 		.depth = EXPLAIN_NUMBERS,
 	};
+	memset(s->chosen, PANE_AS_USUAL, sizeof s->chosen);
 	prefs_default(&s->own);
 	s->prefs = lab_front(lab) ? lab_front(lab) : &s->own;
 	screen_enter(s);

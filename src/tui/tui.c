@@ -9,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "lesson/lesson.h"
 #include "tui/cast.h"
 #include "tui/keybar.h"
 #include "tui/keys.h"
@@ -80,12 +81,24 @@ static enum cmd_status run(struct tui *t, bool may_take_long)
 	return status;
 }
 
+/* A lesson that has just begun gets the keys. */
+static bool lesson_begins(struct screen *s, bool before)
+{
+	if (before || !lesson_on(s))
+		return false;
+	s->zoomed = false;
+	s->focus = VIEW_LESSON;
+	return true;
+}
+
 /* @typed: somebody wants to read what it says. */
 static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 {
 	struct screen *s = &t->screen;
 	const uint64_t before = mm_now(lab_mm(t->lab));
 	const struct mm *world = lab_mm(t->lab);
+	const struct lesson_seen seen = lesson_seen(s);
+	const bool taught = lesson_on(s);
 	enum cmd_status status;
 	bool moved, shown;
 
@@ -95,7 +108,8 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 				  strcmp(line, "back") != 0));
 	moved = lab_mm(t->lab) != world || mm_now(lab_mm(t->lab)) != before;
 	say(t);
-	shown = screen_obey(s);
+	shown = screen_obey(s) || lesson_begins(s, taught);
+	lesson_follow(s, seen);
 	if (lab_mm(t->lab) != world)
 		screen_enter(s);
 	if (moved) {
@@ -145,6 +159,39 @@ static void play(struct tui *t)
 
 /* ---- keys ---- */
 
+/* Space in a lesson; in the past it plays, up to where the lesson goes on. */
+static bool go_on_in_lesson(struct tui *t)
+{
+	const struct mm *mm = lab_mm(t->lab);
+	const char *line = lesson_space(t->lab);
+
+	if (lesson_on(&t->screen) && mm_now(mm) == mm_last_moment(mm) &&
+	    lesson_page(&t->screen))
+		return true;
+	if (!line || mm_now(mm) != mm_last_moment(mm))
+		return false;
+	run_line(t, line, false);
+	return true;
+}
+
+/* Enter on the map, while a lesson asks for a frame. */
+static bool answer_frame(struct tui *t, int key)
+{
+	const struct screen *s = &t->screen;
+	struct lesson_now now;
+	char line[60];
+
+	if ((key != TK_ENTER && key != '\r') || !s->pointing ||
+	    s->focus != VIEW_MAP || !lesson_now(t->lab, &now) ||
+	    now.wait != LESSON_POINT)
+		return false;
+	snprintf(line, sizeof line, "lesson answer %u", s->cursor);
+	t->screen.pointing = false;
+	t->screen.focus = VIEW_LESSON;
+	run_line(t, line, false);
+	return true;
+}
+
 static void run_row(struct tui *t, const struct key_row *row)
 {
 	struct screen *s = &t->screen;
@@ -155,6 +202,8 @@ static void run_row(struct tui *t, const struct key_row *row)
 	}
 	switch (row->action) {
 	case ACT_PLAY:
+		if (go_on_in_lesson(t))
+			break;
 		s->playing = true;
 		play(t);
 		break;
@@ -208,7 +257,7 @@ static void find(struct tui *t, char sign, const char *text)
 
 static void key_in_prompt(struct tui *t, int key)
 {
-	char text[PROMPT_SIZE];
+	char text[PROMPT_SIZE], meant[300];
 	const char sign = t->prompt.sign;
 
 	switch (prompt_key(&t->prompt, t->lab, key)) {
@@ -227,7 +276,7 @@ static void key_in_prompt(struct tui *t, int key)
 	if (sign != ':')
 		find(t, sign, text);
 	else
-		run_line(t, text, true);
+		run_line(t, lab_typed(t->lab, text, meant, sizeof meant), true);
 }
 
 /* Do what a view asks for; false if it asks for nothing. */
@@ -319,8 +368,11 @@ static void handle_key(struct tui *t, int key, int row, int col)
 		screen_wheel(&t->screen, row, col, key == TK_WHEEL_UP);
 	else if (key == 'q' && t->screen.zoomed)
 		screen_act(&t->screen, ACT_ESCAPE);
-	else if (key_in_view(t, key))
+	else if (answer_frame(t, key) || key_in_view(t, key))
 		return;
+	else if (!k && lesson_on(&t->screen) &&
+		 (k = key_of_view(views[VIEW_LESSON], key)))
+		run_row(t, k); /* its keys mean nothing elsewhere */
 	else if (k && !(was_playing && k->action == ACT_PLAY))
 		run_row(t, k);
 }
@@ -417,7 +469,8 @@ static const char *welcome(int cols)
 static void start(struct tui *t)
 {
 	int rows, cols;
-	const bool scene = scene_set(t->lab);
+	struct lesson_now now;
+	const bool scene = !lesson_now(t->lab, &now) && scene_set(t->lab);
 	const bool inside =
 		mm_now(lab_mm(t->lab)) < mm_last_moment(lab_mm(t->lab));
 
@@ -426,12 +479,15 @@ static void start(struct tui *t)
 	if (prefs_of(t->lab))
 		prefs_load(prefs_of(t->lab), t->why, sizeof t->why);
 	screen_start(&t->screen, t->lab);
+	lesson_begins(&t->screen, false);
 	t->saved = *t->screen.prefs;
 	screen_check(&t->screen);
 	term_size(&rows, &cols);
 	t->screen.hint = scene || inside ? welcome(cols)
 					 : "Press : and type a command, or ? "
 					   "for help.";
+	if (lesson_on(&t->screen))
+		t->screen.hint = "Space goes on; : types a command; ? helps.";
 	if (*t->why)
 		t->screen.hint = t->why;
 	layout(&t->screen, rows, cols);

@@ -61,6 +61,8 @@ struct screen {
 	struct overlay pressed;
 	struct prefs *prefs; /* the lab's; `own` when it has none */
 	struct prefs own;
+	bool taught; /* a lesson is being played: other panes */
+	uint8_t chosen[NR_SCREEN_LAYOUTS][MAX_PANES]; /* among these */
 	/* the last layout: */
 	enum layout_id layout;
 	struct rect rect[NR_VIEWS];
@@ -181,6 +183,21 @@ char *screen_picture(const struct lab *lab, int rows, int cols, bool svg);
 pfn_t map_pfn_at(const struct screen *s, const struct mm *mm, int row, int col);
 /** Scroll of the map that shows @pfn, changed as little as need be. */
 int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn);
+
+/* ---- view_lesson.c ---- */
+
+/** Is a lesson being played, and not left? */
+bool lesson_on(const struct screen *s);
+/** Which step it is, and the lines of it that are shown; 0: none. */
+struct lesson_seen {
+	unsigned int step;
+	int count;
+};
+struct lesson_seen lesson_seen(const struct screen *s);
+/** A line was run: to what is new since @before. */
+void lesson_follow(struct screen *s, struct lesson_seen before);
+/** A page further in the lesson's text; false at its end. */
+bool lesson_page(struct screen *s);
 
 /* ---- cmd_export.c ---- */
 

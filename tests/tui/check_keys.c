@@ -5,6 +5,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "lesson/lesson.h"
 #include "tui/keybar.h"
 #include "tui/keys.h"
 #include "tui/prompt.h"
@@ -18,6 +19,7 @@ static struct prompt p;
 static void setup(void)
 {
 	lab = lab_create();
+	lab_add_table(lab, lesson_table);
 	ck_assert(lab && scene_set(lab));
 	screen_start(&s, lab);
 	layout(&s, 24, 80);
