@@ -237,6 +237,21 @@ struct event_span {
 /** Which frames those are: none, one run or two; gives how many. */
 unsigned int event_spans(const struct mm *mm, const struct mm_event *ev,
 			 struct event_span span[2]);
+/** Which events are meant. */
+struct event_filter {
+	bool type[NR_EVENT_TYPES];
+	zone_t zone; /* NO_ZONE: any */
+	int task;    /* -1: anybody's */
+};
+/**
+ * Words that all are found in an event's name, sentence, kernel function or
+ * section, in any case; `zone=Normal`, `task=kswapd0`.  False when one makes
+ * no sense: no event is like that.
+ */
+bool event_filter_read(const struct mm *mm, const char *text,
+		       struct event_filter *f);
+bool event_filter_holds(const struct mm *mm, const struct event_filter *f,
+			const struct mm_event *ev);
 /** A reason (enum mm_reason) in words; never NULL. */
 const char *reason_text(int32_t reason);
 /** "node0.Normal", or "Normal" when the world has one node. */
