@@ -221,20 +221,20 @@ struct reply screen_key(struct screen *s, int key)
 	return v->key ? v->key(s, lab_mm(s->lab), key) : reply(REPLY_NOT_MINE);
 }
 
-const char *screen_find(struct screen *s, const char *text)
+struct reply screen_find(struct screen *s, const char *text)
 {
-	const char *expected;
+	struct reply r;
 
 	screen_uncover(s);
 	if (views[s->focus]->find)
 		return views[s->focus]->find(s, lab_mm(s->lab), text);
-	expected = view_map.find(s, lab_mm(s->lab), text);
-	if (!expected)
+	r = view_map.find(s, lab_mm(s->lab), text);
+	if (r.kind == REPLY_DONE)
 		screen_show(s, VIEW_MAP);
-	return expected;
+	return r;
 }
 
-const char *screen_filter(struct screen *s, const char *text)
+struct reply screen_filter(struct screen *s, const char *text)
 {
 	const struct view_ops *v = views[s->focus];
 

@@ -99,11 +99,10 @@ void screen_follow(struct screen *s);
 struct reply screen_key(struct screen *s, int key);
 /**
  * What was typed to find something, or to leave out all but that, in the
- * focused view, or in the map if that one does not know how.  NULL when it is
- * done, else what was expected.
+ * focused view, or in the map if that one does not know how.
  */
-const char *screen_find(struct screen *s, const char *text);
-const char *screen_filter(struct screen *s, const char *text);
+struct reply screen_find(struct screen *s, const char *text);
+struct reply screen_filter(struct screen *s, const char *text);
 /** A click at a place of the terminal: focus and cursor follow it. */
 struct reply screen_click(struct screen *s, int row, int col);
 /** The wheel turned over a place: scroll what is shown there. */

@@ -3,12 +3,21 @@
  * screen.c - what the screen knows besides the world: its start, and what
  * becomes of it when the world changes
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "tui/view.h"
 
 #define CHECK_FRAMES 65536  /* worlds up to this are checked each time */
 #define MAX_FRAME_ZOOM 4096 /* frames of a zone that opens frame by frame */
+
+struct reply reply_say(const char *expected)
+{
+	struct reply r = reply(REPLY_SAY);
+
+	snprintf(r.line, sizeof r.line, "%s", expected);
+	return r;
+}
 
 void screen_enter(struct screen *s)
 {

@@ -239,18 +239,28 @@ static void run_row(struct tui *t, const struct key_row *row)
 	}
 }
 
+/* Do what a view asks for; false if it asks for nothing. */
+static bool obey(struct tui *t, struct reply r)
+{
+	if (r.kind == REPLY_RUN)
+		run_line(t, r.line, false);
+	else if (r.kind == REPLY_ASK)
+		prompt_open(&t->prompt, ':', r.line);
+	return r.kind != REPLY_NOT_MINE;
+}
+
 /* `/` finds, `&` leaves out what is something else. */
 static void find(struct tui *t, char sign, const char *text)
 {
-	const char *expected = sign == '/' ? screen_find(&t->screen, text)
+	const struct reply r = sign == '/' ? screen_find(&t->screen, text)
 					   : screen_filter(&t->screen, text);
 
-	if (!expected) {
-		t->screen.said = false;
+	t->screen.said = false;
+	obey(t, r);
+	if (r.kind != REPLY_SAY)
 		return;
-	}
 	out_clear(t->out);
-	out_line(t->out, "%s", expected);
+	out_line(t->out, "%s", r.line);
 	snprintf(t->line, sizeof t->line, "%c%.*s", sign, 40, text);
 	say(t);
 }
@@ -277,16 +287,6 @@ static void key_in_prompt(struct tui *t, int key)
 		find(t, sign, text);
 	else
 		run_line(t, lab_typed(t->lab, text, meant, sizeof meant), true);
-}
-
-/* Do what a view asks for; false if it asks for nothing. */
-static bool obey(struct tui *t, struct reply r)
-{
-	if (r.kind == REPLY_RUN)
-		run_line(t, r.line, false);
-	else if (r.kind == REPLY_ASK)
-		prompt_open(&t->prompt, ':', r.line);
-	return r.kind != REPLY_NOT_MINE;
 }
 
 /* A key that the focused view has a meaning for. */

@@ -78,6 +78,7 @@ struct reply {
 		REPLY_DONE,	/* only what is shown has changed */
 		REPLY_RUN,	/* run `line` */
 		REPLY_ASK,	/* open the prompt, with `line` typed in */
+		REPLY_SAY,	/* it makes no sense: `line` was expected */
 	} kind;
 	char line[160];
 };
@@ -107,14 +108,11 @@ struct view_ops {
 	/** A click at a place of its rectangle; or NULL. */
 	struct reply (*click)(struct screen *s, const struct mm *mm, int row,
 			      int col);
-	/**
-	 * Go to what a text means, or leave out all but that; "" leaves out
-	 * nothing.  NULL when it is done, else what was expected.
-	 */
-	const char *(*find)(struct screen *s, const struct mm *mm,
-			    const char *text);
-	const char *(*filter)(struct screen *s, const struct mm *mm,
-			      const char *text);
+	/** Go to what a text means, or show only that; "" shows all again. */
+	struct reply (*find)(struct screen *s, const struct mm *mm,
+			     const char *text);
+	struct reply (*filter)(struct screen *s, const struct mm *mm,
+			       const char *text);
 	/** In place of scrolling over height(); or NULL. */
 	void (*scroll)(struct screen *s, const struct mm *mm, int by);
 };
@@ -133,6 +131,7 @@ static inline struct reply reply(enum reply_kind kind)
 	return (struct reply){.kind = kind};
 }
 
+struct reply reply_say(const char *expected);
 /** A screen for a lab: its first zone, the zoom that suits its size. */
 void screen_start(struct screen *s, const struct lab *lab);
 /** Set the lamp: the invariants hold between lines, not inside of one. */

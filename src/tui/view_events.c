@@ -65,21 +65,76 @@ static int draw_reason(const struct screen *s, const struct mm *mm, int row,
 	return canvas_wrap(c, row, rows, indent, 2, ROLE_LABEL, text);
 }
 
+/* ---- which of them ---- */
+
+#define MOST_LOOKED_AT 300000 /* events, for the next one that is shown */
+
+/** What is shown: all, or what a filter leaves and the one we stand at. */
+struct shown {
+	bool all;
+	struct event_filter f;
+};
+
+static struct shown shown_of(const struct screen *s, const struct mm *mm)
+{
+	struct shown sh;
+
+	sh.all = !s->view[VIEW_EVENTS].filter[0] ||
+		 !event_filter_read(mm, s->view[VIEW_EVENTS].filter, &sh.f);
+	return sh;
+}
+
+/* The next moment in a direction whose event is shown; @n itself if none. */
+static int64_t neighbour(const struct mm *mm, const struct shown *sh, int64_t n,
+			 int by)
+{
+	const int64_t first = (int64_t)mm_first_moment(mm),
+		      last = (int64_t)mm_last_moment(mm);
+	int64_t at = n + by;
+
+	for (int i = 0; at >= first && at <= last && i < MOST_LOOKED_AT;
+	     i++, at += by) {
+		const struct mm_event *ev = mm_event(mm, (uint64_t)at);
+
+		if (sh->all || at == (int64_t)mm_now(mm) ||
+		    (ev && event_filter_holds(mm, &sh->f, ev)))
+			return at;
+	}
+	return n;
+}
+
+/* The moment at the top of the pane. */
+static int64_t top_of(const struct screen *s, const struct mm *mm,
+		      const struct shown *sh, int rows)
+{
+	const int64_t now = (int64_t)mm_now(mm),
+		      last = (int64_t)mm_last_moment(mm),
+		      first = (int64_t)mm_first_moment(mm);
+	const int before = rows > 3 ? (rows - 1) / 3 : 0;
+	int64_t by = s->view[VIEW_EVENTS].scroll - before, at = now;
+
+	if (sh->all) {
+		at = now + by > last - 1 ? last - 1 : now + by;
+		return at < first ? first : at;
+	}
+	for (int64_t next; by; at = next, by += by < 0 ? 1 : -1) {
+		next = neighbour(mm, sh, at, by < 0 ? -1 : 1);
+		if (next == at)
+			break;
+	}
+	return at;
+}
+
 /* Draw them; *@found is the moment whose event stands in row @wanted. */
 static bool draw_all(const struct screen *s, const struct mm *mm,
 		     struct canvas *c, int wanted, uint64_t *found)
 {
+	const struct shown sh = shown_of(s, mm);
 	const int64_t now = (int64_t)mm_now(mm),
-		      last = (int64_t)mm_last_moment(mm);
-	const int64_t first = (int64_t)mm_first_moment(mm);
-	const int before = c->rows > 3 ? (c->rows - 1) / 3 : 0;
-	int64_t at = now - before + s->view[VIEW_EVENTS].scroll;
+		      first = (int64_t)mm_first_moment(mm);
+	int64_t at = top_of(s, mm, &sh, c->rows), next;
 
-	if (at > last - 1)
-		at = last - 1;
-	if (at < first)
-		at = first;
-	for (int row = 0, used = 1; row < c->rows && at <= last; at++) {
+	for (int row = 0, used = 1; row < c->rows; at = next) {
 		if (at == first && at == now)
 			canvas_text(c, row, 0, ROLE_NOW,
 				    "> before the first event");
@@ -96,12 +151,23 @@ static bool draw_all(const struct screen *s, const struct mm *mm,
 		if (wanted < row)
 			return true;
 		used = 1;
+		next = neighbour(mm, &sh, at, 1);
+		if (next == at)
+			return false;
 	}
 	return false;
 }
 
+/* The last row says what is left out. */
+static int list_rows(const struct screen *s, int rows)
+{
+	return rows > 2 && s->view[VIEW_EVENTS].filter[0] ? rows - 1 : rows;
+}
+
 static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 {
+	struct canvas list =
+		canvas_window(c, 0, 0, list_rows(s, c->rows), c->cols);
 	uint64_t none;
 
 	if (mm_last_moment(mm) == mm_first_moment(mm))
@@ -109,7 +175,11 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 			    "Nothing has happened yet. Type : and a command, "
 			    "such as alloc order=2");
 	else
-		draw_all(s, mm, c, c->rows, &none);
+		draw_all(s, mm, &list, c->rows, &none);
+	if (list.rows < c->rows)
+		canvas_printf(c, list.rows, 0, ROLE_KEY,
+			      "only %s; & and enter: everything",
+			      s->view[VIEW_EVENTS].filter);
 }
 
 /* Moment of the event shown in a row of its rectangle; false if none. */
@@ -121,7 +191,7 @@ static bool moment_at(const struct screen *s, const struct mm *mm, int row,
 	bool found;
 
 	if (mm_last_moment(mm) == mm_first_moment(mm) ||
-	    !canvas_open(&scratch, r->rows, r->cols))
+	    !canvas_open(&scratch, list_rows(s, r->rows), r->cols))
 		return false;
 	found = draw_all(s, mm, &scratch, row, moment);
 	canvas_close(&scratch);
@@ -178,11 +248,54 @@ static void about(const struct screen *s, const struct mm *mm, char *buf,
 	snprintf(buf, size, "%s%s", line ? "of: " : "", line ? line : "");
 }
 
+/* ---- looking for one ---- */
+
+static const char expected[] =
+	"expected words of an event's name or sentence, zone=NAME or task=NAME";
+
+/* The next one that is like that, or from the start again. */
+static struct reply find(struct screen *s, const struct mm *mm,
+			 const char *text)
+{
+	struct shown sh = {.all = false};
+	struct reply r = reply(REPLY_RUN);
+	const int64_t now = (int64_t)mm_now(mm);
+	int64_t at;
+
+	(void)s;
+	if (!event_filter_read(mm, text, &sh.f))
+		return reply_say(expected);
+	at = neighbour(mm, &sh, now, 1);
+	if (at == now) {
+		at = neighbour(mm, &sh, (int64_t)mm_first_moment(mm), 1);
+		if (at >= now)
+			return reply_say("no other event is like that");
+	}
+	snprintf(r.line, sizeof r.line, "goto %lld", (long long)at);
+	return r;
+}
+
+static struct reply filter(struct screen *s, const struct mm *mm,
+			   const char *text)
+{
+	struct view_state *v = &s->view[VIEW_EVENTS];
+	struct event_filter f;
+
+	if (strlen(text) >= sizeof v->filter ||
+	    !event_filter_read(mm, text, &f))
+		return reply_say(expected);
+	snprintf(v->filter, sizeof v->filter, "%s", text + strspn(text, " "));
+	v->scroll = 0;
+	return reply(REPLY_DONE);
+}
+
 static const char *const legend[] = {
 	"> 12         the event that brought the world to this moment",
 	"below it     the same with its numbers; e changes how much is said:",
 	"             a sentence, with numbers, with the kernel's function",
 	"after it     what will happen next; indented as explain does",
+	"/ &          words of its name, sentence, section or kernel function;",
+	"             zone=Normal, task=kswapd0: the next one, or only those",
 	NULL,
 };
 
@@ -196,5 +309,7 @@ const struct view_ops view_events = {
 	.draw = draw,
 	.about = about,
 	.click = click,
+	.find = find,
+	.filter = filter,
 	.scroll = scroll,
 };

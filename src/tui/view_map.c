@@ -371,30 +371,32 @@ static const char expected[] =
 	"expected a frame's number, an owner that has blocks, or type=M "
 	"order=3 owner=NAME";
 
-static const char *find(struct screen *s, const struct mm *mm, const char *text)
+static struct reply find(struct screen *s, const struct mm *mm,
+			 const char *text)
 {
 	struct map_query q;
 	pfn_t pfn;
 
 	if (!map_parse(mm, text, &q) || map_query_empty(&q))
-		return expected;
+		return reply_say(expected);
 	pfn = map_next(mm, &q, s->pointing ? s->cursor : NO_PFN);
 	if (pfn == NO_PFN)
-		return "there is no such block";
-	return screen_point(s, pfn) ? NULL : expected;
+		return reply_say("there is no such block");
+	return screen_point(s, pfn) ? reply(REPLY_DONE) : reply_say(expected);
 }
 
-static const char *filter(struct screen *s, const struct mm *mm,
-			  const char *text)
+static struct reply filter(struct screen *s, const struct mm *mm,
+			   const char *text)
 {
+	struct view_state *v = &s->view[VIEW_MAP];
 	struct map_query q;
 
 	if (!map_parse(mm, text, &q) || q.pfn != NO_PFN ||
-	    strlen(text) >= sizeof s->view[VIEW_MAP].filter)
-		return expected + sizeof "expected a frame's number, " - 1;
-	snprintf(s->view[VIEW_MAP].filter, sizeof s->view[VIEW_MAP].filter,
-		 "%s", text + strspn(text, " "));
-	return NULL;
+	    strlen(text) >= sizeof v->filter)
+		return reply_say("expected an owner that has blocks, or "
+				 "type=M order=3 owner=NAME");
+	snprintf(v->filter, sizeof v->filter, "%s", text + strspn(text, " "));
+	return reply(REPLY_DONE);
 }
 
 static const char *const legend[] = {

@@ -144,9 +144,9 @@ END_TEST
 
 static pfn_t found(const char *text)
 {
-	const char *expected = screen_find(&s, text);
+	const struct reply r = screen_find(&s, text);
 
-	ck_assert_msg(!expected, "%s: %s", text, expected);
+	ck_assert_msg(r.kind == REPLY_DONE, "%s: %s", text, r.line);
 	return s.cursor;
 }
 
@@ -184,9 +184,11 @@ START_TEST(what_cannot_be_found_is_said)
 
 	given_view(&s, lab, VIEW_MAP);
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
-		ck_assert_msg(screen_find(&s, bad[i]) != NULL, "%s", bad[i]);
+		ck_assert_msg(screen_find(&s, bad[i]).kind == REPLY_SAY, "%s",
+			      bad[i]);
 	ck_assert(!s.pointing);
-	ck_assert_str_eq(screen_find(&s, "type=C"), "there is no such block");
+	ck_assert_str_eq(screen_find(&s, "type=C").line,
+			 "there is no such block");
 }
 END_TEST
 
@@ -197,13 +199,13 @@ START_TEST(a_filter_leaves_out_the_rest)
 	run("free a every=2");
 	run("drain");
 	given_view(&s, lab, VIEW_MAP);
-	ck_assert_ptr_null(screen_filter(&s, "owner=web"));
+	ck_assert(screen_filter(&s, "owner=web").kind == REPLY_DONE);
 	says("only owner=web");
 	then_view(&s, "map-filter");
-	ck_assert_ptr_nonnull(screen_filter(&s, "17"));
-	ck_assert_ptr_nonnull(screen_filter(&s, "nobody"));
+	ck_assert(screen_filter(&s, "17").kind == REPLY_SAY);
+	ck_assert(screen_filter(&s, "nobody").kind == REPLY_SAY);
 	says("only owner=web");
-	ck_assert_ptr_null(screen_filter(&s, ""));
+	ck_assert(screen_filter(&s, "").kind == REPLY_DONE);
 	says("UPPER used");
 }
 END_TEST
