@@ -19,6 +19,7 @@
  *	$S a power of two                 $b list of pages
  *	$H who gave a node hope again     $R success or fail
  *	$T throttle's reason              $w anon (0) or file: how it is written
+ *	$v slab cache for %pS %p:         $U its node
  *
  * $< and $> before the letter take the lower or the upper half of an
  * argument that holds two, as in $<d4.
@@ -143,6 +144,14 @@ static const char *const formats[NR_EVENT_TYPES] = {
 		"nr_referenced=$d4 priority=$d5 flags=$w6",
 	[EV_mm_vmscan_write_folio] = "$p0 flags=$w1",
 	[EV_mm_page_free_batched] = "$p0 order=0",
+	[EV_mm_shrink_slab_start] =
+		"$v0 nid: $U0 pid: $t memcg_id: 1 objects to shrink $d1 "
+		"gfp_flags $g2 cache items $d3 delta $d4 total_scan $d5 "
+		"priority $d6 ",
+	[EV_mm_shrink_slab_end] =
+		"$v0 nid: $U0 pid: $t memcg_id: 1 unused scan count $d1 "
+		"new scan count $d2 total_scan $d3 last shrinker return val "
+		"$d4 ",
 };
 
 /* ---- arguments ---- */
@@ -150,6 +159,10 @@ static const char *const formats[NR_EVENT_TYPES] = {
 /** struct page of frame 0, and its size, as amd64 has them. */
 #define MEMMAP 0xffffea0000000000u
 #define PAGE_SIZE_OF_STRUCT 64u
+
+/** struct shrinker of slab cache 0, and its size in the kernel's slab. */
+#define SHRINKERS 0xffff888100000000llu
+#define SIZE_OF_SHRINKER 128u
 
 static void page_text(pfn_t pfn, char *buf, size_t size)
 {
@@ -230,6 +243,20 @@ static const char *retry_result(int32_t v)
 	return strcmp(name, "success") == 0 ? "progress" : "withdrawn";
 }
 
+/* A cache stands for its shrinker, whose function is called like it. */
+static void slab_text(const struct mm *mm, char letter, uint32_t slab,
+		      char *buf, size_t size)
+{
+	struct mm_slab_info si;
+
+	mm_slab_info(mm, slab, &si);
+	if (letter == 'U')
+		snprintf(buf, size, "%u", si.nid);
+	else
+		snprintf(buf, size, "%s %016llx:", si.name,
+			 SHRINKERS + SIZE_OF_SHRINKER * slab);
+}
+
 static void kb_text(const struct mm *mm, int64_t pages, char *buf, size_t size)
 {
 	snprintf(buf, size, "%lld",
@@ -292,6 +319,10 @@ static void arg_text(const struct mm *mm, char letter, int32_t v, char *buf,
 		break;
 	case 'K':
 		snprintf(buf, size, "%s", retry_result(v));
+		break;
+	case 'v':
+	case 'U':
+		slab_text(mm, letter, u, buf, size);
 		break;
 	case 'C':
 		snprintf(buf, size, "%s", mm_pid_comm(mm, u));

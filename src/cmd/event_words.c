@@ -855,7 +855,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.span = {FRAME(0)},
 			.file = "mm/workingset.c",
 		},
-	[EV_shrink_slab_start] =
+	[EV_mm_shrink_slab_start] =
 		{
 			.topic = TOPIC_WMARK,
 			.sentence = "$v0: shall some of $d3 object$e3 go?",
@@ -864,11 +864,12 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				"looked at now, $d1 put off, $d5 in all",
 			.file = "mm/shrinker.c",
 		},
-	[EV_shrink_slab_end] =
+	[EV_mm_shrink_slab_end] =
 		{
 			.topic = TOPIC_WMARK,
 			.sentence = "$v0: $d4 object$e4 freed",
-			.numbers = "$v0: $d3 looked at, $d4 freed, $d2 put off",
+			.numbers = "$v0: $d4 freed, $d3 too few to be looked "
+				   "at, $d2 put off",
 			.file = "mm/shrinker.c",
 		},
 	[EV_slab_grown] =

@@ -173,6 +173,7 @@ struct slab_scan slab_scan_count(int64_t freeable, int64_t deferred,
 	left = (deferred >> priority) + r.delta;
 	if (left > 2 * freeable)
 		left = 2 * freeable;
+	r.total = left;
 	while (left > 0 && (left >= batch || left >= freeable)) {
 		const int64_t n = left < batch ? left : batch;
 
@@ -220,15 +221,14 @@ static int64_t do_shrink_slab(struct mm *mm, uint32_t i, gfp_t gfp,
 
 	if (had == 0)
 		return 0;
-	TRACE(mm, shrink_slab_start, ARG(i), ARG(deferred), ARG(gfp), ARG(had),
-	      ARG(r.delta), ARG((deferred >> priority) + r.delta),
-	      ARG(priority));
+	TRACE(mm, mm_shrink_slab_start, ARG(i), ARG(deferred), ARG(gfp),
+	      ARG(had), ARG(r.delta), ARG(r.total), ARG(priority));
 	count_vm_events(mm, VM_SLABS_SCANNED, (uint64_t)r.scanned);
 	STORE(mm, s->objects, had - freed);
 	STORE(mm, s->deferred, r.deferred);
 	*pages += free_pages_of(mm, s);
-	TRACE(mm, shrink_slab_end, ARG(i), ARG(deferred), ARG(r.deferred),
-	      ARG(r.scanned), ARG(freed));
+	TRACE(mm, mm_shrink_slab_end, ARG(i), ARG(deferred), ARG(r.deferred),
+	      ARG(r.total - r.scanned), ARG(freed));
 	return freed;
 }
 

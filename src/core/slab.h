@@ -21,6 +21,7 @@
 
 /** What a scan comes to, by numbers alone. */
 struct slab_scan {
+	int64_t total; /* that would have to be looked at */
 	int64_t delta, scanned, deferred;
 };
 struct slab_scan slab_scan_count(int64_t freeable, int64_t deferred,

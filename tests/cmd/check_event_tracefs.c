@@ -19,6 +19,7 @@ static void setup(void)
 	lab = lab_create();
 	ck_assert_ptr_nonnull(lab);
 	runs(lab, "world new laptop");
+	runs(lab, "slab new dentry objects=10000 per-page=16");
 }
 
 static void teardown(void)
@@ -120,6 +121,15 @@ static const struct {
 	 {105, 14144, 0, 0, 36, 0, 0},
 	 "pid=105 comm=? total-vm=56576kB anon-rss=56576kB file-rss:0kB "
 	 "shmem-rss:0kB uid=0 pgtables=144kB oom_score_adj=0"},
+	{EV_mm_shrink_slab_start,
+	 {0, 4, GFP_KERNEL, 10000, 78, 82, 8},
+	 "dentry ffff888100000000: nid: 0 pid: 1 memcg_id: 1 objects to "
+	 "shrink 4 gfp_flags GFP_KERNEL cache items 10000 delta 78 total_scan "
+	 "82 priority 8 "},
+	{EV_mm_shrink_slab_end,
+	 {0, 4, 82, 82, 0},
+	 "dentry ffff888100000000: nid: 0 pid: 1 memcg_id: 1 unused scan count "
+	 "4 new scan count 82 total_scan 82 last shrinker return val 0 "},
 	{EV_mm_setup_per_zone_wmarks,
 	 {MAX_NR_ZONES + ZONE_DEVICE, 1, 2, 3, 4},
 	 "node_id=1 zone name=Device watermark min=1 low=2 high=3 promo=4"},
