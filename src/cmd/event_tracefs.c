@@ -19,6 +19,8 @@
  *	$S a power of two                 $b list of pages
  *	$H who gave a node hope again     $R success or fail
  *	$T throttle's reason              $w anon (0) or file: how it is written
+ *	$E counter of a process           $B bytes of pages
+ *	$j whether that process is current
  *	$v slab cache for %pS %p:         $U its node
  *
  * $< and $> before the letter take the lower or the upper half of an
@@ -144,6 +146,7 @@ static const char *const formats[NR_EVENT_TYPES] = {
 		"nr_referenced=$d4 priority=$d5 flags=$w6",
 	[EV_mm_vmscan_write_folio] = "$p0 flags=$w1",
 	[EV_mm_page_free_batched] = "$p0 order=0",
+	[EV_rss_stat] = "mm_id=$d0 curr=$j0 type=$E1 size=$B2B",
 	[EV_mm_shrink_slab_start] =
 		"$v0 nid: $U0 pid: $t memcg_id: 1 objects to shrink $d1 "
 		"gfp_flags $g2 cache items $d3 delta $d4 total_scan $d5 "
@@ -191,6 +194,9 @@ static const struct names {
 	 {"COMPACT_PRIO_SYNC_FULL", "COMPACT_PRIO_SYNC_LIGHT",
 	  "COMPACT_PRIO_ASYNC"}},
 	{'c', 2, {"skipped", "continue"}},
+	{'E',
+	 4,
+	 {"MM_FILEPAGES", "MM_ANONPAGES", "MM_SWAPENTS", "MM_SHMEMPAGES"}},
 	{'s', 2, {"async", "sync"}},
 	{'m', 3, {"MIGRATE_ASYNC", "MIGRATE_SYNC_LIGHT", "MIGRATE_SYNC"}},
 	{'r',
@@ -273,6 +279,9 @@ static void number_text(const struct mm *mm, char letter, int32_t v, char *buf,
 	case 'n':
 		snprintf(buf, size, "%d", v / MAX_NR_ZONES);
 		break;
+	case 'B':
+		snprintf(buf, size, "%lld", (long long)v << mm_page_shift(mm));
+		break;
 	case 'S':
 		snprintf(buf, size, "%lu", 1ul << (v & 31));
 		break;
@@ -347,6 +356,18 @@ static int32_t task_pid(const struct mm *mm, unsigned int task)
 	return (int32_t)ti.pid;
 }
 
+/* Is it of the process that was running? */
+static bool is_current(const struct mm *mm, const struct mm_event *ev,
+		       int32_t pid)
+{
+	struct mm_process_info pi;
+	struct mm_task_info ti;
+
+	mm_task_info(mm, ev->task, &ti);
+	mm_process_info(mm, ti.process, &pi);
+	return ti.process && (int32_t)pi.pid == pid;
+}
+
 /* One mark of a format, from behind its `$`; gives what follows it. */
 static const char *mark_text(const struct mm *mm, const struct mm_event *ev,
 			     const char *s, char *buf, size_t size)
@@ -358,6 +379,11 @@ static const char *mark_text(const struct mm *mm, const struct mm_event *ev,
 	if (letter == 't') {
 		snprintf(buf, size, "%d", task_pid(mm, ev->task));
 		return s;
+	}
+	if (letter == 'j') {
+		snprintf(buf, size, "%d",
+			 is_current(mm, ev, ev->arg[*s - '0']));
+		return s + 1;
 	}
 	if (letter == 'o') {
 		arg_text(mm, letter, 0, buf, size);

@@ -1310,6 +1310,14 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				    "$z2",
 			.file = "mm/memory_hotplug.c",
 		},
+	[EV_rss_stat] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence =
+				"$P0 has $c2 of kind $d1 (0 file, 1 anon, 2 "
+				"swap, 3 shmem)",
+			.file = "mm/memory.c",
+		},
 	[EV_promote] =
 		{
 			.topic = TOPIC_ZONES,

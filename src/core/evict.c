@@ -34,12 +34,10 @@ bool page_is_exec(const struct mm *mm, pfn_t pfn)
 void page_try_to_unmap(struct mm *mm, pfn_t pfn)
 {
 	const uint32_t process = process_of_owner(mm, mm->page[pfn].owner);
-	const struct process *p = &mm->process[process];
 
 	if (page_unmap_all(mm, pfn) && process &&
 	    mm->page[pfn].attr & PAGE_SWAPCACHE)
-		STORE(mm, p->swapents,
-		      p->swapents + (uint64_t)page_pages(mm, pfn));
+		add_mm_counter(mm, process, MM_SWAPENTS, page_pages(mm, pfn));
 }
 
 /* ---- leaving, and staying ---- */

@@ -186,9 +186,7 @@ static void count_fault(struct mm *mm, enum mm_fault kind)
 /* One page comes from swap; its slot is free, it being written to. */
 static void leave_swap(struct mm *mm, uint32_t process)
 {
-	const struct process *p = &mm->process[process];
-
-	STORE(mm, p->swapents, p->swapents - 1);
+	add_mm_counter(mm, process, MM_SWAPENTS, -1);
 	swap_entries_free(mm, 1);
 	count_vm_events(mm, VM_PSWPIN, 1);
 }
@@ -272,9 +270,7 @@ static enum mm_quantum start(struct mm *mm, uint32_t task)
 			return over(mm, task, REASON_SERVED);
 		pfn = find_in_swapcache(mm, process);
 		if (pfn != NO_PFN) {
-			const struct process *p = &mm->process[process];
-
-			STORE(mm, p->swapents, p->swapents - 1);
+			add_mm_counter(mm, process, MM_SWAPENTS, -1);
 			count_vm_events(mm, VM_PGFAULT, 1);
 			page_map(mm, pfn, true);
 			return got(mm, task, pfn, 1);

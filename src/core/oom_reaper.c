@@ -12,6 +12,7 @@
  */
 #include "core/page_state.h"
 #include "core/process.h"
+#include "core/rmap.h"
 #include "core/swap.h"
 #include "core/task.h"
 #include "core/trace.h"
@@ -58,7 +59,7 @@ static void reap(struct mm *mm, uint32_t process)
 			zap_page(mm, pfn);
 	}
 	swap_entries_free(mm, (int64_t)p->swapents);
-	STORE(mm, p->swapents, 0);
+	add_mm_counter(mm, process, MM_SWAPENTS, -(int64_t)p->swapents);
 	TRACE(mm, finish_task_reaping, ARG(p->pid));
 	mm->cpu = cpu;
 	leave_in_peace(mm, process);

@@ -184,13 +184,12 @@ static void let_go(struct mm *mm, pfn_t pfn)
 void zap_page(struct mm *mm, pfn_t pfn)
 {
 	const uint32_t i = process_of_owner(mm, mm->page[pfn].owner);
-	const struct process *p = &mm->process[i];
 
 	if (!page_unmap(mm, pfn)) {
 		/* in the swap cache only: its slot was the process's */
 		if (i && mm->page[pfn].attr & PAGE_SWAPCACHE)
-			STORE(mm, p->swapents,
-			      p->swapents - (uint64_t)pages_of(mm, pfn));
+			add_mm_counter(mm, i, MM_SWAPENTS,
+				       -(int64_t)pages_of(mm, pfn));
 		else if (!(mm->page[pfn].attr & PAGE_SWAPCACHE))
 			return;
 	}

@@ -87,7 +87,7 @@ static void zap_anon(struct mm *mm, uint32_t process)
 			zap_page(mm, pfn);
 	}
 	swap_entries_free(mm, (int64_t)p->swapents);
-	STORE(mm, p->swapents, 0);
+	add_mm_counter(mm, process, MM_SWAPENTS, -(int64_t)p->swapents);
 }
 
 static void zap_files(struct mm *mm, uint32_t process)

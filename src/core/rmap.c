@@ -5,6 +5,7 @@
 #include "core/rmap.h"
 
 #include "core/freelist.h"
+#include "core/trace.h"
 
 uint32_t process_of_owner(const struct mm *mm, uint16_t owner)
 {
@@ -23,6 +24,24 @@ static void set_mappings(struct mm *mm, pfn_t pfn, unsigned int mapped,
 	STORE(mm, b->word, rest | mapped << 16 | (uint32_t)young << 24);
 }
 
+void add_mm_counter(struct mm *mm, uint32_t process, enum mm_counter member,
+		    int64_t pages)
+{
+	const struct process *p = &mm->process[process];
+	const uint64_t *const place[NR_MM_COUNTERS] = {
+		[MM_FILEPAGES] = &p->rss_file,
+		[MM_ANONPAGES] = &p->rss_anon,
+		[MM_SWAPENTS] = &p->swapents,
+		[MM_SHMEMPAGES] = &p->rss_shmem,
+	};
+	const uint64_t now = *place[member] + (uint64_t)pages;
+
+	if (pages == 0)
+		return;
+	store_bytes(mm, place[member], &now, sizeof now);
+	TRACE(mm, rss_stat, ARG(p->pid), ARG(member), ARG(now));
+}
+
 /* All that share the memory map have the page in their rss. */
 static void count_rss(struct mm *mm, pfn_t pfn, int64_t pages)
 {
@@ -33,12 +52,10 @@ static void count_rss(struct mm *mm, pfn_t pfn, int64_t pages)
 
 		if (p->owner != page->owner)
 			continue;
-		if (page->attr & PAGE_SWAPBACKED)
-			STORE(mm, p->rss_anon,
-			      (uint64_t)((int64_t)p->rss_anon + pages));
-		else
-			STORE(mm, p->rss_file,
-			      (uint64_t)((int64_t)p->rss_file + pages));
+		add_mm_counter(mm, i,
+			       page->attr & PAGE_SWAPBACKED ? MM_ANONPAGES
+							    : MM_FILEPAGES,
+			       pages);
 	}
 }
 

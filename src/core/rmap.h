@@ -27,4 +27,16 @@ unsigned int page_unmap_all(struct mm *mm, pfn_t pfn);
 /** How many of the mappings have the accessed bit set. */
 void page_set_young(struct mm *mm, pfn_t pfn, unsigned int young);
 
+/** What a process has, by kind; as the tracepoint numbers them. */
+enum mm_counter {
+	MM_FILEPAGES,
+	MM_ANONPAGES,
+	MM_SWAPENTS,
+	MM_SHMEMPAGES,
+	NR_MM_COUNTERS
+};
+/** Models: add_mm_counter(), include/linux/mm.h; says so if it changes */
+void add_mm_counter(struct mm *mm, uint32_t process, enum mm_counter member,
+		    int64_t pages);
+
 #endif

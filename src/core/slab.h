@@ -21,8 +21,8 @@
 
 /** What a scan comes to, by numbers alone. */
 struct slab_scan {
-	int64_t total; /* that would have to be looked at */
 	int64_t delta, scanned, deferred;
+	int64_t total; /* due in all, of which what makes a batch is scanned */
 };
 struct slab_scan slab_scan_count(int64_t freeable, int64_t deferred,
 				 int priority, uint32_t seeks, uint32_t batch);

@@ -121,6 +121,9 @@ static const struct {
 	 {105, 14144, 0, 0, 36, 0, 0},
 	 "pid=105 comm=? total-vm=56576kB anon-rss=56576kB file-rss:0kB "
 	 "shmem-rss:0kB uid=0 pgtables=144kB oom_score_adj=0"},
+	{EV_rss_stat,
+	 {105, 1, 300000},
+	 "mm_id=105 curr=0 type=MM_ANONPAGES size=1228800000B"},
 	{EV_mm_shrink_slab_start,
 	 {0, 4, GFP_KERNEL, 10000, 78, 82, 8},
 	 "dentry ffff888100000000: nid: 0 pid: 1 memcg_id: 1 objects to "
