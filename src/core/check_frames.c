@@ -42,7 +42,8 @@ static int check_owner(const struct mm *mm, uint32_t owner, struct tally *t,
 		if (block_state(&page->b) != BLOCK_USED ||
 		    page->owner != owner || page->attr & PAGE_LRU ||
 		    (n && page->b.prev != prev) ||
-		    block_order(&page->b) > mm->st->cfg.max_page_order)
+		    (block_order(&page->b) > mm->st->cfg.max_page_order &&
+		     !(page->attr & PAGE_COMPOUND)))
 			return broken_at(b, "OWNERS",
 					 "%s: pfn %u is not its own", o->name,
 					 pfn);
@@ -132,8 +133,10 @@ static int meet(const struct mm *mm, const struct block *blk, pfn_t pfn,
 	if (pfn < w->covered)
 		return broken_at(b, "FRAME_IN_ONE_PLACE",
 				 "block %u lies inside another", pfn);
-	if (order > mm->st->cfg.max_page_order || pfn & ((1u << order) - 1) ||
-	    !word_fits(blk))
+	if ((order > mm->st->cfg.max_page_order &&
+	     (block_state(blk) != BLOCK_USED ||
+	      !(mm->page[pfn].attr & PAGE_COMPOUND))) ||
+	    pfn & ((1u << order) - 1) || !word_fits(blk))
 		return broken_at(b, "FRAME_IN_ONE_PLACE",
 				 "pfn %u: order %u, state %u", pfn, order,
 				 block_state(blk));

@@ -48,8 +48,7 @@ void set_zones_contiguous(struct mm *mm)
 
 bool huge_page_covers(const struct mm *mm, uint64_t pfn)
 {
-	for (unsigned int o = mm->pb_order; o <= mm->st->cfg.max_page_order;
-	     o++) {
+	for (unsigned int o = mm->pb_order; o <= MM_GIGANTIC_ORDER; o++) {
 		const uint64_t head = pfn & ~((UINT64_C(1) << o) - 1);
 
 		if (compound_head_at(mm, head) &&

@@ -220,10 +220,14 @@ static void use(struct mm *mm, uint32_t task)
 	const struct contig *c = contig_of(mm, task);
 
 	unlist(mm, task);
-	for (pfn_t p = c->start; p < c->end; p++) {
+	for (pfn_t p = c->start; p < c->end; p++)
 		pageblock_touch(mm, p);
+	if (c->gfp & GFP_BIT_COMP) /* whole pageblocks: there are no ends */
+		frame_use(mm, c->start,
+			  (unsigned int)__builtin_ctz(c->end - c->start),
+			  (uint16_t)c->owner, PAGE_COMPOUND);
+	for (pfn_t p = c->start; !(c->gfp & GFP_BIT_COMP) && p < c->end; p++)
 		frame_use(mm, p, 0, (uint16_t)c->owner, 0);
-	}
 	free_contig_frames(mm, c->outer_start, c->start);
 	free_contig_frames(mm, c->end, c->outer_end);
 	contig_goto(mm, task, CONTIG_UNDO);

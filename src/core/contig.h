@@ -16,7 +16,7 @@
  *           alloc_contig_frozen_pages, pfn_range_valid_contig,
  *           reclaim_clean_pages_from_list in mm/page_alloc.c,
  *           mm/compaction.c and mm/vmscan.c; contig-cma-hotplug.md 1 to 3
- * Left out: compound results, hugetlb pages.  Clean pages of files move like
+ * Left out: hugetlb pages and their pools.  Clean pages of files move like
  *           others, instead of being dropped
  */
 #ifndef CORE_CONTIG_H

@@ -81,6 +81,27 @@ int mm_free_contig_refusal(const struct mm *mm, pfn_t start, pfn_t end,
 	return 0;
 }
 
+/* 3.1: a page of several frames goes as one block, all else as one range. */
+static void free_blocks(struct mm *mm, pfn_t start, pfn_t end)
+{
+	pfn_t from = start;
+
+	for (pfn_t p = start; p < end;) {
+		const unsigned int order = block_order(&mm->page[p].b);
+		const bool one = mm->page[p].attr & PAGE_COMPOUND;
+
+		if (one)
+			free_contig_frames(mm, from, p);
+		frame_release(mm, p);
+		if (one)
+			free_frozen_pages(mm, p, order);
+		p += (pfn_t)1 << order;
+		if (one)
+			from = p;
+	}
+	free_contig_frames(mm, from, end);
+}
+
 int mm_free_contig(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
 		   struct mm_error *err)
 {
@@ -93,13 +114,7 @@ int mm_free_contig(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
 			       mm->st->cfg.nr_cpus - 1);
 	op_enter(mm);
 	mm->cpu = (uint16_t)cpu;
-	for (pfn_t p = start; p < end;) {
-		const unsigned int order = block_order(&mm->page[p].b);
-
-		frame_release(mm, p);
-		p += (pfn_t)1 << order;
-	}
-	free_contig_frames(mm, start, end);
+	free_blocks(mm, start, end);
 	TRACE(mm, contig_freed, ARG(start), ARG(end));
 	op_leave(mm);
 	return 0;

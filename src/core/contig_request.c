@@ -17,17 +17,38 @@
 
 /* ---- beginning ---- */
 
+/* 1.4.8: one page is whole pageblocks; smaller ones are not for this. */
+static int not_one_page(const struct mm *mm,
+			const struct mm_range_request *want,
+			struct mm_error *err)
+{
+	const pfn_t nr = want->nr ? want->nr : want->end - want->start;
+
+	if (!(want->gfp & GFP_BIT_COMP))
+		return 0;
+	if (want->area || nr & (nr - 1) || nr < pageblock_nr_pages(mm) ||
+	    nr > (pfn_t)1 << MM_GIGANTIC_ORDER ||
+	    (!want->nr && want->start & (nr - 1)))
+		return mm_fail(err, -EINVAL,
+			       "one page: expected 2^%u to 2^%d frames, "
+			       "aligned to as many",
+			       mm->pb_order, MM_GIGANTIC_ORDER);
+	return 0;
+}
+
 static int bad_request(const struct mm *mm, const struct mm_range_request *want,
 		       gfp_t *migrate, struct mm_error *err)
 {
 	gfp_t isolate;
 	int e;
 
-	if (gfp_contig_masks(want->gfp, &isolate, migrate) ||
-	    want->gfp & GFP_BIT_COMP)
+	if (gfp_contig_masks(want->gfp, &isolate, migrate))
 		return mm_fail(err, -EINVAL,
 			       "gfp 0x%x is not for memory in one piece",
 			       want->gfp);
+	e = not_one_page(mm, want, err);
+	if (e)
+		return e;
 	if ((want->mode != ISOLATE_CMA && want->mode != ISOLATE_OTHER) ||
 	    want->owner > mm->st->nr_owners ||
 	    want->cpu >= mm->st->cfg.nr_cpus || want->nid < -1 ||

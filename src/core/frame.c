@@ -333,7 +333,8 @@ pfn_t next_used(const struct mm *mm, pfn_t pfn)
 pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
 		 enum block_state *state)
 {
-	for (unsigned int k = 0; k <= mm->st->cfg.max_page_order; k++) {
+	/* no free block is larger than the largest order, but a page can be */
+	for (unsigned int k = 0; k <= MM_GIGANTIC_ORDER; k++) {
 		const pfn_t head = pfn & ~(((pfn_t)1 << k) - 1);
 		const struct block *b = &mm->pb[head >> mm->pb_order].b;
 
@@ -412,10 +413,17 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 		       pfn, has, order);
 }
 
+/* One page that alloc_contig_pages() has made. */
+static bool is_gigantic(const struct mm *mm, pfn_t pfn, unsigned int order)
+{
+	return pfn < mm->st->end_pfn && (mm->page[pfn].attr & PAGE_COMPOUND) &&
+	       block_order(&mm->page[pfn].b) == order;
+}
+
 static int bad_block(const struct mm *mm, pfn_t pfn, unsigned int order,
 		     unsigned int cpu, struct mm_error *err)
 {
-	if (order > mm->st->cfg.max_page_order)
+	if (order > mm->st->cfg.max_page_order && !is_gigantic(mm, pfn, order))
 		return mm_fail(err, -EINVAL, "order %u: expected 0 to %u",
 			       order, mm->st->cfg.max_page_order);
 	if (pfn >= mm->st->end_pfn)

@@ -55,7 +55,10 @@ struct mm_range_request {
 };
 
 /**
- * mm_contig - allocate memory in one piece, as single pages
+ * mm_contig - allocate memory in one piece
+ *
+ * As single pages; with GFP_BIT_COMP as one page of 2^n frames, from a
+ * pageblock to 2^MM_GIGANTIC_ORDER.
  *
  * What is in the way is moved.  The first page in *@pfn; -EBUSY if something
  * does not move, or is not found to be movable, -ENOMEM if there is nowhere
