@@ -12,12 +12,13 @@
  * Models:   isolate_migratepages_block, isolate_migratepages_range,
  *           too_many_isolated in mm/compaction.c; compaction.md 7,
  *           contig-cma-hotplug.md 1.6.1
- * Left out: hugetlb pages, fatal signals, memory cgroups' own LRU lists
+ * Left out: hugetlb pages, memory cgroups' own LRU lists
  */
 #include "core/compact_source.h"
 #include "core/lru_batch.h"
 #include "core/migrate.h"
 #include "core/task.h"
+#include "core/vmscan.h"
 
 /* ---- page by page: 7 ---- */
 
@@ -216,6 +217,20 @@ static void end_block(struct mm *mm, const struct compact_control *cc,
 	s->flags &= ~(uint32_t)SCAN_IN_BLOCK;
 }
 
+/* T1: nothing is noted of this block; the caller puts back what was taken. */
+static enum scan_result killed(struct mm *mm, const struct compact_control *cc,
+			       struct migrate_scan *s)
+{
+	cc_flag(mm, cc, CC_CONTENDED, true);
+	CC_SET(mm, cc, tot_mig_scanned, cc->tot_mig_scanned + s->scanned);
+	if (s->taken)
+		count_vm_events(mm, VM_COMPACT_ISOLATED, s->taken);
+	CC_SET(mm, cc, migrate_pfn, s->low);
+	s->flags &= ~(uint32_t)SCAN_IN_BLOCK;
+	store_bytes(mm, &cc->mscan, s, sizeof *s);
+	return SCAN_ABORT;
+}
+
 /* Up to the next 32nd page, or to the end of what there is to take. */
 static enum scan_result scan_pages(struct mm *mm, uint32_t task)
 {
@@ -235,6 +250,8 @@ static enum scan_result scan_pages(struct mm *mm, uint32_t task)
 			store_bytes(mm, &cc->mscan, &s, sizeof s);
 			return SCAN_AGAIN;
 		}
+		if (s.low % COMPACT_CLUSTER_MAX == 0 && task_is_dying(mm, task))
+			return killed(mm, cc, &s);
 		first = false;
 		v = scan_page(mm, task, &s);
 		if (v == PAGE_ABORT)
@@ -254,7 +271,7 @@ static enum scan_result throttle(struct mm *mm, uint32_t task)
 
 	if (!too_many_isolated(mm, cc))
 		return SCAN_AGAIN;
-	if (cc->nr_mig || cc->mode == MIGRATE_ASYNC)
+	if (cc->nr_mig || cc->mode == MIGRATE_ASYNC || task_is_dying(mm, task))
 		return SCAN_ABORT;
 	if (mm->task[task].kind == TASK_KCOMPACTD)
 		return SCAN_AGAIN;
@@ -323,11 +340,13 @@ enum scan_result isolate_migratepages_range_step(struct mm *mm, uint32_t task)
 {
 	const struct compact_control *cc = cc_of(mm, task);
 	struct migrate_scan s;
+	enum scan_result r;
 
 	if (!(cc->mscan.flags & SCAN_IN_BLOCK))
 		return range_block(mm, task);
-	if (scan_pages(mm, task) == SCAN_AGAIN)
-		return SCAN_AGAIN;
+	r = scan_pages(mm, task);
+	if (r == SCAN_AGAIN || r == SCAN_ABORT)
+		return r;
 	if (cc->nr_mig >= COMPACT_CLUSTER_MAX)
 		return SCAN_OK;
 	s = cc->mscan;

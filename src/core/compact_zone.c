@@ -6,7 +6,6 @@
  *
  * Models:   compact_zone, compact_finished, __compact_finished,
  *           release_free_list in mm/compaction.c; compaction.md 5, 10, 11
- * Left out: fatal signals
  */
 #include <errno.h>
 
@@ -14,6 +13,7 @@
 #include "core/lru_batch.h"
 #include "core/migrate.h"
 #include "core/pcp.h"
+#include "core/vmscan.h"
 #include "core/watermark.h"
 
 static void set_step(struct mm *mm, const struct compact_control *cc,
@@ -207,7 +207,7 @@ static bool enough_whole_blocks(const struct mm *mm,
 		zone_page_state(mm, zid, NR_FREE_PAGES_BLOCKS));
 }
 
-static enum compact_result order_finished(const struct mm *mm,
+static enum compact_result order_finished(const struct mm *mm, uint32_t task,
 					  const struct compact_control *cc,
 					  enum mm_reason *why)
 {
@@ -222,9 +222,9 @@ static enum compact_result order_finished(const struct mm *mm,
 	*why = block_at_hand(mm, cc);
 	if (*why != REASON_FINISH_NO_BLOCK)
 		return COMPACT_SUCCESS;
-	if (!(cc->flags & CC_CONTENDED))
+	if (!task_is_dying(mm, task))
 		return COMPACT_NO_SUITABLE_PAGE;
-	*why = REASON_FINISH_CONTENDED;
+	*why = REASON_FINISH_KILLED;
 	return COMPACT_CONTENDED;
 }
 
@@ -244,7 +244,7 @@ static enum compact_result score_finished(const struct mm *mm, zone_t zid,
 	return COMPACT_SUCCESS;
 }
 
-static enum compact_result compact_finished(struct mm *mm,
+static enum compact_result compact_finished(struct mm *mm, uint32_t task,
 					    const struct compact_control *cc,
 					    enum mm_reason *why)
 {
@@ -260,14 +260,14 @@ static enum compact_result compact_finished(struct mm *mm,
 						 : COMPACT_PARTIAL_SKIPPED;
 	}
 	return cc->flags & CC_PROACTIVE ? score_finished(mm, zid, why)
-					: order_finished(mm, cc, why);
+					: order_finished(mm, task, cc, why);
 }
 
 static void finish(struct mm *mm, uint32_t task)
 {
 	const struct compact_control *cc = cc_of(mm, task);
 	enum mm_reason why = REASON_NONE;
-	const enum compact_result r = compact_finished(mm, cc, &why);
+	const enum compact_result r = compact_finished(mm, task, cc, &why);
 
 	TRACE(mm, mm_compaction_finished, ARG(cc->zid), cc->order, ARG(r),
 	      ARG(why));
@@ -316,7 +316,9 @@ static enum mm_quantum scan(struct mm *mm, uint32_t task)
 		return QUANTUM_SLEEP;
 	case SCAN_ABORT:
 		give_up_batch(mm, task);
-		stop_with(mm, cc, COMPACT_CONTENDED, REASON_STOP_ISOLATED);
+		stop_with(mm, cc, COMPACT_CONTENDED,
+			  task_is_dying(mm, task) ? REASON_FINISH_KILLED
+						  : REASON_STOP_ISOLATED);
 		break;
 	case SCAN_NONE:
 		if (cc->flags & CC_KEEP_IN_STEP)

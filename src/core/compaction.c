@@ -6,6 +6,7 @@
 #include "core/compact_control.h"
 #include "core/cpuset.h"
 #include "core/vmstat.h"
+#include "core/vmscan.h"
 #include "core/zonelist.h"
 
 /* ---- capture: 14 ---- */
@@ -149,7 +150,7 @@ static bool zone_over(struct mm *mm, uint32_t task)
 	if (cc->prio != COMPACT_PRIO_ASYNC &&
 	    (r == COMPACT_COMPLETE || r == COMPACT_PARTIAL_SKIPPED))
 		defer_compaction(mm, zid, order);
-	return false;
+	return task_is_dying(mm, task);
 }
 
 static enum mm_quantum all_over(struct mm *mm, uint32_t task)

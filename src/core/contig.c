@@ -38,6 +38,8 @@ void contig_range_begin(struct mm *mm, uint32_t task, pfn_t start, pfn_t end)
 	migration_reset(mm, task);
 	STORE(mm, c->start, start);
 	STORE(mm, c->end, end);
+	STORE(mm, c->outer_start, start); /* not that of a former place */
+	STORE(mm, c->outer_end, start);
 	STORE(mm, c->ret, 0);
 	contig_goto(mm, task, CONTIG_BEGIN);
 }

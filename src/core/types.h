@@ -281,7 +281,7 @@ enum mm_reason {
 	REASON_FINISH_BLOCK,	/* a block of the request's type is free */
 	REASON_FINISH_FALLBACK, /* one of another type, to be claimed */
 	REASON_FINISH_NO_BLOCK,
-	REASON_FINISH_CONTENDED,  /* somebody waits for the lock */
+	REASON_FINISH_KILLED,	  /* a fatal signal */
 	REASON_FINISH_PAGEBLOCKS, /* defrag_mode: whole pageblocks count */
 	REASON_FINISH_SCORE,	  /* proactive: low enough */
 	REASON_FINISH_SCORE_HIGH,

@@ -152,6 +152,45 @@ START_TEST(stepping_is_running)
 }
 END_TEST
 
+/* 1.4.8, 5: one page, larger than any free block; it goes as one. */
+START_TEST(one_page_of_many_frames)
+{
+	struct mm_range_request want = {.nr = 16,
+					.mode = ISOLATE_OTHER,
+					.gfp = GFP_KERNEL | GFP_BIT_COMP,
+					.nid = -1};
+	struct mm_frame f;
+	pfn_t pfn;
+
+	mm = given(".m.. .... .... .... .... ....");
+	ck_assert_uint_lt(mm_max_order(mm), 4);
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), 0);
+	ck_assert_uint_eq(pfn, 0);
+	then_sound(mm);
+	for (pfn_t p = 0; p < 16; p++) {
+		mm_frame(mm, p, &f);
+		ck_assert_int_eq(f.kind, FRAME_USED);
+		ck_assert_uint_eq(f.head, 0);
+		ck_assert_uint_eq(f.order, 4);
+		ck_assert(f.attr & PAGE_COMPOUND);
+	}
+	ck_assert_int_eq(mm_free_pages(mm, 4, 0, 0, NULL), -EINVAL);
+	ck_assert_int_eq(mm_free_contig(mm, 0, 16, 0, NULL), 0);
+	then_sound(mm);
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), 0);
+	ck_assert_int_eq(mm_free_pages(mm, pfn, 4, 0, NULL), 0);
+	then_sound(mm);
+	want.nr = 12; /* no power of two */
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), -EINVAL);
+	want.nr = 2; /* less than a pageblock */
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), -EINVAL);
+	want.nr = 0;
+	want.start = 4; /* not aligned */
+	want.end = 12;
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), -EINVAL);
+}
+END_TEST
+
 START_TEST(bad_ranges_are_refused)
 {
 	struct mm_error err;
@@ -178,6 +217,7 @@ Suite *check_contig_suite(void)
 	tcase_add_test(tc, nowhere_to_move_to);
 	tcase_add_test(tc, pages_wherever_they_are);
 	tcase_add_test(tc, stepping_is_running);
+	tcase_add_test(tc, one_page_of_many_frames);
 	tcase_add_test(tc, bad_ranges_are_refused);
 	suite_add_tcase(s, tc);
 	return s;
