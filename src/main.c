@@ -246,6 +246,25 @@ static int run_unattended(struct lab *lab, const struct options *opt,
 	return run_file(lab, opt, out);
 }
 
+/* Where there can be no screen, the shell does, unless one was asked for. */
+static int run_screen(struct lab *lab, const struct options *opt)
+{
+	const char *why;
+	const int status = tui_run(lab, &why);
+
+	if (!why)
+		return status;
+	if (opt->screen)
+		fprintf(stderr,
+			"buddyscope: no screen: %s; --shell and -c work "
+			"without\n",
+			why);
+	else
+		fprintf(stderr, "buddyscope: the shell, not the screen: %s\n",
+			why);
+	return opt->screen ? status : exit_status(shell_run(lab));
+}
+
 static int run_attended(struct lab *lab, const struct options *opt,
 			struct out *out)
 {
@@ -257,7 +276,7 @@ static int run_attended(struct lab *lab, const struct options *opt,
 		return exit_status(plain_run(lab, stdin, out));
 	if (opt->shell)
 		return exit_status(shell_run(lab));
-	return tui_run(lab);
+	return run_screen(lab, opt);
 }
 
 /* What comes before somebody types, if anybody does. */

@@ -508,7 +508,7 @@ static void set_live(struct lab *lab, bool live)
 	}
 }
 
-int tui_run(struct lab *lab)
+int tui_run(struct lab *lab, const char **no_screen)
 {
 	struct tui *t = calloc(1, sizeof *t);
 	const char *why = "memory is short";
@@ -517,12 +517,8 @@ int tui_run(struct lab *lab)
 		t->out = out_buffer();
 	if (t && t->out)
 		why = term_open();
-	if (why) {
-		fprintf(stderr,
-			"buddyscope: no screen: %s; --shell and -c work "
-			"without\n",
-			why);
-	} else {
+	*no_screen = why;
+	if (!why) {
 		signals_catch();
 		t->lab = lab;
 		start(t);

@@ -416,11 +416,16 @@ START_TEST(every_kind_of_terminal_is_served)
 }
 END_TEST
 
-START_TEST(a_terminal_nobody_knows_gets_one_line)
+static const char *const poor[] = {"no-such-terminal", "dumb"};
+
+START_TEST(a_terminal_without_a_screen_gets_the_shell)
 {
-	start(24, 80, "no-such-terminal");
-	must_show("buddyscope: no screen: the kind of terminal");
-	ends_with(2);
+	start(24, 80, poor[_i]);
+	must_show("buddyscope: the shell, not the screen: th");
+	press("where 0\r");
+	must_show("0: free, on list");
+	press("quit\r");
+	ends_with(0);
 }
 END_TEST
 
@@ -649,7 +654,8 @@ Suite *check_pty_suite(void)
 	tcase_add_test(t, pressed_keys_are_shown_to_an_audience);
 	tcase_add_test(t, playing_goes_at_the_speed_that_is_set);
 	tcase_add_test(t, a_frame_of_the_map_is_waited_for);
-	tcase_add_test(t, a_terminal_nobody_knows_gets_one_line);
+	tcase_add_loop_test(t, a_terminal_without_a_screen_gets_the_shell, 0,
+			    2);
 	tcase_add_loop_test(t, a_signal_restores_the_terminal, 0, 4);
 	tcase_add_loop_test(t, a_fault_restores_the_terminal_and_is_told, 0, 5);
 	tcase_add_test(t, sequences_without_a_meaning_do_nothing);
