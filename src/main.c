@@ -246,23 +246,30 @@ static int run_unattended(struct lab *lab, const struct options *opt,
 	return run_file(lab, opt, out);
 }
 
-/* Where there can be no screen, the shell does, unless one was asked for. */
-static int run_screen(struct lab *lab, const struct options *opt)
+/* The screen that was asked for, and nothing in its place. */
+static int insist_on_screen(struct lab *lab)
+{
+	const char *why;
+	const int status = tui_run(lab, &why);
+
+	if (why)
+		fprintf(stderr,
+			"buddyscope: no screen: %s; --shell and -c work "
+			"without\n",
+			why);
+	return status;
+}
+
+/* Where there can be no screen, the shell does. */
+static int run_screen(struct lab *lab)
 {
 	const char *why;
 	const int status = tui_run(lab, &why);
 
 	if (!why)
 		return status;
-	if (opt->screen)
-		fprintf(stderr,
-			"buddyscope: no screen: %s; --shell and -c work "
-			"without\n",
-			why);
-	else
-		fprintf(stderr, "buddyscope: the shell, not the screen: %s\n",
-			why);
-	return opt->screen ? status : exit_status(shell_run(lab));
+	fprintf(stderr, "buddyscope: the shell, not the screen: %s\n", why);
+	return exit_status(shell_run(lab));
 }
 
 static int run_attended(struct lab *lab, const struct options *opt,
@@ -276,7 +283,7 @@ static int run_attended(struct lab *lab, const struct options *opt,
 		return exit_status(plain_run(lab, stdin, out));
 	if (opt->shell)
 		return exit_status(shell_run(lab));
-	return run_screen(lab, opt);
+	return opt->screen ? insist_on_screen(lab) : run_screen(lab);
 }
 
 /* What comes before somebody types, if anybody does. */
@@ -360,7 +367,7 @@ static int run_lesson(int argc, char **argv)
 	if (strcmp(argv[0], "grade") == 0)
 		status = grade_main(lab, argc, argv);
 	else
-		status = lesson_main(lab, argc, argv, tui_run);
+		status = lesson_main(lab, argc, argv, run_screen);
 	lab_destroy(lab);
 	return status;
 }
