@@ -17,7 +17,7 @@
  *	case_boot.c     what the zones managed when that machine booted
  *	case_pressure.c the order of events under pressure
  *	case_trace.c    the kernel's tracepoints and counters between the calls
- *	case_sleep.c    calls that sleep, event by event, task by task
+ *	case_sleep*.c   calls that sleep, event by event, task by task
  *	case_hotplug.c  memory blocks that go offline and online
  *	case_compare.c  a world against a snapshot
  *	cmd_replay.c    the command, and the verdict in words
