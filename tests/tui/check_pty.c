@@ -48,6 +48,10 @@ static void start(int rows, int cols, const char *term)
 		       "handle_segv=0:handle_abort=0:handle_sigbus=0:"
 		       "handle_sigill=0:handle_sigfpe=0",
 		       1);
+		setenv("LSAN_OPTIONS",
+		       "suppressions=tests/support/curses.supp:"
+		       "print_suppressions=0",
+		       1);
 		execl(program ? program : "./buddyscope", "buddyscope",
 		      (char *)NULL);
 		_exit(99);
