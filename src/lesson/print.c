@@ -145,16 +145,54 @@ static void put_conds(struct sheet *s, const struct item *item)
 	out_line(s->md, "%s", "");
 }
 
-static bool run_lines(struct sheet *s, const struct item *item)
-{
-	struct out *quiet = out_buffer();
-	enum cmd_status status = quiet ? CMD_OK : CMD_ERROR;
+#define MOST_LINES 40 /* of an answer */
 
-	for (size_t i = 0; i < item->n && status == CMD_OK; i++)
+/* A text as it stands, cut where it gets long. */
+static void put_output(struct sheet *s, const char *text)
+{
+	for (int n = 0; *text && n < MOST_LINES; n++) {
+		const size_t len = strcspn(text, "\n");
+
+		out_line(s->md, "  %.*s", (int)len, text);
+		text += len + (text[len] == '\n');
+	}
+	if (*text)
+		out_line(s->md, "  ...");
+}
+
+/* @shown: with what they say. */
+static bool run_lines(struct sheet *s, const struct item *item, bool shown)
+{
+	struct out *said = out_buffer();
+	enum cmd_status status = said ? CMD_OK : CMD_ERROR;
+
+	for (size_t i = 0; i < item->n && status == CMD_OK; i++) {
+		if (shown)
+			out_line(s->md, "> %s", item->lines[i].text);
+		out_clear(said);
 		status = lesson_run_line(s->lab, s->l, item->lines[i].text,
-					 quiet);
-	out_free(quiet);
+					 said);
+		if (shown)
+			put_output(s, out_string(said));
+	}
+	out_free(said);
 	return status == CMD_OK;
+}
+
+/* What is asked for is not told before it is answered. */
+static bool put_run(struct sheet *s, const struct item *item)
+{
+	const bool told = s->kind != SHEET_QUESTIONS || !s->asked;
+	bool done;
+
+	if (!told) {
+		put_lines(s, item);
+		return run_lines(s, item, false);
+	}
+	out_line(s->md, "```text");
+	done = run_lines(s, item, true);
+	out_line(s->md, "```\n");
+	return done;
 }
 
 /* Before it runs, and only once: what comes would give the answer away. */
@@ -179,7 +217,7 @@ static bool put_item(struct sheet *s, const struct item *item)
 			put_titled(s, "For the instructor:", item);
 		return true;
 	case ITEM_SETUP:
-		return run_lines(s, item);
+		return run_lines(s, item, false);
 	case ITEM_PREDICT:
 		put_answer(s);
 		picture_before(s);
@@ -188,8 +226,7 @@ static bool put_item(struct sheet *s, const struct item *item)
 		s->since = since_now(s->lab);
 		return true;
 	case ITEM_RUN:
-		put_lines(s, item);
-		if (!run_lines(s, item))
+		if (!put_run(s, item))
 			return false;
 		put_answer(s);
 		if (answers)
@@ -207,16 +244,14 @@ static bool put_item(struct sheet *s, const struct item *item)
 	case ITEM_SOLUTION:
 		if (answers) {
 			out_line(s->md, "**Solution.**\n");
-			put_lines(s, item);
+			if (!put_run(s, item))
+				return false;
+			put_picture(s);
 		} else {
 			out_line(s->md, "Your commands:\n\n"
 					"\\_\\_\\_\\_\\_\\_\\_\\_\n");
 		}
-		if (!run_lines(s, item))
-			return false;
-		if (answers)
-			put_picture(s);
-		return true;
+		return answers || run_lines(s, item, false);
 	default:
 		if (answers)
 			put_conds(s, item);

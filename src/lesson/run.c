@@ -499,6 +499,11 @@ static void end_lesson(struct player *p, struct out *out)
 	player_stamp(p, stamp);
 	if (p->broken)
 		return;
+	if (p->feedback == FEEDBACK_PASS) {
+		tell(p, out, "The lesson is done.  Seed %llu.  Stamp %s.",
+		     (unsigned long long)p->l->seed, stamp);
+		return;
+	}
 	tell(p, out,
 	     "The lesson is done: %u of %u questions right, %u of %u tasks "
 	     "solved%s.",

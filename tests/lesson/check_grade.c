@@ -265,6 +265,25 @@ START_TEST(a_sheet_of_questions_tells_no_answers)
 }
 END_TEST
 
+/* Before a question is answered, an answer of the model's might tell it. */
+START_TEST(what_commands_say_is_printed_unless_something_is_asked)
+{
+	char *text;
+
+	write_lesson("---\ntitle: Two\nminutes: 1\nboot: tiny pages=64\n---\n"
+		     "```run\nget free\n```\n\n"
+		     "```predict\nHow many?\n= free\n```\n\n"
+		     "```run\nget managed\n```\n");
+	text = sheet(SHEET_QUESTIONS, false);
+	ck_assert_ptr_nonnull(strstr(text, "> get free\n  free 64 pages\n"));
+	ck_assert_ptr_nonnull(strstr(text, "> get managed\n```"));
+	free(text);
+	text = sheet(SHEET_ANSWERS, false);
+	ck_assert_ptr_nonnull(strstr(text, "> get managed\n  managed 64"));
+	free(text);
+}
+END_TEST
+
 START_TEST(html_holds_nothing_raw)
 {
 	char *text;
@@ -307,6 +326,8 @@ Suite *check_grade_suite(void)
 	tcase_add_test(tc, giving_up_earns_nothing);
 	tcase_add_test(tc, each_format_says_it);
 	tcase_add_test(tc, a_sheet_of_questions_tells_no_answers);
+	tcase_add_test(tc,
+		       what_commands_say_is_printed_unless_something_is_asked);
 	tcase_add_test(tc, html_holds_nothing_raw);
 	tcase_add_test(tc, a_new_lesson_works);
 	suite_add_tcase(s, tc);

@@ -174,6 +174,9 @@ START_TEST(feedback_can_be_less)
 	types("lesson next", "");
 	types_without("lesson answer 1", "Right");
 	types("lesson check", "Not yet.\n");
+	types_without("lesson reveal", "right");
+	ck_assert_int_eq(waits(), LESSON_END);
+	types_without("lesson info", "right");
 }
 END_TEST
 
