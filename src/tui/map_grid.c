@@ -82,38 +82,59 @@ static void fit_zone(struct map_grid *g, const struct mm_zone_info *zi,
 	}
 }
 
-/* Rows of a power of two, unless marks find room below other ones only. */
+static bool is_whole(const struct map_grid *g)
+{
+	return g->lines <= g->rows;
+}
+
+/*
+ * All of it with marks, or at least all of it; rows of a power of two if that
+ * is no worse.
+ */
 static void fit_frames(struct map_grid *g, const struct mm_zone_info *zi,
 		       unsigned int block, int rows, int cols)
 {
-	static const bool even[] = {true, false, true};
+	struct map_grid even = *g, other = *g;
+	const unsigned int group = block / g->per_cell;
 
-	for (int i = 0; i < 3; i++) {
-		fit_columns(g, block / g->per_cell, cols, even[i]);
-		fit_rows(g, zi, block, rows);
-		if (g->tall > 1)
-			return;
-	}
+	fit_columns(&even, group, cols, true);
+	fit_rows(&even, zi, block, rows);
+	fit_columns(&other, group, cols, false);
+	fit_rows(&other, zi, block, rows);
+	if (is_whole(&other) && (!is_whole(&even) || other.tall > even.tall))
+		*g = even.tall > 1 && is_whole(&even) ? even : other;
+	else
+		*g = even;
 }
 
-static int foot_of(const struct screen *s, const struct mm *mm, int rows)
+static void fit(struct map_grid *g, const struct mm_zone_info *zi,
+		unsigned int block, int rows, int cols)
 {
-	int foot = 0;
+	rows -= g->foot;
+	if (g->zoom == ZOOM_ZONE) {
+		fit_zone(g, zi, block, rows, cols);
+		return;
+	}
+	if (g->zoom == ZOOM_BLOCK && block > 2)
+		g->per_cell = block > 2 * BLOCK_CELLS ? block / BLOCK_CELLS : 2;
+	fit_frames(g, zi, block, rows, cols);
+}
 
+/* Rows for words: what is left out, and of the frame under the cursor. */
+static void add_foot(const struct screen *s, struct map_grid *g, int rows)
+{
 	if (rows < 3)
-		return 0;
+		return;
 	if (s->pointing)
-		foot = rows >= FOOT_FROM + MAP_WORDS ? MAP_WORDS : 1;
-	if (map_runner(s, mm) >= 0 && rows - foot >= RUN_FROM)
-		foot++;
-	return foot + (s->view[VIEW_MAP].filter[0] != '\0');
+		g->words = rows >= FOOT_FROM + MAP_WORDS ? MAP_WORDS : 1;
+	g->foot = g->words + (s->view[VIEW_MAP].filter[0] != '\0');
 }
 
 struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,
 			 int cols)
 {
 	const unsigned int block = 1u << mm_pageblock_order(mm);
-	struct map_grid g = {.zoom = map_zoom(s), .per_cell = 1};
+	struct map_grid g = {.zoom = map_zoom(s), .per_cell = 1}, with;
 	struct mm_zone_info zi;
 	int most;
 
@@ -121,16 +142,16 @@ struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,
 	g.label = fields_digits(mm_end_pfn(mm)) + 2;
 	if (cols < 30)
 		g.label--;
-	g.foot = foot_of(s, mm, rows);
-	rows -= g.foot;
-	if (g.zoom == ZOOM_ZONE) {
-		fit_zone(&g, &zi, block, rows, cols);
-	} else {
-		if (g.zoom == ZOOM_BLOCK && block > 2)
-			g.per_cell = block > 2 * BLOCK_CELLS
-					     ? block / BLOCK_CELLS
-					     : 2;
-		fit_frames(&g, &zi, block, rows, cols);
+	add_foot(s, &g, rows);
+	with = g;
+	fit(&g, &zi, block, rows, cols);
+	/* a row for the run of compaction, unless the map is whole without */
+	if (rows - g.foot >= RUN_FROM && map_runner(s, mm) >= 0) {
+		with.foot++;
+		with.run = true;
+		fit(&with, &zi, block, rows, cols);
+		if (is_whole(&with) || !is_whole(&g))
+			g = with;
 	}
 	most = g.lines > g.rows ? g.lines - g.rows : 0;
 	g.skip = s->view[VIEW_MAP].scroll;

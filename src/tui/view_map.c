@@ -144,30 +144,26 @@ static void draw_foot(const struct screen *s, const struct mm *mm,
 {
 	const int lines = g->lines < g->rows ? g->lines : g->rows;
 	char line[MAP_WORDS][200];
-	int row = lines * g->tall, n = g->foot;
+	int row = lines * g->tall;
 
-	if (row + n > c->rows)
-		row = c->rows - n;
-	if (n && s->view[VIEW_MAP].filter[0]) {
+	if (row + g->foot > c->rows)
+		row = c->rows - g->foot;
+	if (g->foot && s->view[VIEW_MAP].filter[0])
 		canvas_printf(c, row++, 0, ROLE_KEY,
 			      "only %s; & and enter: everything",
 			      s->view[VIEW_MAP].filter);
-		n--;
-	}
-	if (n && map_runner(s, mm) >= 0 && (n > 1 || !s->pointing)) {
+	if (g->run)
 		map_run_words(s, mm, row++, c);
-		n--;
-	}
-	if (!n || !s->pointing)
+	if (!g->words)
 		return;
 	map_words(mm, s->cursor, line);
 	if (g->zoom != ZOOM_FRAME) {
 		memmove(line[1], line[0], sizeof line[0]);
 		cell_words(s, mm, g, line[0]);
 	}
-	for (int i = 0; i < n; i++)
+	for (int i = 0; i < g->words; i++)
 		canvas_text(c, row + i, 0, i ? ROLE_TEXT : ROLE_NOW, line[i]);
-	if (n == 1 && g->zoom == ZOOM_FRAME && line[2][0])
+	if (g->words == 1 && g->zoom == ZOOM_FRAME && line[2][0])
 		canvas_printf(c, row, (int)strlen(line[0]), ROLE_NOW, "; %s",
 			      line[2] + strspn(line[2], " "));
 }
@@ -411,7 +407,9 @@ static const char *const legend[] = {
 	"~            in hand: taken off its list, not yet given out or back",
 	"^ *          changed in this step; the cursor",
 	"^migrate     compaction takes pages to move from here upwards, and",
-	"free^        free pages for them from here downwards",
+	"free^        free pages for them from here downwards; without room "
+	"for",
+	"             that, m and f beside the number of the row",
 	"1 2 a b      below a page on its way, and below where it goes",
 	"3 M s iso    a pageblock: its number, type, skip bit; it is shut",
 	"% +          pageblock zoom: free in part, less than half of it, more",
