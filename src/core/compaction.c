@@ -98,7 +98,7 @@ static void begin_zone(struct mm *mm, uint32_t task, zone_t zid)
 
 	cc_flag(mm, cc, CC_CONTENDED | CC_FINISH_BLOCK, false);
 	cc_flag(mm, cc, CC_WHOLE_ZONE, cc->prio == COMPACT_PRIO_SYNC_FULL);
-	cc_flag(mm, cc, CC_CAPTURE, true);
+	cc_flag(mm, cc, CC_CAPTURE, mm->st->cfg.capture);
 	CC_SET(mm, cc, fast_fail, 0);
 	CC_SET(mm, cc, search_order, cc->order);
 	compact_zone_begin(mm, task, zid);

@@ -328,6 +328,7 @@ static void config_defaults(struct mm_config *cfg)
 	cfg->exact_counters = 1;
 	cfg->debug_vm = 1;
 	cfg->schedule = 1;
+	cfg->capture = 1;
 	cfg->swappiness = 60;
 	cfg->extfrag_threshold = 500;
 	cfg->dirty_ratio = 20;

@@ -88,6 +88,7 @@ struct mm_config {
 	uint32_t debug_vm; /* 0: a mask of two zones means DMA, as is read then
 			    */
 	uint32_t schedule; /* 1: daemons run by themselves; 0: by hand only */
+	uint32_t capture;  /* 1: compaction keeps a block for its request */
 	uint32_t swappiness, extfrag_threshold;
 	uint32_t dirty_ratio, dirty_background_ratio;	/* percent */
 	uint32_t dirty_kbytes, dirty_background_kbytes; /* 0: by the ratio */

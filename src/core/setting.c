@@ -99,6 +99,10 @@ static const struct setting settings[] = {
 		"1: never mix types while reclaim may help", NULL),
 	SETTING("pcp", pcp, "", 0, 1,
 		"0: per-CPU lists pass everything through", pcp_changed),
+	SETTING("capture", capture, "", 0, 1,
+		"1: what compaction frees is kept for its request; 0: anybody "
+		"may take it",
+		NULL),
 	SETTING("schedule", schedule, "", 0, 1,
 		"1: woken daemons run after each command; 0: by `run` only",
 		NULL),

@@ -153,6 +153,32 @@ START_TEST(a_request_says_what_it_captures)
 }
 END_TEST
 
+/* Then the block is on the lists, and anybody may have it. */
+START_TEST(without_capture_nothing_is_kept)
+{
+	const struct mm_request want = {
+		.gfp = GFP_HIGHUSER_MOVABLE, .order = 3, .nid = -1};
+	bool on_list = false;
+
+	given_zone();
+	put_m(1025, 1040, 2);
+	put_free_down(0, 3068, 2560, 4);
+	put_free_down(0, 1038, 1024, 2);
+	rest_is_u();
+	a_user();
+	ck_assert_int_eq(mm_set(mm, "capture", 0, NULL), 0);
+	ck_assert_int_eq(mm_task_request(mm, task, &want, NULL), 0);
+	while (go_on()) {
+		ck_assert(!look().captures);
+		ck_assert_uint_eq(look().captured, NO_PFN);
+		for (unsigned int o = 3; o <= mm_max_order(mm); o++)
+			on_list |= mm_nr_free_order(mm, Z, o) != 0;
+	}
+	ck_assert(on_list);
+	then_sound(mm);
+}
+END_TEST
+
 START_TEST(a_range_says_where_it_is)
 {
 	const struct mm_range_request want = {
@@ -236,6 +262,7 @@ Suite *check_compact_query_suite(void)
 	tcase_add_test(t, a_task_at_rest_compacts_nothing);
 	tcase_add_test(t, a_run_is_seen_from_its_beginning_to_its_end);
 	tcase_add_test(t, a_request_says_what_it_captures);
+	tcase_add_test(t, without_capture_nothing_is_kept);
 	tcase_add_test(t, a_range_says_where_it_is);
 	tcase_add_test(t, figures_say_the_same_as_the_zone);
 	suite_add_tcase(s, t);
