@@ -30,6 +30,7 @@ static const struct show {
 	{"mem", print_mem, false},
 	{"failure", print_failure, false},
 	{"oom", print_oom, false},
+	{"log", print_log, false},
 	{"zones", print_zones, false},
 	{"owners", print_owners, false},
 	{"gfp", print_gfp, false},
@@ -125,7 +126,8 @@ const struct cmd cmd_show = {
 	.args = "buddyinfo|pagetypeinfo|zoneinfo|vmstat|meminfo|extfrag_index|"
 		"unusable_index|pcp|lists|"
 		"frame|block|"
-		"events|trace|mem|failure|oom|zones|owners|gfp|groups|cpusets|"
+		"events|trace|mem|failure|oom|log|zones|owners|gfp|groups|"
+		"cpusets|"
 		"lru|swap|slabs|tasks|compaction|memory|cma|plot "
 		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
@@ -142,7 +144,8 @@ const struct cmd cmd_show = {
 		"trace has the kernel's events as\ntracefs prints them, from "
 		"event N to N.  failure is the kernel's report on the\n"
 		"last request that failed, oom that on the last process "
-		"killed, mem that of\nSysRq-m.  mask= takes one mask apart; "
+		"killed, mem that of\nSysRq-m, log the kernel's lines on "
+		"memory so far.  mask= takes one mask apart; "
 		"without it all names are "
 		"listed.\nlru has the lists of pages that reclaim may take, "
 		"and "

@@ -1318,6 +1318,21 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 				"swap, 3 shmem)",
 			.file = "mm/memory.c",
 		},
+	[EV_min_free_kept] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence =
+				"min_free_kbytes would be $d0, but the user "
+				"wants $d1",
+			.file = "mm/page_alloc.c",
+		},
+	[EV_min_free_raised] =
+		{
+			.topic = TOPIC_WMARK,
+			.sentence = "min_free_kbytes $d0 is raised to $d1 for "
+				    "huge pages",
+			.file = "mm/khugepaged.c",
+		},
 	[EV_promote] =
 		{
 			.topic = TOPIC_ZONES,

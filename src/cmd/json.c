@@ -101,6 +101,7 @@ static const struct {
 	{"mem", json_mem},
 	{"failure", json_failure},
 	{"oom", json_oom},
+	{"log", json_log},
 	{"zones", json_zones},
 	{"pcp", json_pcp},
 	{"lists", json_lists},

@@ -40,6 +40,7 @@ json_t *json_trace(struct doc *doc);
 json_t *json_mem(struct doc *doc);
 json_t *json_failure(struct doc *doc);
 json_t *json_oom(struct doc *doc);
+json_t *json_log(struct doc *doc);
 json_t *json_zones(struct doc *doc);
 json_t *json_pcp(struct doc *doc);
 json_t *json_lists(struct doc *doc);

@@ -88,6 +88,11 @@ json_t *json_failure(struct doc *doc)
 	return lines_of(doc, print_failure);
 }
 
+json_t *json_log(struct doc *doc)
+{
+	return lines_of(doc, print_log);
+}
+
 json_t *json_oom(struct doc *doc)
 {
 	return lines_of(doc, print_oom);

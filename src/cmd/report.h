@@ -27,6 +27,9 @@ void report_protection(const struct mm *mm, unsigned int group,
  * nobody; @past is the same world, to go back in, or NULL.  O19
  */
 void report_last_oom(const struct mm *mm, struct mm *past, struct out *out);
+/** The first line of a report, from EV_page_alloc_failure or _stall. */
+void report_failure_head(const struct mm *mm, const struct mm_event *ev,
+			 struct out *out);
 /** Nodes as a list: "0-1,3"; "" for none. */
 void nodelist_text(uint32_t nodes, char *buf, size_t size);
 /** The same, but "(null)" when there is no mask. */

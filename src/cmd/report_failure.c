@@ -114,6 +114,14 @@ static void report_head(const struct mm *mm, const struct failure *f,
 		 mm_task_cpuset(mm, f->task), allowed);
 }
 
+void report_failure_head(const struct mm *mm, const struct mm_event *ev,
+			 struct out *out)
+{
+	const struct failure f = reported(0, ev);
+
+	report_head(mm, &f, out);
+}
+
 static void report_failure(const struct mm *mm, const struct failure *f,
 			   struct out *out)
 {

@@ -52,6 +52,8 @@ void print_mem(const struct mm *mm, const struct show_what *what,
 	       struct out *out);
 void print_failure(const struct mm *mm, const struct show_what *what,
 		   struct out *out);
+void print_log(const struct mm *mm, const struct show_what *what,
+	       struct out *out);
 void print_oom(const struct mm *mm, const struct show_what *what,
 	       struct out *out);
 void print_zones(const struct mm *mm, const struct show_what *what,

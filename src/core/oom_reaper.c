@@ -60,7 +60,8 @@ static void reap(struct mm *mm, uint32_t process)
 	}
 	swap_entries_free(mm, (int64_t)p->swapents);
 	add_mm_counter(mm, process, MM_SWAPENTS, -(int64_t)p->swapents);
-	TRACE(mm, finish_task_reaping, ARG(p->pid));
+	TRACE(mm, finish_task_reaping, ARG(p->pid), ARG(p->rss_anon),
+	      ARG(p->rss_file), ARG(p->rss_shmem));
 	mm->cpu = cpu;
 	leave_in_peace(mm, process);
 }

@@ -68,6 +68,8 @@ static void calculate_min_free_kbytes(struct mm *mm)
 	if (user == UINT32_MAX || kb > user)
 		STORE(mm, mm->st->cfg.min_free_kbytes,
 		      max64(128, min64(kb, 262144)));
+	else
+		TRACE(mm, min_free_kept, ARG(kb), ARG(user));
 }
 
 static int64_t total_managed(const struct mm *mm)
@@ -95,8 +97,12 @@ static void recommended_min_free_kbytes(struct mm *mm)
 			pages += per_zone;
 	pages = min64(pages, nr_free_buffer_pages(mm) / 20);
 	pages <<= mm->st->cfg.page_shift - 10;
-	if (pages > mm->st->cfg.min_free_kbytes)
-		STORE(mm, mm->st->cfg.min_free_kbytes, pages);
+	if (pages <= mm->st->cfg.min_free_kbytes)
+		return;
+	if (mm->st->user_min_free_kbytes != UINT32_MAX)
+		TRACE(mm, min_free_raised, ARG(mm->st->cfg.min_free_kbytes),
+		      ARG(pages));
+	STORE(mm, mm->st->cfg.min_free_kbytes, pages);
 }
 
 void thp_changed(struct mm *mm)
