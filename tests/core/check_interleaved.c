@@ -6,10 +6,12 @@
  * two or three nodes with swap and slabs, while the daemons run by quanta in
  * any order.  The world is sound after every step; taken back to its start it
  * has the bytes it had then, and gone forward those it had at the end; the
- * same steps in another world give the same bytes, recorded or not.
+ * same steps in another world give the same bytes, recorded or not.  A saved
+ * one with damage is refused, or can be lived with.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "support/mix.h"
 #include "support/picture.h"
@@ -272,6 +274,87 @@ START_TEST(saved_and_gone_on_with)
 }
 END_TEST
 
+/* ---- files made to be taken in ---- */
+
+/* Without these sizes nothing could be saved. */
+static bool is_size(const struct mm *mm, size_t at, size_t n)
+{
+	const size_t sizes =
+		(size_t)((const unsigned char *)&mm->st->nr_frames - mm->block);
+
+	return at + n > sizes && at < sizes + 3 * sizeof(uint32_t);
+}
+
+/* One to eight bytes next to each other; false if that changes nothing. */
+static bool damage(struct play *p, const struct mm *sound)
+{
+	static const unsigned char looks[] = {0, 1, 0x7f, 0x80, 0xff};
+	const size_t front =
+		(size_t)((const unsigned char *)p->mm->page - p->mm->block);
+	const size_t n = (size_t)1 << roll(p, 4);
+	const size_t at = (size_t)mix_random(
+		&p->dice, (roll(p, 4) ? front : p->mm->size) - n);
+	const bool alike = roll(p, 2);
+	const unsigned char look = looks[roll(p, sizeof looks)];
+
+	if (is_size(p->mm, at, n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		p->mm->block[at + i] =
+			alike ? look
+			      : (unsigned char)(p->mm->block[at + i] + 1 +
+						roll(p, 3));
+	return memcmp(p->mm->block + at, sound->block + at, n) != 0;
+}
+
+/*
+ * The bytes of a world with everything in hand are changed, and it is saved
+ * with a fingerprint that fits.  Whatever is taken in all the same is sound,
+ * and stays so when everybody goes on; it ends, and saves again.
+ */
+START_TEST(damaged_worlds_are_refused_or_lived_with)
+{
+	unsigned int refused = 0, lived = 0;
+	struct play a, b;
+
+	begin(&a, _i % 2, (uint64_t)_i + 300, MM_RECORD_OFF);
+	for (unsigned int n = 0; n < STEPS; n++)
+		step(&a);
+	for (int n = 0; n < 300; n++) {
+		unsigned char *bytes;
+		size_t size;
+		bool changed;
+
+		b = a;
+		mix_start(&b.dice, (uint64_t)(_i * 1000 + n));
+		b.mm = mm_clone(a.mm);
+		changed = damage(&b, a.mm);
+		ck_assert_int_eq(mm_save(b.mm, &bytes, &size), 0);
+		mm_destroy(b.mm);
+		b.mm = changed ? mm_load(bytes, size, NULL) : NULL;
+		free(bytes);
+		refused += changed && !b.mm;
+		if (!b.mm)
+			continue;
+		lived++;
+		for (unsigned int more = 0; more < 25; more++) {
+			step(&b);
+			then_sound_at(b.mm, _i, more);
+		}
+		ck_assert_int_eq(mm_save(b.mm, &bytes, &size), 0);
+		mm_destroy(b.mm);
+		b.mm = mm_load(bytes, size, NULL);
+		ck_assert_ptr_nonnull(b.mm);
+		free(bytes);
+		mm_destroy(b.mm);
+	}
+	/* neither is everything refused, nor everything taken in */
+	ck_assert_uint_ge(refused, 50);
+	ck_assert_uint_ge(lived, 20);
+	mm_destroy(a.mm);
+}
+END_TEST
+
 Suite *check_interleaved_suite(void)
 {
 	Suite *s = suite_create("core/interleaved");
@@ -281,6 +364,7 @@ Suite *check_interleaved_suite(void)
 	tcase_add_loop_test(t, sound_after_each_step_and_taken_back, 0, 24);
 	tcase_add_loop_test(t, the_same_bytes_recorded_or_not, 0, 8);
 	tcase_add_loop_test(t, saved_and_gone_on_with, 0, 8);
+	tcase_add_loop_test(t, damaged_worlds_are_refused_or_lived_with, 0, 4);
 	suite_add_tcase(s, t);
 	return s;
 }
