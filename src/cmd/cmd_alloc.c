@@ -107,6 +107,12 @@ static void say_refused(const struct mm *mm, const struct mm_request *want,
 			slow = slowpath_reason(ev->arg[1]);
 		if (ev->type == EV_mm_page_alloc && !slow)
 			slow = slowpath_reason(ev->arg[4]);
+		/* the zones gave a page, and it was taken away again */
+		if (ev->type == EV_mm_page_alloc &&
+		    ev->arg[4] == REASON_MEMCG_LIMIT) {
+			passed = false;
+			break;
+		}
 		if (ev->type == EV_zone_watermark ||
 		    ev->type == EV_zone_failed || ev->type == EV_zone_skipped)
 			event_text(mm, ev, EXPLAIN_SENTENCE, zone, sizeof zone);

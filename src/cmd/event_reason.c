@@ -209,6 +209,12 @@ static const struct {
 				  "too many pages are isolated already"},
 	[REASON_STOP_CAPTURED] = {"stop_captured",
 				  "a block was captured for the request"},
+	[REASON_NOFAIL_AGAIN] = {"nofail_again",
+				 "once more, for __GFP_NOFAIL it may not end"},
+	[REASON_NODE_BALANCED] = {"node_balanced",
+				  "a zone of its node has enough free"},
+	[REASON_NODE_HOPELESS] = {"node_hopeless",
+				  "it has worked in vain too often"},
 };
 
 static bool known(int32_t reason)

@@ -193,6 +193,14 @@ static const char *compact_result_name(int32_t result)
 	return result >= 0 && result < 9 ? names[result] : "(no result)";
 }
 
+/* enum compact_priority */
+static const char *compact_priority_name(int32_t priority)
+{
+	static const char *const names[] = {"full", "light", "async"};
+
+	return priority >= 0 && priority < 3 ? names[priority] : "none";
+}
+
 /* "0-1", "0,2"; "all" of them. */
 static void say_nodes(struct words *w, uint32_t mask)
 {
@@ -303,6 +311,15 @@ static void say_arg(struct words *w, char letter, int32_t v)
 		break;
 	case 'c':
 		say(w, v == 1 ? "%d page" : "%d pages", v);
+		break;
+	case 'h':
+		if (v == 1)
+			say(w, "1 page back, or leaves it to compaction");
+		else
+			say(w, "%d pages back", v);
+		break;
+	case 'j':
+		say(w, "%s", compact_priority_name(v));
 		break;
 	case 'e':
 		say(w, v == 1 ? "" : "s");

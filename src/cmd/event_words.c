@@ -12,6 +12,8 @@
  *	$g gfp mask      $a alloc flags   $m watermark       $l per-CPU list
  *	$s pages of an order              $f zone flag       $i setting
  *	$o owner         $c "1 page", "2 pages"  $y yes or no
+ *	$j priority of compaction
+ *	$h "5 pages back"; 1 may also mean that compaction is to go on
  *	$e "s", unless the number is 1: "$d0 round$e0"
  *	$F kind of fault $X what is done to a page
  *	$O owner with ": ", or its number where it has no name yet
@@ -346,7 +348,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 	[EV_mm_vmscan_direct_reclaim_end] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "direct reclaim got $c0 back",
+			.sentence = "direct reclaim got $h0",
 			.file = "mm/vmscan.c",
 		},
 	[EV_mm_vmscan_memcg_reclaim_begin] =
@@ -375,7 +377,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.topic = TOPIC_COMPACTION,
 			.sentence = "compaction for order $d0",
 			.numbers = "compaction for order $d0, $g1, priority "
-				   "$d2",
+				   "$j2",
 			.file = "mm/compaction.c",
 		},
 	[EV_reclaim_retry_zone] =
@@ -391,15 +393,15 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 		{
 			.topic = TOPIC_TYPES,
 			.sentence = "compaction once more? $y5",
-			.numbers = "compaction once more? priority $d1, $k2, "
+			.numbers = "compaction once more? priority $j1, $k2, "
 				   "retried $d3 of $d4: $y5",
 		},
 	[EV_kswapd_let_sleep] =
 		{
 			.topic = TOPIC_WMARK,
-			.sentence = "kswapd of node $d0 is left asleep",
+			.sentence = "kswapd of node $d0 is left asleep: $r3",
 			.numbers = "kswapd of node $d0, asked for order $d1 "
-				   "by $z2, is left asleep",
+				   "by $z2, is left asleep: $r3",
 			.file = "mm/vmscan.c",
 		},
 	[EV_order_too_large] =

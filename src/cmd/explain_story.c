@@ -9,6 +9,7 @@
  * in full.
  */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -140,8 +141,8 @@ static void refusal_text(const struct mm *mm, uint64_t n,
 			event_text(mm, ev, depth, zone, sizeof zone);
 	}
 	if (!zone[0] && !slow[0])
-		snprintf(buf, size, "%s (order %" PRId32 ", %s)",
-			 reason_text(result), order, gfp);
+		snprintf(buf, size, "refused, order %" PRId32 " for %s: %s",
+			 order, gfp, reason_text(result));
 	else
 		snprintf(buf, size, "refused, order %" PRId32 " for %s: %s%s%s",
 			 order, gfp, zone, zone[0] && slow[0] ? "; " : "",
@@ -368,6 +369,15 @@ static void tell_skipped(struct story *s, uint64_t *skipped)
 	s->folded = true;
 }
 
+/* Then most blocks come back in its way out, and one of them tells it. */
+static bool somebody_exits(const struct mm *mm, const struct mm_op *op)
+{
+	for (uint64_t n = op->first + 1; n <= op->last; n++)
+		if (mm_event(mm, n) && mm_event(mm, n)->type == EV_process_exit)
+			return true;
+	return false;
+}
+
 bool explain_story(struct lab *lab, const struct mm_op *op,
 		   enum explain_depth depth, bool all, struct out *out)
 {
@@ -376,13 +386,16 @@ bool explain_story(struct lab *lab, const struct mm_op *op,
 		.lab = lab, .mm = mm, .out = out, .depth = depth, .all = all};
 	struct kinds seen = {.n = 0};
 	uint64_t first = op->first + 1, skipped = 0;
+	unsigned int frees = somebody_exits(mm, op) ? 1 : UINT_MAX;
 
 	for (uint64_t n = first; n <= op->last && mm_event(mm, n); n++) {
 		if (n < op->last && !ends_request(mm_event(mm, n)))
 			continue;
 		if (lab_stop(lab))
 			break;
-		if (all || is_news(&seen, kind_of(mm, first, n))) {
+		if (all || (is_news(&seen, kind_of(mm, first, n)) &&
+			    (mm_event(mm, n)->type != EV_free_done ||
+			     (frees && frees--)))) {
 			tell_skipped(&s, &skipped);
 			tell_request(&s, first, n);
 		} else {

@@ -78,6 +78,7 @@ void wakeup_kswapd(struct mm *mm, zone_t zid, gfp_t gfp, unsigned int order,
 {
 	const unsigned int nid = zone_nid(zid);
 	const struct node *n = &mm->st->node[nid];
+	enum mm_reason why = REASON_NONE;
 
 	if (!mm->zone[zid].managed)
 		return;
@@ -87,10 +88,14 @@ void wakeup_kswapd(struct mm *mm, zone_t zid, gfp_t gfp, unsigned int order,
 		STORE(mm, n->kswapd_order, order);
 	if (!n->kswapd_asleep)
 		return;
-	if (node_is_hopeless(mm, nid) ||
-	    (pgdat_balanced(mm, nid, order, highest) &&
-	     !pgdat_watermark_boosted(mm, nid, highest))) {
-		TRACE(mm, kswapd_let_sleep, ARG(nid), ARG(order), ARG(zid));
+	if (node_is_hopeless(mm, nid))
+		why = REASON_NODE_HOPELESS;
+	else if (pgdat_balanced(mm, nid, order, highest) &&
+		 !pgdat_watermark_boosted(mm, nid, highest))
+		why = REASON_NODE_BALANCED;
+	if (why != REASON_NONE) {
+		TRACE(mm, kswapd_let_sleep, ARG(nid), ARG(order), ARG(zid),
+		      ARG(why));
 		/* who cannot compact by itself has it done */
 		if (!(gfp & GFP_BIT_DIRECT_RECLAIM))
 			wakeup_kcompactd(mm, nid, order, highest);

@@ -98,7 +98,8 @@ static enum mm_rung again_in_vain(struct mm *mm, struct climb *c,
 	default:
 		break;
 	}
-	return again(c, REASON_OOM_PROGRESS);
+	return again(c, loop == REASON_LOOP_NOFAIL ? REASON_NOFAIL_AGAIN
+						   : REASON_OOM_PROGRESS);
 }
 
 /* No nodemask from here on. */

@@ -293,6 +293,11 @@ enum mm_reason {
 	REASON_STOP_NO_TARGET,
 	REASON_STOP_ISOLATED, /* too many pages are isolated */
 	REASON_STOP_CAPTURED,
+	/* slowpath: once more, though the OOM killer was not asked */
+	REASON_NOFAIL_AGAIN,
+	/* kswapd_let_sleep */
+	REASON_NODE_BALANCED,
+	REASON_NODE_HOPELESS,
 	NR_REASONS
 };
 

@@ -157,6 +157,66 @@ END_TEST
 
 /* ---- folding ---- */
 
+static bool story_has(struct lab *l, const char *part)
+{
+	struct out *out = out_buffer();
+	bool found;
+
+	ck_assert_int_eq(lab_run(l, "explain", out), CMD_OK);
+	found = strstr(out_string(out), part) != NULL;
+	out_free(out);
+	return found;
+}
+
+/* One block of those that come back tells it; then it is about the request. */
+START_TEST(a_victims_blocks_are_told_once)
+{
+	struct out *out = out_buffer();
+	unsigned int told = 0;
+
+	runs(lab, "world new tiny; task new web; task anon web 100; "
+		  "task new db adj=500; task anon db 120; "
+		  "alloc count=60 gfp=GFP_KERNEL|__GFP_NORETRY; alloc");
+	ck_assert_int_eq(lab_run(lab, "explain", out), CMD_OK);
+	for (const char *s = out_string(out); (s = strstr(s, "  freed: ")); s++)
+		told++;
+	ck_assert_uint_eq(told, 1);
+	ck_assert_ptr_nonnull(
+		strstr(out_string(out), "... 127 more requests the same way"));
+	ck_assert_ptr_nonnull(strstr(out_string(out), "db (101) is gone"));
+	ck_assert_ptr_nonnull(strstr(out_string(out), "  served: frame"));
+	out_free(out);
+}
+END_TEST
+
+/* Each turn has its reason: why kswapd is left alone, why it goes round. */
+START_TEST(the_slow_path_says_why)
+{
+	runs(lab, "world new tiny; alloc gfp=GFP_ATOMIC|__GFP_MEMALLOC "
+		  "count=256 name=x; alloc order=4 gfp=GFP_KERNEL|"
+		  "__GFP_NOFAIL");
+	ck_assert(story_has(lab, "is left asleep: it has worked in vain too "
+				 "often"));
+	ck_assert(story_has(lab, "once more, for __GFP_NOFAIL it may not end"));
+	ck_assert(!story_has(lab, "after the OOM killer"));
+	ck_assert(story_has(lab, "priority async"));
+}
+END_TEST
+
+/* The zones had a page; it is the group that said no. */
+START_TEST(a_group_that_refuses_has_the_last_word)
+{
+	runs(lab, "world new tiny; group new g max=20; task new app; "
+		  "group add g app; task anon app 10");
+	says(lab, "alloc task=app gfp=GFP_KERNEL_ACCOUNT|__GFP_NORETRY order=4",
+	     CMD_OK,
+	     "refused: order 4 GFP_KERNEL_ACCOUNT|__GFP_NORETRY: its group is "
+	     "at its limit\n");
+	ck_assert(story_has(lab, "  refused, order 4 for GFP_KERNEL_ACCOUNT|"
+				 "__GFP_NORETRY: its group is at its limit\n"));
+}
+END_TEST
+
 START_TEST(requests_alike_are_told_once)
 {
 	runs(lab, "alloc order=5 count=4 type=M");
@@ -298,6 +358,9 @@ Suite *check_explain_suite(void)
 	tcase_add_test(tc, depth_2_tells_the_kernels_function_of_every_line);
 	tcase_add_test(tc, what_is_no_allocation_is_called_by_its_line);
 	tcase_add_test(tc, a_refusal_ends_with_the_line_that_said_no);
+	tcase_add_test(tc, a_victims_blocks_are_told_once);
+	tcase_add_test(tc, the_slow_path_says_why);
+	tcase_add_test(tc, a_group_that_refuses_has_the_last_word);
 	tcase_add_test(tc, requests_alike_are_told_once);
 	tcase_add_test(tc, a_request_of_another_kind_is_always_told);
 	tcase_add_test(tc, a_long_refill_is_told_by_its_first_pages);

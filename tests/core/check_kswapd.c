@@ -31,14 +31,30 @@ static struct mm *marked(int64_t free)
 	return world;
 }
 
+/* Why it was left asleep the last time. */
+static int32_t why_not(void)
+{
+	for (uint64_t i = mm_last_moment(mm); i > 0; i--)
+		if (mm_event(mm, i)->type == EV_kswapd_let_sleep)
+			return mm_event(mm, i)->arg[3];
+	return REASON_NONE;
+}
+
 START_TEST(woken_below_high_only)
 {
 	marked(111);
+	mm_record(mm, MM_RECORD_EVENTS);
 	wakeup_kswapd(mm, Z, GFP_KERNEL, 0, ZONE_NORMAL);
 	ck_assert_int_eq(node_number(0, "kswapd_asleep"), 1);
+	ck_assert_int_eq(why_not(), REASON_NODE_BALANCED);
 	/* what was asked for is noted all the same */
 	ck_assert_int_eq(node_number(0, "kswapd_highest_zoneidx"), ZONE_NORMAL);
 	mm_put_zone(mm, Z, "NR_FREE_PAGES", 110);
+	mm_put_node(mm, 0, "kswapd_failures", 16);
+	wakeup_kswapd(mm, Z, GFP_KERNEL, 0, ZONE_NORMAL);
+	ck_assert_int_eq(node_number(0, "kswapd_asleep"), 1);
+	ck_assert_int_eq(why_not(), REASON_NODE_HOPELESS);
+	mm_put_node(mm, 0, "kswapd_failures", 15);
 	wakeup_kswapd(mm, Z, GFP_KERNEL, 0, ZONE_NORMAL);
 	ck_assert_int_eq(node_number(0, "kswapd_asleep"), 0);
 }
