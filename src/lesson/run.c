@@ -203,6 +203,7 @@ static void say_answer(struct player *p, const struct question_result *q,
 	else
 		tell(p, out, "You said %s; it is %s.  (%s)", given, correct,
 		     expr_source(q->item->question.expr));
+	out_line(out, "%s", "");
 }
 
 /* The model says what is right. */
@@ -613,6 +614,7 @@ static enum cmd_status run_next(struct player *p, struct out *out)
 		return CMD_OK;
 	}
 	p->item++;
+	out_line(out, "%s", "");
 	settle_question(p, out);
 	return advance(p, out);
 }

@@ -108,7 +108,8 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 				  strcmp(line, "back") != 0));
 	moved = lab_mm(t->lab) != world || mm_now(lab_mm(t->lab)) != before;
 	say(t);
-	shown = screen_obey(s) || lesson_begins(s, taught);
+	shown = screen_obey(s) || lesson_begins(s, taught) ||
+		(taught && lesson_tells(s, t->line));
 	lesson_follow(s, seen);
 	if (lab_mm(t->lab) != world)
 		screen_enter(s);

@@ -195,6 +195,8 @@ struct lesson_seen {
 struct lesson_seen lesson_seen(const struct screen *s);
 /** A line was run: to what is new since @before. */
 void lesson_follow(struct screen *s, struct lesson_seen before);
+/** Does what the line says stand in the lesson's pane? */
+bool lesson_tells(const struct screen *s, const char *line);
 /** A page further in the lesson's text; false at its end. */
 bool lesson_page(struct screen *s);
 

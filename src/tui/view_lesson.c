@@ -128,6 +128,19 @@ void lesson_follow(struct screen *s, struct lesson_seen before)
 		*scroll = before.count > 1 ? before.count - 1 : 0;
 }
 
+bool lesson_tells(const struct screen *s, const char *line)
+{
+	static const char *const words[] = {"next",   "answer", "hint",
+					    "reveal", "check",	"reset"};
+
+	if (!s->rect[VIEW_LESSON].rows || strncmp(line, "lesson ", 7) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strncmp(line + 7, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
 bool lesson_page(struct screen *s)
 {
 	const struct rect *r = &s->rect[VIEW_LESSON];

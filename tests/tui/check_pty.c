@@ -522,6 +522,41 @@ START_TEST(the_mouse_does_what_keys_do)
 }
 END_TEST
 
+/* Space goes on, a answers, and a frame is pointed at on the map. */
+START_TEST(a_lesson_is_played)
+{
+	start(24, 80, "xterm-256color");
+	must_show("= map =");
+	press(":lesson start tests/lessons/small.md\r");
+	must_show("= lesson == A small lesson, 1 of 3");
+	must_show("> space: Ask and run");
+	press(" ");
+	must_show("your answer: a");
+	press("a");
+	must_show(":lesson answer");
+	press("4\r");
+	must_show("> space: alloc order=2 gfp=movable name=a");
+	press(" ");
+	must_show("> space: show buddyinfo");
+	press(" ");
+	must_show("> space: more");
+	press(" ");
+	must_show("which frame?");
+	press("/4\r");
+	must_show("= map =");
+	press("\r");
+	must_show("Right: frame 4.");
+	press(" ");
+	must_show("> your turn");
+	press("H");
+	must_show("Hint: What gives a block back?");
+	press(":free a\r");
+	must_show("Done, within par.");
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
 START_TEST(moving_brings_the_panes_back)
 {
 	start(24, 80, "xterm");
@@ -664,6 +699,7 @@ Suite *check_pty_suite(void)
 	tcase_add_loop_test(t, a_fault_restores_the_terminal_and_is_told, 0, 5);
 	tcase_add_test(t, sequences_without_a_meaning_do_nothing);
 	tcase_add_test(t, the_mouse_does_what_keys_do);
+	tcase_add_test(t, a_lesson_is_played);
 	tcase_add_test(t, moving_brings_the_panes_back);
 	tcase_add_test(t, a_long_line_can_be_stopped);
 	tcase_add_test(t, the_layout_and_the_theme_are_remembered);
