@@ -2,6 +2,7 @@
 /*
  * Presets are sound worlds; impossible worlds are refused in one line.
  */
+#include <errno.h>
 #include <string.h>
 
 #include "support/picture.h"
@@ -186,6 +187,42 @@ START_TEST(a_terabyte_boots_untouched)
 }
 END_TEST
 
+/* Each setting takes its ends and nothing beyond; the world stays sound. */
+START_TEST(settings_take_what_lies_in_their_range)
+{
+	const struct mm_setting *s;
+	struct mm_config cfg;
+
+	mm_config_preset(&cfg, "laptop", NULL);
+	mm_config_set(&cfg, "zones", "0:DMA:1-4096,0:Normal:4096-16384", NULL);
+	for (unsigned int i = 0; (s = mm_setting(i)); i++) {
+		struct mm *mm = mm_create(&cfg, NULL);
+		const uint64_t before = mm_hash(mm);
+		struct mm_error err = {""};
+
+		ck_assert_int_ne(mm_set(mm, s->name, s->min - 1, &err), 0);
+		ck_assert_uint_gt(strlen(err.text), 0);
+		ck_assert_int_ne(mm_set(mm, s->name, s->max + 1, &err), 0);
+		ck_assert_int_ne(mm_set(mm, s->name, INT64_MIN, &err), 0);
+		ck_assert_int_ne(mm_set(mm, s->name, INT64_MAX, &err), 0);
+		ck_assert_msg(mm_hash(mm) == before, "%s", s->name);
+		/* a ratio of a zone that this world does not have */
+		if (strstr(s->name, ".HighMem")) {
+			ck_assert_int_eq(mm_set(mm, s->name, 1, &err), -ENOENT);
+			mm_destroy(mm);
+			continue;
+		}
+		ck_assert_msg(mm_set(mm, s->name, s->min, &err) == 0, "%s",
+			      err.text);
+		then_sound(mm);
+		ck_assert_msg(mm_set(mm, s->name, s->max, &err) == 0, "%s",
+			      err.text);
+		then_sound(mm);
+		mm_destroy(mm);
+	}
+}
+END_TEST
+
 START_TEST(every_key_has_help)
 {
 	for (unsigned int i = 0; mm_config_key(i); i++)
@@ -209,6 +246,7 @@ Suite *check_config_suite(void)
 	tcase_add_test(tc, a_size_replaces_the_layout);
 	tcase_add_test(tc, sizes_may_have_units);
 	tcase_add_test(tc, a_terabyte_boots_untouched);
+	tcase_add_test(tc, settings_take_what_lies_in_their_range);
 	tcase_add_test(tc, every_key_has_help);
 	suite_add_tcase(s, tc);
 	return s;

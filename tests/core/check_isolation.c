@@ -66,6 +66,22 @@ START_TEST(a_larger_block_is_cut_and_joined_again)
 }
 END_TEST
 
+/* The same with larger pageblocks: the smaller half comes back to the tail. */
+START_TEST(example_m10)
+{
+	mm = given_free(64, 3);
+	ck_assert_int_eq(isolate(8, 16), 0);
+	then_lists(mm, M, "o3:0 o4:16 32 48");
+	then_lists(mm, I, "o3:8");
+	ck_assert_int_eq(nr_free(), 56);
+	unisolate(8, 16);
+	then_lists(mm, M, "o4:16 32 48 0");
+	ck_assert_int_eq(isolate(0, 8), 0);
+	ck_assert_int_eq(isolate(8, 16), 0);
+	then_lists(mm, I, "o3:0 8"); /* the second was moved, not freed */
+}
+END_TEST
+
 /* 13.3 */
 START_TEST(what_is_freed_merges_past_the_counters)
 {
@@ -199,6 +215,7 @@ Suite *check_isolation_suite(void)
 
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, a_larger_block_is_cut_and_joined_again);
+	tcase_add_test(tc, example_m10);
 	tcase_add_test(tc, what_is_freed_merges_past_the_counters);
 	tcase_add_test(tc, nobody_gets_a_page_from_there);
 	tcase_add_test(tc, a_page_outside_of_the_range_can_be_in_the_way);

@@ -117,6 +117,39 @@ START_TEST(each_row_has_its_fate)
 }
 END_TEST
 
+/*
+ * A stream of file pages: who was read once goes at the first scan, who was
+ * mapped by the fault at the second, who was read twice is active.
+ */
+START_TEST(what_is_used_once_is_gone_at_once)
+{
+	struct scan_control sc = {.gfp = GFP_KERNEL, .flags = ALL};
+	const pfn_t once = page_of(0, 0, 0), mapped = page_of(0, 1, 1),
+		    twice = page_of(0, 0, 0);
+	const struct page *page = mm->page;
+
+	page_put_back(mm, twice);
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(mm_mark_accessed(mm, twice, 0, NULL), 0);
+	mm_lru_drain(mm);
+	ck_assert(page[twice].attr & PAGE_ACTIVE);
+	for (int scan = 0; scan < 2; scan++) {
+		struct isolated list = {.pfn = {scan ? mapped : once, mapped},
+					.n = scan ? 1 : 2,
+					.pages = scan ? 1 : 2};
+		struct reclaim_stat stat = {0};
+
+		ck_assert_int_eq(shrink_folio_list(mm, 0, &sc, &list, &stat),
+				 1);
+		ck_assert_int_eq(list.n, !scan); /* kept, for the next time */
+		ck_assert_int_eq(stat.ref_keep, !scan);
+	}
+	ck_assert_int_ne(block_state(&page[once].b), BLOCK_USED);
+	ck_assert_int_ne(block_state(&page[mapped].b), BLOCK_USED);
+	ck_assert_int_eq(block_state(&page[twice].b), BLOCK_USED);
+}
+END_TEST
+
 START_TEST(an_unevictable_page_lands_on_its_list)
 {
 	const pfn_t pfn = page_of(PAGE_MLOCKED, 1, 0);
@@ -236,6 +269,7 @@ Suite *check_shrink_folios_suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_loop_test(tc, each_row_has_its_fate, 0,
 			    sizeof rows / sizeof rows[0]);
+	tcase_add_test(tc, what_is_used_once_is_gone_at_once);
 	tcase_add_test(tc, an_unevictable_page_lands_on_its_list);
 	tcase_add_test(tc, what_is_dirty_is_counted);
 	tcase_add_test(tc, a_slower_tier_takes_what_it_can);
