@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * list_row.h - one list of blocks in a row: "M[1] head> 34 [38] 42 +7"
+ * list_row.h - a list of blocks: "M[1] head> 34 [38] 42 +7"
  *
  * First frames from the head on; brackets mark those the last step changed,
  * and what finds no room is counted.
@@ -22,7 +22,15 @@ struct list_row {
 	unsigned int key;
 };
 
-void list_row_draw(const struct list_row *l, const struct mm *mm,
-		   const struct changes *ch, int row, struct canvas *c);
+/** Where a list may go. */
+struct list_room {
+	int row, rows;	  /* from @row on, at most so many */
+	int narrow, cols; /* rows above @narrow are only so wide */
+};
+
+/** Gives the rows it took, one at least. */
+int list_row_draw(const struct list_row *l, const struct mm *mm,
+		  const struct changes *ch, const struct list_room *room,
+		  struct canvas *c);
 
 #endif

@@ -9,6 +9,7 @@
 #include "tui/view.h"
 #include "tui/zone_part.h"
 
+#define MOST_ROWS 6	/* of one list */
 #define ROWS_FOR_ZONE 3 /* below the table: its row, and some lists */
 
 static bool row_shown(const struct screen *s, const struct mm *mm, int mt)
@@ -150,9 +151,9 @@ static void draw_row(const struct screen *s, const struct mm *mm,
 	}
 }
 
-static void draw_list(const struct screen *s, const struct mm *mm,
-		      const struct changes *ch, unsigned int order, int mt,
-		      int row, struct canvas *c)
+static int draw_list(const struct screen *s, const struct mm *mm,
+		     const struct changes *ch, unsigned int order, int mt,
+		     const struct list_room *room, struct canvas *c)
 {
 	const enum migratetype type = (enum migratetype)mt;
 	const char letters[] = {mm_migratetype_letter(type), '\0'};
@@ -167,18 +168,19 @@ static void draw_list(const struct screen *s, const struct mm *mm,
 		.key = order,
 	};
 
-	list_row_draw(&l, mm, ch, row, c);
+	return list_row_draw(&l, mm, ch, room, c);
 }
 
 /*
  * Lists that changed come first, then all that are not empty.  The first
- * rows of @c, above @wide, are only @cols wide.  Gives the number of lists.
+ * rows of @c, above @wide, are only @cols wide.  There are @spare rows more
+ * than lists.  Gives the number of lists.
  */
 static int draw_lists(const struct screen *s, const struct mm *mm,
 		      const struct changes *ch, struct canvas *c, int wide,
-		      int cols)
+		      int cols, int spare)
 {
-	int row = -s->view[VIEW_BUDDY].scroll;
+	int row = -s->view[VIEW_BUDDY].scroll, n = 0;
 
 	for (int i = 0; i < 2 * MIGRATE_TYPES; i++) {
 		const enum migratetype mt =
@@ -186,19 +188,23 @@ static int draw_lists(const struct screen *s, const struct mm *mm,
 
 		for (unsigned int o = 0; o <= mm_max_order(mm); o++) {
 			const bool changed = ch->orders[mt] >> o & 1;
-			struct canvas line;
+			const int rows =
+				spare >= MOST_ROWS ? MOST_ROWS : spare + 1;
+			const struct list_room room = {row, rows, wide, cols};
+			int took = 1;
 
 			if (changed != (i < MIGRATE_TYPES) ||
 			    (!changed && !mm_nr_free(mm, s->zone, o, mt)))
 				continue;
-			line = canvas_window(c, row, 0, 1,
-					     row < wide ? cols : c->cols);
 			if (row >= 0 && row < c->rows)
-				draw_list(s, mm, ch, o, (int)mt, 0, &line);
-			row++;
+				took = draw_list(s, mm, ch, o, (int)mt, &room,
+						 c);
+			row += took;
+			spare -= took - 1;
+			n++;
 		}
 	}
-	return row + s->view[VIEW_BUDDY].scroll;
+	return n;
 }
 
 static int draw_table(const struct screen *s, const struct mm *mm,
@@ -228,7 +234,8 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 	struct table t;
 	struct canvas part;
 	struct changes ch;
-	int row, right, beside = 0;
+	struct canvas none = {0};
+	int row, right, spare, beside = 0;
 
 	fit_table(&t, s, mm, c->cols);
 	right = c->cols - t.cols - 2;
@@ -242,7 +249,9 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 		zone_part_row(s, mm, row++, c);
 	}
 	part = canvas_window(c, row, 0, c->rows - row, c->cols);
-	draw_lists(s, mm, &ch, &part, beside - row, t.cols + 1);
+	spare = part.rows - draw_lists(s, mm, &ch, &none, 0, 0, 0);
+	draw_lists(s, mm, &ch, &part, beside - row, t.cols + 1,
+		   spare > 0 && !s->view[VIEW_BUDDY].scroll ? spare : 0);
 }
 
 static int rows_of_types(const struct screen *s, const struct mm *mm)
@@ -265,7 +274,7 @@ static int height(const struct screen *s, const struct mm *mm, int rows,
 	changes_read(s, mm, &ch);
 	/* one more for the zone, in case it is not beside the table */
 	return above + (rows - above >= ROWS_FOR_ZONE) +
-	       draw_lists(s, mm, &ch, &none, 0, 0);
+	       draw_lists(s, mm, &ch, &none, 0, 0, 0);
 }
 
 static int want(const struct screen *s, const struct mm *mm, int rows, int cols)

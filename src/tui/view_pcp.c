@@ -16,6 +16,7 @@
 #include "tui/view.h"
 
 #define MAX_LISTS 32
+#define MOST_ROWS 6 /* of one list */
 #define GAUGE 12
 
 /** How the table of lists is spread. */
@@ -224,9 +225,9 @@ static int draw_limits(const struct screen *s, const struct mm *mm,
 	return f.row + 1;
 }
 
-static void draw_list(const struct screen *s, const struct mm *mm,
-		      const struct changes *ch, unsigned int cpu,
-		      unsigned int i, int row, struct canvas *c)
+static int draw_list(const struct screen *s, const struct mm *mm,
+		     const struct changes *ch, unsigned int cpu, unsigned int i,
+		     int row, int rows, struct canvas *c)
 {
 	const enum migratetype mt = mm_pcp_list_type(mm, i);
 	char letters[8];
@@ -243,7 +244,15 @@ static void draw_list(const struct screen *s, const struct mm *mm,
 
 	snprintf(letters, sizeof letters, "%c%s", mm_migratetype_letter(mt),
 		 is_shared(mm, i) ? ",E" : "");
-	list_row_draw(&l, mm, ch, row, c);
+	return list_row_draw(&l, mm, ch, &(struct list_room){row, rows, 0, 0},
+			     c);
+}
+
+static bool is_shown(const struct screen *s, const struct mm *mm,
+		     const struct changes *ch, unsigned int cpu, unsigned int i)
+{
+	return mm_pcp_list_first(mm, s->zone, cpu, i) != NO_PFN ||
+	       ch->pcp[cpu] >> i & 1;
 }
 
 /* Its lists: those that hold something, or have changed. */
@@ -252,14 +261,24 @@ static int draw_lists(const struct screen *s, const struct mm *mm,
 		      unsigned int cpu, int row, struct canvas *c)
 {
 	const int first = row;
+	int spare = s->view[VIEW_PCP].scroll ? 0 : c->rows - row;
+
+	for (unsigned int k = 0; k < t->n; k++)
+		spare -= is_shown(s, mm, ch, cpu, t->place[k]);
 
 	for (unsigned int k = 0; k < t->n; k++) {
 		const unsigned int i = t->place[k];
 
-		if (mm_pcp_list_first(mm, s->zone, cpu, i) == NO_PFN &&
-		    !(ch->pcp[cpu] >> i & 1))
+		const int rows = spare < 0	      ? 1
+				 : spare >= MOST_ROWS ? MOST_ROWS
+						      : spare + 1;
+		int took;
+
+		if (!is_shown(s, mm, ch, cpu, i))
 			continue;
-		draw_list(s, mm, ch, cpu, i, row++, c);
+		took = draw_list(s, mm, ch, cpu, i, row, rows, c);
+		row += took;
+		spare -= took - 1;
 	}
 	if (row == first)
 		canvas_text(c, row++, 0, ROLE_DIM, "  all lists are empty");

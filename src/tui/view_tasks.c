@@ -53,11 +53,11 @@ static enum mm_rung rung_of(const struct mm *mm, unsigned int task)
 	return ti.rung;
 }
 
-static const char *state_text(const struct mm_task_info *ti)
+static const char *state_text(const struct mm_task_info *ti, bool works)
 {
 	switch (ti->state) {
-	case TASK_IDLE:
-		return "at rest";
+	case TASK_IDLE: /* a direct call is never put into a queue */
+		return works ? "goes on" : "at rest";
 	case TASK_READY:
 		return "goes on";
 	case TASK_WAITING:
@@ -112,7 +112,8 @@ static void draw_task(const struct screen *s, const struct mm *mm,
 	fields_add(&f, *work_text(mm, task) ? ROLE_TITLE : ROLE_DIM, "%-17.17s",
 		   *work_text(mm, task) ? work_text(mm, task) : "-");
 	snprintf(waits, sizeof waits, "%s%s",
-		 ti.state == TASK_WAITING ? "waits for " : "", state_text(&ti));
+		 ti.state == TASK_WAITING ? "waits for " : "",
+		 state_text(&ti, *work_text(mm, task)));
 	if (!fields_add(&f, ti.state == TASK_IDLE ? ROLE_DIM : ROLE_TEXT, "%s",
 			waits))
 		fields_add(&f, ROLE_TEXT, "waits");

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Free lists: counts and the lists themselves, what a step changed in both.
+ */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/screens.h"
+
+static struct lab *lab;
+static struct out *out;
+static struct screen s;
+
+static void setup(void)
+{
+	lab = lab_create();
+	out = out_buffer();
+	ck_assert(lab && out);
+}
+
+static void teardown(void)
+{
+	out_free(out);
+	lab_destroy(lab);
+}
+
+static void run(const char *line)
+{
+	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
+		      out_string(out));
+}
+
+static char *drawn(int rows, int cols)
+{
+	struct canvas c;
+	char *text;
+
+	ck_assert(canvas_open(&c, rows, cols));
+	layout(&s, rows, cols);
+	screen_draw(&s, &c);
+	text = canvas_to_text(&c);
+	canvas_close(&c);
+	return text;
+}
+
+/* Long lists of order 0, and a block on its way to one. */
+static void broken_up(void)
+{
+	run("alloc order=0 type=M count=150 name=files");
+	run("alloc order=1 type=U count=20 name=kernel");
+	run("free files every=2");
+	run("free kernel every=2");
+	run("drain");
+	run("until event=list_add back=on");
+	given_view(&s, lab, VIEW_BUDDY);
+}
+
+START_TEST(lists_with_their_frames)
+{
+	broken_up();
+	then_view(&s, "lists-broken");
+}
+END_TEST
+
+/* The list is named, its count and the frame are in brackets. */
+START_TEST(what_a_step_changed_is_in_brackets)
+{
+	const struct mm_event *ev;
+	char frame[24], list[24], *text;
+
+	broken_up();
+	ev = mm_event(lab_mm(lab), mm_now(lab_mm(lab)));
+	ck_assert_uint_eq(ev->type, EV_list_add);
+	snprintf(frame, sizeof frame, "[%u]", (pfn_t)ev->arg[0]);
+	snprintf(list, sizeof list, "%c[%d] head>",
+		 mm_migratetype_letter((enum migratetype)ev->arg[2]),
+		 ev->arg[1]);
+	text = drawn(40, 120);
+	ck_assert_msg(strstr(text, frame) != NULL, "no %s in\n%s", frame, text);
+	ck_assert_msg(strstr(text, list) != NULL, "no %s in\n%s", list, text);
+	free(text);
+}
+END_TEST
+
+/* With room for it no list is cut; each frame of it is there once. */
+START_TEST(a_list_takes_the_rows_there_are)
+{
+	const struct mm *mm;
+	char *text;
+
+	broken_up();
+	mm = lab_mm(lab);
+	text = drawn(50, 200);
+	for (pfn_t p = mm_list_first(mm, s.zone, 0, MIGRATE_MOVABLE);
+	     p != NO_PFN; p = mm_list_next(mm, 0, p)) {
+		char word[16];
+
+		snprintf(word, sizeof word, " %u", p);
+		ck_assert_msg(strstr(text, word) != NULL, "no%s in\n%s", word,
+			      text);
+	}
+	free(text);
+}
+END_TEST
+
+START_TEST(every_size_can_be_drawn)
+{
+	broken_up();
+	for (int rows = 6; rows < 60; rows += 3)
+		for (int cols = 24; cols < 200; cols += 7) {
+			s.view[VIEW_BUDDY].scroll = cols % 3;
+			free(drawn(rows, cols));
+		}
+}
+END_TEST
+
+Suite *check_view_buddy_suite(void);
+
+Suite *check_view_buddy_suite(void)
+{
+	Suite *suite = suite_create("tui/view_buddy");
+	TCase *t = tcase_create("buddy");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, lists_with_their_frames);
+	tcase_add_test(t, what_a_step_changed_is_in_brackets);
+	tcase_add_test(t, a_list_takes_the_rows_there_are);
+	tcase_add_test(t, every_size_can_be_drawn);
+	suite_add_tcase(suite, t);
+	return suite;
+}
