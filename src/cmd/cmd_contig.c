@@ -52,7 +52,7 @@ void contig_do(struct mm *mm, const struct args *args,
 	       const struct mm_range_request *want, struct out *out)
 {
 	const unsigned int task = args_task(args, "task", 0);
-	const int64_t before = work_moved(mm);
+	const int64_t before = work_moved(mm), cached = work_cached(mm);
 	struct mm_error err = {""};
 	pfn_t nr = want->nr ? want->nr : want->end - want->start;
 	pfn_t pfn = NO_PFN;
@@ -81,6 +81,7 @@ void contig_do(struct mm *mm, const struct args *args,
 		out_line(out, "frames %u..%u: %u page%s", pfn, pfn + nr - 1, nr,
 			 nr == 1 ? "" : "s");
 	work_say_moved(mm, before, out);
+	work_say_dropped(mm, cached, out);
 }
 
 /* Which of RANGE, pages= and order= was given; one of them must be. */

@@ -1189,6 +1189,13 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 			.span = {BLOCK(0, 1)},
 			.file = "mm/compaction.c",
 		},
+	[EV_contig_dropped] =
+		{
+			.topic = TOPIC_COMPACTION,
+			.sentence = "$B01, clean and of a file, is dropped",
+			.span = {BLOCK(0, 1)},
+			.file = "mm/vmscan.c",
+		},
 	[EV_compact_stopped] =
 		{
 			.topic = TOPIC_COMPACTION,

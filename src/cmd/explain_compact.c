@@ -43,6 +43,7 @@ static const struct telling {
 	{EV_mm_compaction_migratepages, 4, false, 0},
 	{EV_compact_refused, 6, true, 2},
 	{EV_compact_split, 6, false, 0},
+	{EV_contig_dropped, 6, true, 1},
 	{EV_compact_captured, 4, false, 0},
 	{EV_pageblock_isolated, 4, true, 1},
 	{EV_isolate_refused, 4, false, 0},

@@ -40,6 +40,20 @@ int64_t work_moved(const struct mm *mm)
 	return figure(mm, "vmstat.pgmigrate_success");
 }
 
+int64_t work_cached(const struct mm *mm)
+{
+	return figure(mm, "vmstat.nr_file_pages");
+}
+
+void work_say_dropped(const struct mm *mm, int64_t cached, struct out *out)
+{
+	const int64_t n = cached - work_cached(mm);
+
+	if (n > 0)
+		out_line(out, "%lld clean page%s of files dropped",
+			 (long long)n, n == 1 ? "" : "s");
+}
+
 void work_say_moved(const struct mm *mm, int64_t before, struct out *out)
 {
 	const int64_t n = work_moved(mm) - before;

@@ -16,6 +16,9 @@ bool work_pending(struct mm *mm, unsigned int task, struct out *out);
 int64_t work_moved(const struct mm *mm);
 /** "12 pages moved" */
 void work_say_moved(const struct mm *mm, int64_t before, struct out *out);
+/** Page cache, in pages: taken before and after, for what was dropped. */
+int64_t work_cached(const struct mm *mm);
+void work_say_dropped(const struct mm *mm, int64_t cached, struct out *out);
 
 /** What a task is at. */
 enum work {

@@ -80,7 +80,11 @@ static void drain(struct mm *mm, uint32_t task)
 static void begin_migration(struct mm *mm, uint32_t task)
 {
 	const struct contig *c = contig_of(mm, task);
+	const struct compact_control *cc = cc_of(mm, task);
+	const uint32_t dropped = reclaim_clean_pages(mm, task);
 
+	if (dropped)
+		CC_SET(mm, cc, nr_mig, cc->nr_mig - dropped);
 	migrate_pages_to(mm, task, MIGRATE_SYNC, MR_CONTIG_RANGE, c->migrate,
 			 zone_nid(page_zone(mm, c->start)), ALL_NODES);
 	contig_goto(mm, task, CONTIG_MIGRATE);

@@ -16,8 +16,7 @@
  *           alloc_contig_frozen_pages, pfn_range_valid_contig,
  *           reclaim_clean_pages_from_list in mm/page_alloc.c,
  *           mm/compaction.c and mm/vmscan.c; contig-cma-hotplug.md 1 to 3
- * Left out: hugetlb pages and their pools.  Clean pages of files move like
- *           others, instead of being dropped
+ * Left out: hugetlb pages and their pools
  */
 #ifndef CORE_CONTIG_H
 #define CORE_CONTIG_H

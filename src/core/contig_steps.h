@@ -48,6 +48,11 @@ static inline void contig_fail(struct mm *mm, uint32_t task, int ret,
 /** The next step is to shut the pageblocks of [@start, @end). */
 void contig_range_begin(struct mm *mm, uint32_t task, pfn_t start, pfn_t end);
 
+/* ---- contig_clean.c ---- */
+
+/** Of those at hand: how many pages were dropped. */
+uint32_t reclaim_clean_pages(struct mm *mm, uint32_t task);
+
 /* ---- contig_find.c ---- */
 
 /** One place of a zone, or one zone without one. */

@@ -103,11 +103,13 @@ END_TEST
 START_TEST(frames_in_one_piece)
 {
 	runs(lab, "alloc count=20 type=M name=a");
+	runs(lab, "page 4..30 dirty");
 	says(lab, "contig 0..15 name=buf", CMD_OK,
-	     "frames 0..15: 16 pages\n16 pages moved\n");
+	     "frames 0..15: 16 pages\n12 pages moved\n"
+	     "4 clean pages of files dropped\n");
 	says(lab, "contig free buf", CMD_OK, "freed frames 0..15, 16 pages\n");
 	says(lab, "contig pages=40 name=buf", CMD_OK,
-	     "frames 0..39: 40 pages\n20 pages moved\n");
+	     "frames 0..39: 40 pages\n16 pages moved\n");
 	says(lab, "contig free 0..39", CMD_OK,
 	     "freed frames 0..39, 40 pages\n");
 	runs(lab, "alloc count=8 type=U name=k");

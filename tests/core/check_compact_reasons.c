@@ -638,6 +638,7 @@ static void ranges(void)
 	ck_assert_int_eq(mm_contig_result(mm, task), 0);
 	told();
 	mm = given("m... mmmm");
+	mm_range_pages(mm, 0, 8, PAGE_OP_DIRTY, NULL);
 	mm_record(mm, MM_RECORD_EVENTS);
 	a_user();
 	range(4, 8); /* nowhere to go */

@@ -54,6 +54,7 @@ END_TEST
 START_TEST(what_is_in_the_way_moves)
 {
 	mm = given(".m.m .... ....");
+	mm_range_pages(mm, 0, 4, PAGE_OP_DIRTY, NULL);
 	ck_assert_int_eq(contig(0, 4), 0);
 	for (pfn_t p = 0; p < 4; p++) {
 		struct mm_frame f;
@@ -95,6 +96,7 @@ END_TEST
 START_TEST(nowhere_to_move_to)
 {
 	mm = given("m... mmmm");
+	mm_range_pages(mm, 0, 8, PAGE_OP_DIRTY, NULL);
 	ck_assert_int_eq(contig(4, 8), -ENOMEM);
 	/* what had a target has moved */
 	then(mm, "MMMp MM<>");
