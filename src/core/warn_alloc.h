@@ -6,7 +6,7 @@
  * see it; here an event marks the moment.
  *
  * Models:   warn_alloc and its rate limit in mm/page_alloc.c; O15, O16, O18
- * Left out: the limit on OOM reports, which is oom.c's
+ * Left out: the limit on OOM reports, which is oom_kill.c's
  */
 #ifndef CORE_WARN_ALLOC_H
 #define CORE_WARN_ALLOC_H

@@ -2,9 +2,8 @@
 /*
  * zonelist.h - nodes, zones, and the order in which they are tried
  *
- * Models:   build_zonelists, find_next_best_node, first_zones_zonelist in
- *           mm/page_alloc.c
- * Left out: rebuilding the lists while the machine runs
+ * Models:   build_all_zonelists, build_zonelists, find_next_best_node,
+ *           first_zones_zonelist in mm/page_alloc.c
  */
 #ifndef CORE_ZONELIST_H
 #define CORE_ZONELIST_H
