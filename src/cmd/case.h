@@ -13,7 +13,7 @@
  *	case_numbers.c  snapshot -> world: counters, marks, limits
  *	case_world.c    snapshot -> world: lists and frames, and all of it
  *	case_run.c      the calls, each answer compared
- *	case_marks.c    watermark tables, setting after setting
+ *	case_marks*.c   watermark tables, setting after setting
  *	case_boot.c     what the zones managed when that machine booted
  *	case_pressure.c the order of events under pressure
  *	case_trace.c    the kernel's tracepoints and counters between the calls
