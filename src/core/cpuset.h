@@ -6,7 +6,8 @@
  *           movable_only_nodes, update_nodemask in kernel/cgroup/cpuset.c;
  *           P40, P41, and "insane config" of P19
  * Left out: CPUs, hard walls below the root (there are none in cgroup v2),
- *           pages that move with a change of nodes, requests in interrupts
+ *           pages that move with a change of nodes, requests in interrupts,
+ *           threads with a cpuset each: they share their process's
  * Keeps:    CPUSETS (check_limits.c)
  */
 #ifndef CORE_CPUSET_H

@@ -12,7 +12,8 @@
  *           interleave_nid, weighted_interleave_nid in mm/mempolicy.c; P38,
  *           P39
  * Left out: policies of areas; the one table of weights that the kernel has
- *           for all: here they are the policy's own
+ *           for all: here they are the policy's own; threads with a policy
+ *           each: here they share their process's
  */
 #ifndef CORE_MEMPOLICY_H
 #define CORE_MEMPOLICY_H
