@@ -18,8 +18,8 @@
  * args_place() gives the words by place, whatever they matched.
  *
  * Types: ORDER PFN RANGE GFP ZONE TYPE CPU NODE TASK EVENT N (unsigned)
- * VALUE (signed) NAME (an owner) WORD FILE FIGURE SETTING PRESET COMMAND OP
- * LINE (the rest of the line), EXPR... (the same, an expression), and
+ * VALUE (signed) NAME (an owner) WORD FILE LESSON FIGURE SETTING PRESET COMMAND
+ *OP LINE (the rest of the line), EXPR... (the same, an expression), and
  * KEY=VALUE... for the constants of a world.
  */
 #ifndef BUDDYSCOPE_CMD_ARGS_H

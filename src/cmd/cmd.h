@@ -160,6 +160,10 @@ void lab_on_typed(struct lab *lab, lab_typed_fn *typed, void *arg);
 /** The same, asked by a front end; @buf as above. */
 const char *lab_typed(const struct lab *lab, const char *line, char *buf,
 		      size_t size);
+/** Names of a type of argument that only another layer knows, one call each. */
+typedef void lab_names_fn(void *arg, const char *type,
+			  void (*each)(void *, const char *), void *each_arg);
+void lab_on_names(struct lab *lab, lab_names_fn *names, void *arg);
 /**
  * Asked before each row is run, also those within other lines: a phrase that
  * says why not, or NULL.  For lines that come from somebody else.

@@ -125,6 +125,7 @@ static void offer_type(const struct lab *lab, const char *type, struct found *f)
 		offer_commands(lab, NULL, f);
 	if (strcmp(type, "FORK") == 0)
 		offer_forks(lab, f);
+	lab_more_names(lab, type, offer, f);
 	if (!bar) {
 		arg_type_names(lab_mm(lab), type, offer, f);
 		return;

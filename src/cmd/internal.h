@@ -70,6 +70,10 @@ const char *plural(int64_t n);
 
 /* ---- shared by commands ---- */
 
+/** What lab_on_names() was given to tell of a type. */
+void lab_more_names(const struct lab *lab, const char *type,
+		    void (*each)(void *, const char *), void *arg);
+
 /** Where the world stands on the tape, in one line. */
 void say_moment(const struct mm *mm, struct out *out);
 /** Does `A OP B` hold?  @op as the type OP reads it. */

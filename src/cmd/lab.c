@@ -164,6 +164,19 @@ const char *lab_typed(const struct lab *lab, const char *line, char *buf,
 	return lab->typed ? lab->typed(lab->typed_arg, line, buf, size) : line;
 }
 
+void lab_on_names(struct lab *lab, lab_names_fn *names, void *arg)
+{
+	lab->names = names;
+	lab->names_arg = arg;
+}
+
+void lab_more_names(const struct lab *lab, const char *type,
+		    void (*each)(void *, const char *), void *arg)
+{
+	if (lab->names)
+		lab->names(lab->names_arg, type, each, arg);
+}
+
 void lab_set_guard(struct lab *lab, lab_guard_fn *guard, void *arg)
 {
 	lab->guard = guard;

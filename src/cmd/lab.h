@@ -45,6 +45,8 @@ struct lab {
 	void *after_arg;
 	lab_typed_fn *typed;
 	void *typed_arg;
+	lab_names_fn *names;
+	void *names_arg;
 	lab_guard_fn *guard;
 	void *guard_arg;
 	void *kept;

@@ -323,6 +323,8 @@ static const struct arg_type types[] = {
 	{"FILE", "name of a file; in quotes if it has blanks", parse_file},
 	{"PRESET", "a world to start from", parse_preset},
 	{"COMMAND", "a command's name", parse_word},
+	{"LESSON", "a lesson's name, or the start of it, or its file",
+	 parse_word},
 	{"OP", "== != < <= > >=", parse_op},
 	{"SETTING", "`get *` shows them", parse_setting},
 	{"FIGURE", "a dotted name; `get *` shows them", parse_figure},

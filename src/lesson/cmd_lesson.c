@@ -191,7 +191,7 @@ static enum cmd_status run_start(struct lab *lab, const struct args *args,
 
 static const struct cmd lesson_start = {
 	.name = "lesson start",
-	.args = "WORD [seed=WORD] [student=WORD] [feedback=full|where|pass] "
+	.args = "LESSON [seed=WORD] [student=WORD] [feedback=full|where|pass] "
 		"[lecture=on|off]",
 	.brief = "Begin a lesson, by its name or its file",
 	.help = "lesson start 02\n"
@@ -465,7 +465,7 @@ static enum cmd_status run_resume(struct lab *lab, const struct args *args,
 
 static const struct cmd lesson_resume = {
 	.name = "lesson resume",
-	.args = "[WORD]",
+	.args = "[LESSON]",
 	.brief = "Go on with the lesson: where you left it, or another day",
 	.flags = CMD_OUTER,
 	.run = run_resume,
@@ -526,7 +526,7 @@ static enum cmd_status run_reset(struct lab *lab, const struct args *args,
 
 static const struct cmd lesson_reset = {
 	.name = "lesson reset",
-	.args = "[WORD]",
+	.args = "[all|LESSON]",
 	.brief = "Begin the lesson again; of a name, or all: forget what was "
 		 "done",
 	.flags = CMD_OUTER,

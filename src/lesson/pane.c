@@ -57,6 +57,33 @@ static const char *typed(void *arg, const char *line, char *buf, size_t size)
 	return buf;
 }
 
+/* ---- names of lessons ---- */
+
+struct naming {
+	void (*each)(void *, const char *);
+	void *arg;
+};
+
+static void name_one(void *arg, const char *path)
+{
+	const struct naming *n = arg;
+	const char *base = strrchr(path, '/') + 1;
+	char name[300];
+
+	snprintf(name, sizeof name, "%.*s", (int)strlen(base) - 3, base);
+	n->each(n->arg, name);
+}
+
+static void names(void *arg, const char *type,
+		  void (*each)(void *, const char *), void *each_arg)
+{
+	struct naming n = {each, each_arg};
+
+	(void)arg;
+	if (strcmp(type, "LESSON") == 0)
+		lesson_files(name_one, &n);
+}
+
 struct teacher *teacher_of(struct lab *lab)
 {
 	struct teacher *t = lab_kept(lab);
@@ -70,6 +97,7 @@ struct teacher *teacher_of(struct lab *lab)
 	lab_keep(lab, t, destroy);
 	lab_on_line(lab, after_line, t);
 	lab_on_typed(lab, typed, t);
+	lab_on_names(lab, names, t);
 	return t;
 }
 

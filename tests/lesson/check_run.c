@@ -251,6 +251,22 @@ START_TEST(the_pane_shows_the_step_so_far)
 }
 END_TEST
 
+/* The tests run where the course is. */
+START_TEST(names_of_lessons_are_completed)
+{
+	static const char line[] = "lesson start 01-p";
+	size_t at;
+	char **words = lab_complete(lab, line, strlen(line), &at);
+
+	ck_assert_ptr_nonnull(words);
+	ck_assert_str_eq(words[0], "01-pages");
+	ck_assert_ptr_null(words[1]);
+	ck_assert_uint_eq(at, strlen("lesson start "));
+	free(words[0]);
+	free(words);
+}
+END_TEST
+
 Suite *check_run_suite(void)
 {
 	Suite *s = suite_create("lesson/run");
@@ -268,6 +284,7 @@ Suite *check_run_suite(void)
 	tcase_add_test(tc, a_lecture_shows_notes_and_asks_once);
 	tcase_add_test(tc, bad_lines_are_told);
 	tcase_add_test(tc, a_student_has_a_seed_of_their_own);
+	tcase_add_test(tc, names_of_lessons_are_completed);
 	tcase_add_test(tc, the_pane_shows_the_step_so_far);
 	suite_add_tcase(s, tc);
 	return s;
