@@ -250,6 +250,36 @@ START_TEST(every_size_can_be_drawn)
 }
 END_TEST
 
+/*
+ * A terabyte on one screen: no more than some thousand pageblocks are looked
+ * at, and the border says that it is a sample.
+ */
+START_TEST(a_terabyte_is_sampled)
+{
+	struct map_grid g;
+	char about[200];
+
+	run("world new classroom zone=Normal pages=268435456");
+	run("alloc order=0 count=2000 name=a");
+	given_view(&s, lab, VIEW_MAP);
+	ck_assert_int_eq(map_zoom(&s), ZOOM_ZONE);
+	g = map_grid(&s, lab_mm(lab), s.rect[VIEW_MAP].rows,
+		     s.rect[VIEW_MAP].cols);
+	ck_assert_int_le(g.lines, g.rows);
+	ck_assert_uint_le((uint64_t)g.group * g.groups * (unsigned int)g.rows *
+				  map_samples(&g, lab_mm(lab)),
+			  8192 + g.group * g.groups * (unsigned int)g.rows);
+	view_map.about(&s, lab_mm(lab), about, sizeof about);
+	ck_assert_msg(strstr(about, " of them") != NULL, "%s", about);
+	for (int zoom = ZOOM_ZONE; zoom <= ZOOM_FRAME; zoom++) {
+		map_set_zoom(&s, (enum map_zoom)zoom);
+		ck_assert(screen_find(&s, "a").kind == REPLY_DONE);
+		ck_assert(screen_find(&s, "order=10").kind == REPLY_DONE);
+		says("pageblock");
+	}
+}
+END_TEST
+
 Suite *check_view_map_suite(void);
 
 Suite *check_view_map_suite(void)
@@ -269,6 +299,7 @@ Suite *check_view_map_suite(void)
 	tcase_add_test(t, a_filter_leaves_out_the_rest);
 	tcase_add_test(t, a_cell_is_where_its_frame_is);
 	tcase_add_test(t, every_size_can_be_drawn);
+	tcase_add_test(t, a_terabyte_is_sampled);
 	suite_add_tcase(suite, t);
 	return suite;
 }
