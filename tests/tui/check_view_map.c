@@ -109,6 +109,20 @@ START_TEST(a_page_in_flight_under_the_cursor)
 }
 END_TEST
 
+/* Shut pageblocks: I, and "iso" where there are labels. */
+START_TEST(pageblocks_that_are_shut)
+{
+	run("alloc order=0 count=60 type=M name=a");
+	run("free a every=2");
+	run("isolate 16..48");
+	given_view(&s, lab, VIEW_MAP);
+	says("1 I iso");
+	ck_assert(screen_point(&s, 20));
+	says("of 16 free, shut");
+	then_view(&s, "map-shut");
+}
+END_TEST
+
 START_TEST(parts_of_large_pageblocks)
 {
 	run("world new classroom");
@@ -292,6 +306,7 @@ Suite *check_view_map_suite(void)
 	tcase_add_test(t, compaction_by_parts_of_pageblocks);
 	tcase_add_test(t, compaction_by_pageblocks);
 	tcase_add_test(t, a_page_in_flight_under_the_cursor);
+	tcase_add_test(t, pageblocks_that_are_shut);
 	tcase_add_test(t, parts_of_large_pageblocks);
 	tcase_add_test(t, plus_and_minus_go_through_the_zooms);
 	tcase_add_test(t, slash_finds_frames_owners_types_and_orders);
