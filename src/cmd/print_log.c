@@ -136,6 +136,11 @@ static void log_line(const struct mm *mm, const struct mm_event *ev,
 			killed_line(mm, ev, verdict_text(v), out);
 		v->chosen = false;
 		break;
+	case EV_oom_pinned:
+		out_line(out, "oom killer %d (%s) has mm pinned by %d (%s)",
+			 a[0], mm_pid_comm(mm, (uint32_t)a[0]), a[1],
+			 mm_pid_comm(mm, (uint32_t)a[1]));
+		break;
 	case EV_out_of_memory:
 		if (a[2] == REASON_OOM_NOBODY)
 			out_line(out, "Out of memory and no killable "

@@ -104,8 +104,12 @@ static void kill_one(struct mm *mm, uint32_t process, int64_t points,
 	mark(mm, process, is_reapable(mm, process));
 	for (uint32_t i = next_process(mm, 0); i; i = next_process(mm, i))
 		if (shares(mm, i, process) &&
-		    !(mm->process[i].flags &
-		      (PROCESS_INIT | PROCESS_EXITING))) {
+		    mm->process[i].flags & PROCESS_INIT)
+			TRACE(mm, oom_pinned, ARG(p->pid),
+			      ARG(mm->process[i].pid));
+		else if (shares(mm, i, process) &&
+			 !(mm->process[i].flags &
+			   (PROCESS_INIT | PROCESS_EXITING))) {
 			process_kill(mm, i);
 			TRACE(mm, oom_kill, ARG(mm->process[i].pid), 0,
 			      REASON_OOM_SHARES, false);

@@ -112,6 +112,11 @@ START_TEST(what_init_shares_is_not_reaped)
 	ck_assert(mm->process[a].flags & PROCESS_OOM_SKIP);
 	ck_assert_uint_eq(mm->process[a].dies_at, NEVER);
 	ck_assert_uint_eq(mm->task[reaper_task(mm)].state, TASK_IDLE);
+	ck_assert_uint_eq(seen(mm, EV_oom_pinned), 1);
+	ck_assert_int_eq(last_of(mm, EV_oom_pinned, 0),
+			 (int32_t)mm->process[a].pid);
+	ck_assert_int_eq(last_of(mm, EV_oom_pinned, 1),
+			 (int32_t)mm->process[init].pid);
 }
 END_TEST
 
