@@ -26,7 +26,8 @@ void screen_enter(struct screen *s)
 
 	s->pointing = s->held = false;
 	for (int v = 0; v < NR_VIEWS; v++)
-		s->view[v].scroll = 0;
+		if (v != VIEW_LESSON) /* lesson_follow() knows better */
+			s->view[v].scroll = 0;
 	for (unsigned int i = 0; i < mm_nr_zones(mm); i++) {
 		struct mm_zone_info zi;
 

@@ -189,6 +189,7 @@ int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn);
 bool lesson_on(const struct screen *s);
 /** Which step it is, and the lines of it that are shown; 0: none. */
 struct lesson_seen {
+	char title[80];
 	unsigned int step;
 	int count;
 };

@@ -110,8 +110,10 @@ struct lesson_seen lesson_seen(const struct screen *s)
 	struct lesson_seen seen = {0};
 	struct lesson_now now;
 
-	if (lesson_now(s->lab, &now))
+	if (lesson_now(s->lab, &now)) {
+		snprintf(seen.title, sizeof seen.title, "%s", now.title);
 		seen.step = now.step;
+	}
 	if (s->rect[VIEW_LESSON].rows)
 		seen.count = count_lines(s, s->rect[VIEW_LESSON].cols);
 	return seen;
@@ -122,7 +124,7 @@ void lesson_follow(struct screen *s, struct lesson_seen before)
 	const struct lesson_seen now = lesson_seen(s);
 	int *scroll = &s->view[VIEW_LESSON].scroll;
 
-	if (now.step != before.step)
+	if (now.step != before.step || strcmp(now.title, before.title) != 0)
 		*scroll = 0;
 	else if (now.count != before.count)
 		*scroll = before.count > 1 ? before.count - 1 : 0;
