@@ -90,8 +90,8 @@ static const char *const lines[] = {
 	"expect node0.Normal.free >= $N",
 	"expect free - $N * 2 > -1 && !events($A) || pfn($A, $N)",
 	"world new tiny cpus=2 pcp=off",
-	"world new tiny zones=0:Normal:0-128,1:Normal:128-256 cpus=2 "
-	"cpu-node=0,1",
+	("world new tiny zones=0:Normal:0-128,1:Normal:128-256 cpus=2 "
+	 "cpu-node=0,1"),
 	"task new $A adj=$N",
 	"task new $A init",
 	"task anon $A $P",
