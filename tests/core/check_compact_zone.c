@@ -358,6 +358,71 @@ START_TEST(strides_miss_what_lies_between_them)
 }
 END_TEST
 
+/* ---- 19.9: is it worth it? ---- */
+
+START_TEST(cma_pages_do_not_count_for_an_async_request)
+{
+	const uint32_t flags = WMARK_MIN;
+	const struct zone *z;
+
+	given_zone();
+	mm_put_pageblock(mm, 2560, MIGRATE_CMA, false, false, NULL);
+	for (pfn_t p = 1024; p < 1024 + 260; p += 2) /* 130, none larger */
+		put_free(0, p);
+	for (pfn_t p = 2560; p < 2560 + 80; p += 2) /* and 40 of CMA */
+		ck_assert_int_eq(mm_put_free(mm, p, 0, MIGRATE_CMA, NULL), 0);
+	z = &mm->zone[Z];
+	STORE(mm, z->stat[NR_FREE_PAGES], 170);
+	STORE(mm, z->stat[NR_FREE_CMA], 40);
+	set_marks(mm, 100, 125, 150);
+	ck_assert_int_eq(compaction_suit_allocation_order(mm, Z, 4, ZONE_NORMAL,
+							  flags, false, false),
+			 COMPACT_CONTINUE); /* 170 > 100 + 32 + 25 */
+	ck_assert_int_eq(compaction_suit_allocation_order(mm, Z, 4, ZONE_NORMAL,
+							  flags, true, false),
+			 COMPACT_SKIPPED); /* 130 is not above 132 */
+	ck_assert_int_eq(compaction_suit_allocation_order(mm, Z, 4, ZONE_NORMAL,
+							  flags | ALLOC_CMA,
+							  true, false),
+			 COMPACT_CONTINUE);
+}
+END_TEST
+
+/* ---- 19.12 ---- */
+
+START_TEST(kcompactd_makes_a_block_for_anybody)
+{
+	given_19_3();
+	rest_is_u();
+	ck_assert_int_eq(mm_kcompactd(mm, 0, 3, MAX_NR_ZONES - 1, NULL), 0);
+	mm_settle(mm);
+	then_said("begin 1024/2560\n"
+		  "no_suitable_page\n"
+		  "take 1024~1536 512/8\n"
+		  "fast 2048~2560 9/1\n"
+		  "free 2560~2589 29/7\n"
+		  "moved 8/0\n"
+		  "success\n"
+		  "end 1536/2560 success\n");
+	then_lists(mm, MIGRATE_MOVABLE,
+		   "o0:3068 3064 3060 3056 3052 3048 3044 3040 3036 3032 3028 "
+		   "3024 3020 3016 3012 3008 3004 3000 2996 2992 2988 2984 "
+		   "2980 2976 2972 2968 2964 2960 2956 2952 2948 2944 2940 "
+		   "2936 2932 2928 2924 2920 2916 2912 2908 2904 2900 2896 "
+		   "2892 2888 2884 2880 2876 2872 2868 2864 2860 2856 2852 "
+		   "2848 2844 2840 2836 2832 2828 2824 2820 2816 2812 2808 "
+		   "2804 2800 2796 2792 2788 2784 2780 2776 2772 2768 2764 "
+		   "2760 2756 2752 2748 2744 2740 2736 2732 2728 2724 2720 "
+		   "2716 2712 2708 2704 2700 2696 2692 2688 2684 2680 2676 "
+		   "2672 2668 2664 2660 2656 2652 2648 2644 2640 2636 2632 "
+		   "2628 2624 2620 2616 2612 2608 2604 2600 2596 2592 "
+		   "o4:1024");
+	then_skips("2");
+	ck_assert_uint_eq(mm->zone[Z].compact_order_failed, 4);
+	ck_assert_uint_eq(mm->zone[Z].compact_cached_free_pfn, 2048);
+}
+END_TEST
+
 /* ---- 19.13 ---- */
 
 START_TEST(a_large_page_moves_whole_and_a_target_is_cut)
@@ -430,6 +495,8 @@ Suite *check_compact_zone_suite(void)
 	tcase_add_test(t, cleared_skip_bits_give_new_positions);
 	tcase_add_test(t, a_block_visited_again_is_taken_to_its_end);
 	tcase_add_test(t, strides_miss_what_lies_between_them);
+	tcase_add_test(t, cma_pages_do_not_count_for_an_async_request);
+	tcase_add_test(t, kcompactd_makes_a_block_for_anybody);
 	tcase_add_test(t, a_large_page_moves_whole_and_a_target_is_cut);
 	tcase_add_test(t, a_large_page_without_a_target_is_split);
 	suite_add_tcase(s, t);
