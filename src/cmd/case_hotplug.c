@@ -79,7 +79,8 @@ bool case_read_hotplug(struct case_file *c, struct case_hotplug *h)
 				i < sizeof lines / sizeof lines[0]
 					? lines[i].word
 					: "offline");
-	if (!case_int(c, "its result", INT32_MIN, INT32_MAX, &refused))
+	if (!case_int(c, "its result", INT32_MIN, INT32_MAX, &refused) ||
+	    !case_line_ends(c))
 		return false;
 	h->offline = lines[i].offline;
 	h->how = lines[i].how;
