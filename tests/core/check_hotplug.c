@@ -340,13 +340,12 @@ END_TEST
 Suite *check_hotplug_suite(void);
 /* ---- several nodes: 6.5 ---- */
 
-static void two_nodes_filled(unsigned int on_first)
+static void two_nodes_filled(void)
 {
 	const struct mm_request want = {.gfp = GFP_NOWAIT | GFP_BIT_MOVABLE |
 					       GFP_BIT_THISNODE,
 					.attr = PAGE_LRU | PAGE_DIRTY,
 					.nid = 1};
-	struct mm_request first = want;
 	struct mm_config cfg;
 	pfn_t pfn;
 
@@ -356,18 +355,13 @@ static void two_nodes_filled(unsigned int on_first)
 	ck_assert_ptr_nonnull(mm);
 	for (int n = 0; n < 40; n++)
 		ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
-	first.nid = 0;
-	first.attr = 0;
-	first.caller = MM_CALLER_MEMALLOC;
-	for (unsigned int n = 0; n < on_first; n++)
-		ck_assert_int_eq(mm_alloc_pages(mm, &first, &pfn), 0);
 	then_sound(mm);
 }
 
 /* Pages go to another node, and the node that has lost all memory is empty. */
 START_TEST(pages_go_to_another_node)
 {
-	two_nodes_filled(0);
+	two_nodes_filled();
 	ck_assert_int_eq(mm_memory_offline(mm, 2, 1, NULL), 0);
 	then_sound(mm);
 	ck_assert_int_eq(mm_memory_offline(mm, 3, 1, NULL), 0);
@@ -386,20 +380,6 @@ START_TEST(pages_go_to_another_node)
 }
 END_TEST
 
-/* There is room on their own node, but that is not asked. */
-START_TEST(a_full_neighbour_keeps_the_block_online)
-{
-	struct mm_memory_info mi;
-
-	two_nodes_filled(128);
-	ck_assert_int_eq(mm_memory_offline(mm, 2, 2, NULL), -EINTR);
-	then_sound(mm);
-	mm_memory_info(mm, 2, &mi);
-	ck_assert_int_eq(mi.state, MEMORY_ONLINE);
-	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_SUCCESS], 0);
-}
-END_TEST
-
 Suite *check_hotplug_suite(void)
 {
 	Suite *s = suite_create("core/hotplug");
@@ -407,7 +387,6 @@ Suite *check_hotplug_suite(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, pages_go_to_another_node);
-	tcase_add_test(t, a_full_neighbour_keeps_the_block_online);
 	tcase_add_test(t, a_small_world_has_four_memory_blocks);
 	tcase_add_test(
 		t, free_memory_goes_and_its_zone_shrinks_in_the_middle_or_not);
