@@ -42,7 +42,8 @@ static int bad_request(const struct mm *mm, const struct mm_range_request *want,
 	gfp_t isolate;
 	int e;
 
-	if (gfp_contig_masks(want->gfp, &isolate, migrate))
+	if (gfp_contig_masks(want->gfp, &isolate, migrate) ||
+	    mm_gfp_migratetype(want->gfp) < 0)
 		return mm_fail(err, -EINVAL,
 			       "gfp 0x%x is not for memory in one piece",
 			       want->gfp);

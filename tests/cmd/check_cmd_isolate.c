@@ -128,6 +128,8 @@ START_TEST(bad_requests_are_one_line_each)
 	refuses(lab, "contig 0..3 node=0", "a range is where it is");
 	refuses(lab, "contig pages=0", "expected 1 to 256");
 	refuses(lab, "contig 0..3 gfp=GFP_KERNEL|__GFP_NOFAIL", "gfp");
+	refuses(lab, "contig 10 gfp=__GFP_MOVABLE|__GFP_RECLAIMABLE",
+		"is not for memory in one piece");
 	refuses(lab, "contig 0..3 task=kswapd0", "it does not do that");
 	refuses(lab, "contig free 0..3", "pfn 0: expected an allocated");
 	refuses(lab, "contig free nobody", "nobody: holds no pages");
