@@ -24,7 +24,7 @@
 
 const char fuzz_name[] = "fuzz_line";
 
-/* $N is a small number, $O an order, $P a pfn, $A a name, $G flags. */
+/* $N is a small number, $O an order, $P a pfn, $A a name, $G flags, $$ a $. */
 static const char *const lines[] = {
 	"world new tiny seed=$N",
 	"world new tiny era=linux-2.6.24",
@@ -77,6 +77,34 @@ static const char *const lines[] = {
 	"prev",
 	"finish",
 	"undo",
+	"fork",
+	"fork $A",
+	"switch $A",
+	"switch main",
+	"unfork $A",
+	"compare $A",
+	"compare main all=on",
+	"era diff",
+	"era diff alloc type=$T count=$N",
+	"plot free",
+	"plot Normal.boost",
+	"unplot",
+	"show plot",
+	"let $A $N",
+	"let $A = free / $N",
+	"where $$A",
+	"alloc order=$$A",
+	"until free < $P",
+	"until event=buddy_* frame=$P back=on",
+	"until event=mm_page_free",
+	"break frame=$P",
+	"break event=*split",
+	"watch free",
+	"continue",
+	"continue back=on",
+	"delete",
+	"apropos $A",
+	"help topic lines",
 	"undo $N",
 	"redo",
 	"goto $N",
@@ -163,6 +191,9 @@ static void value(struct fuzz_random *r, char kind, char *buf, size_t size)
 		break;
 	case 'A':
 		snprintf(buf, size, "%c", 'a' + (int)fuzz_below(r, 3));
+		break;
+	case '$':
+		snprintf(buf, size, "$");
 		break;
 	case 'T':
 		snprintf(buf, size, "%c", "UMEHCI"[fuzz_below(r, 6)]);
@@ -314,7 +345,8 @@ static bool harmless(const char *line)
 {
 	return !strstr(line, "save") && !strchr(line, '/') &&
 	       !strstr(line, "source") && !strstr(line, "load") &&
-	       !strstr(line, "replay") && !strstr(line, "laptop");
+	       !strstr(line, "replay") && !strstr(line, "laptop") &&
+	       !strstr(line, "transcript");
 }
 
 static void check_time(clock_t start, const char *line)
