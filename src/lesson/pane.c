@@ -169,7 +169,7 @@ static void answer_lines(const struct player *p, unsigned int width,
 			 lesson_line_fn *line, void *arg)
 {
 	const char *s = out_string(p->said);
-	char text[500];
+	char text[500], row[sizeof text + 4];
 
 	for (int n = 0; *s; n++) {
 		const size_t len = strcspn(s, "\n");
@@ -180,8 +180,14 @@ static void answer_lines(const struct player *p, unsigned int width,
 		}
 		snprintf(text, sizeof text, "%.*s",
 			 (int)(len < 499 ? len : 499), s);
-		wrap_text(text + strspn(text, " "), "    ", "      ", width,
-			  LESSON_LINE_CODE, line, arg);
+		/* a table keeps its columns where there is room */
+		if (strlen(text) + 4 <= width) {
+			snprintf(row, sizeof row, "    %s", text);
+			line(arg, LESSON_LINE_CODE, row);
+		} else {
+			wrap_text(text + strspn(text, " "), "    ", "      ",
+				  width, LESSON_LINE_CODE, line, arg);
+		}
 		s += len + (s[len] == '\n');
 	}
 }
