@@ -72,14 +72,14 @@ static void prompt_text(const struct lesson_now *now, char *buf, size_t size)
 				 : now->prompt);
 		break;
 	case LESSON_ANSWER:
-		snprintf(buf, size, "your answer: a");
+		snprintf(buf, size, "your answer: press a");
 		break;
 	case LESSON_POINT:
 		snprintf(buf, size,
-			 "which frame?  m, arrows, enter on the map; or a");
+			 "which frame?  press a, or m, arrows, enter on the map");
 		break;
 	case LESSON_TASK:
-		snprintf(buf, size, "your turn: type :  hint: H  (%u left)",
+		snprintf(buf, size, "your turn: press :   hint: H  (%u left)",
 			 now->hints_left);
 		break;
 	case LESSON_END:

@@ -530,7 +530,7 @@ START_TEST(a_lesson_is_played)
 	must_show("= lesson == A small lesson, 1 of 3");
 	must_show("> space: Ask and run");
 	press(" ");
-	must_show("your answer: a");
+	must_show("your answer: press a");
 	press("a");
 	must_show(":lesson answer");
 	press("4\r");
