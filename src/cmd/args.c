@@ -45,6 +45,18 @@ static bool usage(const struct reading *r)
 	return false;
 }
 
+/* Bytes of @alt that leave room for "did you mean", without a cut word. */
+static int whole_words(const char *alt, size_t len)
+{
+	size_t n = WHY_SIZE - 80;
+
+	if (len <= n)
+		return (int)len;
+	while (n && alt[n] != '|')
+		n--;
+	return (int)n;
+}
+
 /* A word of a|b, or a value of the first type that takes it. */
 static bool match(const struct reading *r, const struct spec_item *item,
 		  const char *word, struct arg *arg, char why[WHY_SIZE])
@@ -79,15 +91,18 @@ static bool match(const struct reading *r, const struct spec_item *item,
 		arg->word = word;
 		return true;
 	}
-	if (words_only && n.name[0])
-		snprintf(why, WHY_SIZE,
-			 "expected %.*s; did you mean \"%.40s\"?",
-			 (int)item->alt_len, item->alt, n.name);
-	else if (words_only)
-		snprintf(why, WHY_SIZE, "expected %.*s", (int)item->alt_len,
-			 item->alt);
-	else if (strlen(why) + strlen(words) < WHY_SIZE)
+	if (words_only) {
+		const int some = whole_words(item->alt, item->alt_len);
+		const bool all = (size_t)some == item->alt_len;
+
+		snprintf(why, WHY_SIZE, "expected %.*s%s", some, item->alt,
+			 all ? "" : "|...");
+		if (n.name[0])
+			snprintf(why + strlen(why), WHY_SIZE - strlen(why),
+				 "; did you mean \"%.40s\"?", n.name);
+	} else if (strlen(why) + strlen(words) < WHY_SIZE) {
 		strcat(why, words);
+	}
 	return false;
 }
 

@@ -695,6 +695,7 @@ END_TEST
 START_TEST(bad_lines_are_refused)
 {
 	refuses(lab, "show frame", "expected its number");
+	refuses(lab, "show liss", "|...; did you mean \"lists\"?");
 	refuses(lab, "show pcp 3", "takes no frame number");
 	refuses(lab, "show frame 256", "0 to 255");
 	refuses(lab, "where x", "expected the number of a frame");
