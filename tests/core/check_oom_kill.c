@@ -165,7 +165,7 @@ END_TEST
 START_TEST(reports_are_limited_kills_are_not)
 {
 	uint32_t p[13];
-	char name[8];
+	char name[16];
 
 	for (int i = 0; i < 13; i++) {
 		snprintf(name, sizeof name, "p%d", i);
