@@ -264,7 +264,7 @@ START_TEST(no_colour_means_none_until_a_theme_is_chosen)
 	ck_assert_ptr_null(strstr(sent, "\033[38;"));
 	ck_assert_ptr_null(strstr(sent, "\033[48;"));
 	for (int i = 0; i < 8; i++) {
-		char code[8];
+		char code[20];
 
 		snprintf(code, sizeof code, "\033[3%dm", i);
 		ck_assert_ptr_null(strstr(sent, code));

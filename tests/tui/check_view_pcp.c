@@ -45,7 +45,7 @@ START_TEST(four_cpus_and_a_refill)
 {
 	run("world new classroom cpus=4");
 	for (int cpu = 0; cpu < 3; cpu++) {
-		char line[60];
+		char line[80];
 
 		snprintf(line, sizeof line,
 			 "alloc order=0 count=%d type=M cpu=%d name=c%d",
