@@ -76,7 +76,8 @@ static void prompt_text(const struct lesson_now *now, char *buf, size_t size)
 		break;
 	case LESSON_POINT:
 		snprintf(buf, size,
-			 "which frame?  press a, or m, arrows, enter on the map");
+			 "which frame?  press a, or m, arrows, enter on the "
+			 "map");
 		break;
 	case LESSON_TASK:
 		snprintf(buf, size, "your turn: press :   hint: H  (%u left)",

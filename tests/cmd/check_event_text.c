@@ -241,9 +241,11 @@ static const char *number_of_several(const char *text)
 					   "gives"};
 
 	for (const char *at = text; at && (at = strstr(at, "$d")); at++) {
-		const char *word = at + strlen("$d0 ");
+		/* at the end of the text no word follows */
+		const char *word = at + strnlen(at, strlen("$d0 "));
 		const size_t len = strspn(word, "abcdefghijklmnopqrstuvwxyz");
-		bool ok = len == 0 || at[3] != ' ' || word[len - 1] != 's';
+		bool ok = len == 0 || word < at + 4 || at[3] != ' ' ||
+			  word[len - 1] != 's';
 
 		for (size_t i = 0; i < sizeof fine / sizeof fine[0]; i++)
 			ok |= len == strlen(fine[i]) &&

@@ -351,6 +351,7 @@ static void two_nodes_filled(void)
 
 	mm_config_preset(&cfg, "tiny", NULL);
 	mm_config_set(&cfg, "zones", "0:Normal:0-128,1:Normal:128-256", NULL);
+	mm_destroy(mm);
 	mm = mm_create(&cfg, NULL);
 	ck_assert_ptr_nonnull(mm);
 	for (int n = 0; n < 40; n++)
