@@ -12,12 +12,12 @@
  *           suitable_migration_target, compaction_alloc, compaction_free,
  *           release_free_list in mm/compaction.c; __isolate_free_page in
  *           mm/page_alloc.c; compaction.md 2.5, 8.1, 8.2, 8.4, 8.5, 9.2, 9.3
- * Left out: fatal signals
  */
 #include "core/buddy.h"
 #include "core/compact_control.h"
 #include "core/frame.h"
 #include "core/migrate.h"
+#include "core/vmscan.h"
 #include "core/watermark.h"
 
 /* ---- taking a free block ---- */
@@ -68,7 +68,13 @@ bool isolate_free_page(struct mm *mm, uint32_t task, pfn_t pfn,
 
 /* ---- one block, page by page: 8.4 ---- */
 
-enum { BLOCK_SCANNING, BLOCK_AT_END, BLOCK_ENOUGH, BLOCK_REFUSED };
+enum {
+	BLOCK_SCANNING,
+	BLOCK_AT_END,
+	BLOCK_ENOUGH,
+	BLOCK_REFUSED,
+	BLOCK_KILLED
+};
 
 void scan_free_block_begin(struct mm *mm, uint32_t task, uint64_t start,
 			   uint64_t end, uint32_t stride)
@@ -130,6 +136,12 @@ bool scan_free_block_step(struct mm *mm, uint32_t task)
 			return true;
 		}
 		first = false;
+		if (f.at % COMPACT_CLUSTER_MAX == 0 &&
+		    task_is_dying(mm, task)) {
+			cc_flag(mm, cc, CC_CONTENDED, true);
+			f.result = BLOCK_KILLED;
+			break;
+		}
 		scan_free_page(mm, task, &f);
 	}
 	if (f.at > f.end)

@@ -173,6 +173,12 @@ static void test(struct mm *mm, uint32_t task)
 	contig_fail(mm, task, -EBUSY, CONTIG_UNDO);
 }
 
+/* Compaction's free scanner looks for a fatal signal at every 32nd page. */
+static bool killed_at(const struct mm *mm, uint32_t task, uint64_t p)
+{
+	return p % COMPACT_CLUSTER_MAX == 0 && task_is_dying(mm, task);
+}
+
 /* 1.7: the pageblock's part from `outer_end` on; false: not all is free. */
 static bool take_piece(struct mm *mm, uint32_t task)
 {
@@ -183,7 +189,8 @@ static bool take_piece(struct mm *mm, uint32_t task)
 	uint64_t p = start;
 	int order = 0;
 
-	while (p < stop && (order = free_order(mm, (pfn_t)p)) >= 0 &&
+	while (p < stop && !killed_at(mm, task, p) &&
+	       (order = free_order(mm, (pfn_t)p)) >= 0 &&
 	       isolate_free_page(mm, task, (pfn_t)p, (unsigned int)order))
 		p += (uint64_t)order_pages((unsigned int)order);
 	TRACE(mm, mm_compaction_isolate_freepages, ARG(start),

@@ -11,6 +11,7 @@
 #include "core/lru_batch.h"
 #include "core/pcp.h"
 #include "core/task.h"
+#include "core/vmscan.h"
 
 #define FRAG_CHECK (MM_HZ / 2) /* jiffies between two looks */
 #define FUTILE_SHIFT 6	       /* so much later after one in vain */
@@ -223,6 +224,8 @@ static bool next_zone_of_run(struct mm *mm, uint32_t task)
 	while (cc->next <= cc->last) {
 		const zone_t zid = (zone_t)cc->next;
 
+		if (cc->drive == DRIVE_MEMORY && task_is_dying(mm, task))
+			break; /* 15.7 */
 		CC_SET(mm, cc, next, cc->next + 1);
 		if (passed_over(mm, cc, zid))
 			continue;
