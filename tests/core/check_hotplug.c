@@ -143,6 +143,50 @@ START_TEST(what_comes_back_is_free_at_the_tail)
 }
 END_TEST
 
+/* The first such event with these arguments; 0: there is none. */
+static uint64_t moment_of(enum mm_event_type type, pfn_t pfn, int32_t second)
+{
+	for (uint64_t n = mm_first_moment(mm) + 1; n <= mm_last_moment(mm);
+	     n++) {
+		const struct mm_event *ev = mm_event(mm, n);
+
+		if (ev->type == type && ev->arg[0] == (int32_t)pfn &&
+		    ev->arg[1] == second)
+			return n;
+	}
+	return 0;
+}
+
+/* 10.7, step by step, in the example's zone of [1024, 3072) */
+START_TEST(one_shut_block_comes_and_is_opened_by_halves)
+{
+	int64_t before;
+	uint64_t at;
+
+	ck_assert_int_eq(offline(0), 0);
+	ck_assert_int_eq(offline(3), 0);
+	ck_assert_int_eq(offline(2), 0);
+	then_lists(mm, M, "o10:1024");
+	before = mm->zone[Z].stat[NR_FREE_PAGES];
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
+	ck_assert_int_eq(online(2, ONLINE_DEFAULT), 0);
+	at = moment_of(EV_list_add, 2048, 10);
+	ck_assert_int_eq(mm_seek(mm, at), 0);
+	then_lists(mm, M, "o10:1024");
+	then_lists(mm, MIGRATE_ISOLATE, "o10:2048");
+	ck_assert_int_eq(mm->zone[Z].stat[NR_FREE_PAGES], before);
+	at = moment_of(EV_pageblock_isolated, 2048, false);
+	ck_assert_int_eq(mm_seek(mm, at), 0);
+	then_lists(mm, M, "o9:2048 o10:1024");
+	then_lists(mm, MIGRATE_ISOLATE, "o9:2560");
+	ck_assert_int_eq(mm->zone[Z].stat[NR_FREE_PAGES], before + BLOCK / 2);
+	ck_assert_int_eq(mm_seek(mm, mm_last_moment(mm)), 0);
+	then_lists(mm, M, "o10:1024 2048");
+	then_lists(mm, MIGRATE_ISOLATE, "");
+	ck_assert_int_eq(mm->zone[Z].stat[NR_FREE_PAGES], before + BLOCK);
+}
+END_TEST
+
 START_TEST(pages_are_moved_out_of_the_way)
 {
 	const pfn_t pfn = lru_page(0);
@@ -393,6 +437,7 @@ Suite *check_hotplug_suite(void)
 		t, free_memory_goes_and_its_zone_shrinks_in_the_middle_or_not);
 	tcase_add_test(t, marks_follow_what_there_is);
 	tcase_add_test(t, what_comes_back_is_free_at_the_tail);
+	tcase_add_test(t, one_shut_block_comes_and_is_opened_by_halves);
 	tcase_add_test(t, pages_are_moved_out_of_the_way);
 	tcase_add_test(t, kernel_pages_stay_and_so_does_their_block);
 	tcase_add_test(t, a_pinned_page_is_tried_until_a_signal_comes);

@@ -82,6 +82,68 @@ START_TEST(example_m10)
 }
 END_TEST
 
+/* A zone of 64 frames from 64 on, in pageblocks of eight. */
+static void given_from_64(const char *max_order)
+{
+	struct mm_error err = {""};
+	struct mm_config cfg;
+
+	mm_config_preset(&cfg, "tiny", NULL);
+	ck_assert_msg(
+		mm_config_set(&cfg, "pageblock-order", "3", &err) == 0 &&
+			mm_config_set(&cfg, "max-order", max_order, &err) ==
+				0 &&
+			mm_config_set(&cfg, "pmd-order", "3", &err) == 0 &&
+			mm_config_set(&cfg, "zones", "0:Normal:64-128", &err) ==
+				0,
+		"%s", err.text);
+	mm = mm_create_bare(&cfg, &err);
+	ck_assert_msg(mm != NULL, "%s", err.text);
+	for (pfn_t p = 64; p < 128; p += 8)
+		ck_assert_int_eq(mm_put_pageblock(mm, p, M, false, false, NULL),
+				 0);
+	for (pfn_t p = 96; p < 128; p++)
+		ck_assert_int_eq(mm_put_used(mm, p, 0, 0, 0, NULL), 0);
+	STORE(mm, mm->zone[Z].managed, 64);
+	set_marks(mm, 0, 0, 0);
+}
+
+/* 13.2: four pageblocks in one free block; its rest is as large as can be. */
+START_TEST(a_block_of_four_pageblocks_is_cut)
+{
+	given_from_64("5");
+	free_range(mm, Z, 64, 5, FPI_TO_TAIL);
+	then_lists(mm, M, "o5:64");
+	ck_assert_int_eq(nr_free(), 32);
+	ck_assert_int_eq(isolate(80, 88), 0);
+	then_lists(mm, M, "o3:88 o4:64");
+	then_lists(mm, I, "o3:80");
+	ck_assert_int_eq(nr_free(), 24);
+	unisolate(80, 88);
+	then_lists(mm, M, "o5:64");
+	then_lists(mm, I, "");
+	ck_assert_int_eq(nr_free(), 32);
+}
+END_TEST
+
+/* 10.5: no free block is larger than a pageblock; none is cut or joined. */
+START_TEST(blocks_no_larger_than_a_pageblock_only_move)
+{
+	given_from_64("3");
+	for (pfn_t p = 64; p < 96; p += 8)
+		free_range(mm, Z, p, 3, FPI_TO_TAIL);
+	then_lists(mm, M, "o3:64 72 80 88");
+	ck_assert_int_eq(isolate(72, 88), 0);
+	then_lists(mm, M, "o3:64 88");
+	then_lists(mm, I, "o3:72 80");
+	ck_assert_int_eq(nr_free(), 16);
+	unisolate(72, 88);
+	then_lists(mm, M, "o3:64 88 72 80");
+	then_lists(mm, I, "");
+	ck_assert_int_eq(nr_free(), 32);
+}
+END_TEST
+
 /* 13.3 */
 START_TEST(what_is_freed_merges_past_the_counters)
 {
@@ -216,6 +278,8 @@ Suite *check_isolation_suite(void)
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, a_larger_block_is_cut_and_joined_again);
 	tcase_add_test(tc, example_m10);
+	tcase_add_test(tc, a_block_of_four_pageblocks_is_cut);
+	tcase_add_test(tc, blocks_no_larger_than_a_pageblock_only_move);
 	tcase_add_test(tc, what_is_freed_merges_past_the_counters);
 	tcase_add_test(tc, nobody_gets_a_page_from_there);
 	tcase_add_test(tc, a_page_outside_of_the_range_can_be_in_the_way);

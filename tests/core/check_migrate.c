@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * check_migrate.c - pages that are moved in several tries
+ *
+ * The example contig-cma-hotplug.md 10.5: a batch that waits for nothing goes
+ * ahead, and what it left is waited for by itself.
+ */
+#include "core/contig.h"
+
+#include "support/examples.h"
+
+Suite *check_migrate_suite(void);
+
+/* Two pages of a file: at the head of the list the one being written. */
+static void two_pages(void)
+{
+	given_zone();
+	mm_set(mm, "schedule", 1, NULL);
+	put(1030, 0, PAGE_LRU);
+	put(1031, 0, PAGE_LRU);
+	put_free(2, 1024);
+	put_free(1, 1028);
+	for (unsigned int o = 3; o < 9; o++)
+		put_free(o, 1024 + (1u << o));
+	put_free(9, 2560);
+	rest_is_u();
+	ck_assert_int_eq(mm_range_pages(mm, 1030, 1032, PAGE_OP_DIRTY, NULL),
+			 2);
+	ck_assert_int_eq(
+		mm_range_pages(mm, 1031, 1032, PAGE_OP_WRITE_BACK, NULL), 1);
+	ck_assert(mm->page[1031].attr & PAGE_WRITEBACK);
+	mm_record(mm, MM_RECORD_EVENTS);
+}
+
+/* The moment of the first such event with this frame; 0: there is none. */
+static uint64_t moment_of(enum mm_event_type type, int32_t pfn)
+{
+	for (uint64_t n = mm_first_moment(mm) + 1; n <= mm_last_moment(mm);
+	     n++) {
+		const struct mm_event *ev = mm_event(mm, n);
+
+		if (ev->type == type && ev->arg[0] == pfn)
+			return n;
+	}
+	return 0;
+}
+
+START_TEST(what_is_written_is_waited_for_last)
+{
+	const struct mm_range_request want = {.start = 1030,
+					      .end = 1032,
+					      .mode = ISOLATE_OTHER,
+					      .gfp = GFP_KERNEL,
+					      .nid = -1};
+	uint64_t began, refused, written;
+	pfn_t pfn;
+
+	two_pages();
+	began = mm->st->jiffies;
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), 0);
+	then_sound(mm);
+	refused = moment_of(EV_compact_refused, 1031);
+	ck_assert_int_eq(mm_event(mm, refused)->arg[2], REASON_PAGE_WRITEBACK);
+	written = moment_of(EV_writeback_end, 1031);
+	/* the second does not wait for the first */
+	ck_assert_uint_lt(refused, moment_of(EV_compact_moved, 1030));
+	ck_assert_uint_lt(moment_of(EV_compact_moved, 1030), written);
+	ck_assert_uint_lt(written, moment_of(EV_compact_moved, 1031));
+	ck_assert_uint_eq(mm->st->jiffies - began, mm->st->cfg.writeback_delay);
+	/* it is moved, and has not failed in between */
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_SUCCESS], 2);
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_FAIL], 0);
+}
+END_TEST
+
+Suite *check_migrate_suite(void)
+{
+	Suite *s = suite_create("core/migrate");
+	TCase *t = tcase_create("migrate");
+
+	tcase_add_checked_fixture(t, NULL, example_over);
+	tcase_add_test(t, what_is_written_is_waited_for_last);
+	suite_add_tcase(s, t);
+	return s;
+}
