@@ -100,7 +100,8 @@ static int tell(const struct grading *g, const struct grade *grades)
 		if (*grades[i].trouble || grades[i].points < grades[i].n)
 			status = 1;
 	if (g->output) {
-		e = progress_write(g->output, out_string(out));
+		e = file_replace(g->output, out_string(out),
+				 strlen(out_string(out)));
 		if (e) {
 			fprintf(stderr, "buddyscope grade: %s: %s\n", g->output,
 				strerror(e));

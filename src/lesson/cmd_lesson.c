@@ -583,7 +583,7 @@ static enum cmd_status run_submit(struct lab *lab, const struct args *args,
 	if (!t)
 		return CMD_USAGE;
 	text = progress_text(t->p, false);
-	e = text ? progress_write(path, text) : ENOMEM;
+	e = text ? file_replace(path, text, strlen(text)) : ENOMEM;
 	free(text);
 	if (!e)
 		return CMD_OK;

@@ -85,38 +85,6 @@ char *progress_text(const struct player *p, bool place)
 	return text;
 }
 
-int progress_write(const char *path, const char *text)
-{
-	const size_t size = strlen(path) + 5, len = strlen(text);
-	char *other = malloc(size);
-	int fd, e = 0;
-
-	if (!other)
-		return ENOMEM;
-	snprintf(other, size, "%s.new", path);
-	fd = open(other, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-		  0600);
-	if (fd < 0)
-		e = errno;
-	for (size_t done = 0; !e && done < len;) {
-		const ssize_t n = write(fd, text + done, len - done);
-
-		if (n < 0 && errno != EINTR)
-			e = errno;
-		done += n > 0 ? (size_t)n : 0;
-	}
-	if (fd >= 0 && fsync(fd) && !e)
-		e = errno;
-	if (fd >= 0 && close(fd) && !e)
-		e = errno;
-	if (!e && rename(other, path))
-		e = errno;
-	if (e && fd >= 0)
-		unlink(other);
-	free(other);
-	return e;
-}
-
 char *progress_path(const char *name, bool make)
 {
 	char file[LESSON_NAME + 24];
@@ -136,10 +104,10 @@ void progress_keep(struct teacher *t)
 	last = state_path("lessons/last", true);
 	/* a folder that cannot be written is no reason to stop teaching */
 	if (text && path)
-		progress_write(path, text);
+		file_replace(path, text, strlen(text));
 	snprintf(line, sizeof line, "%s\n", t->p->l->name);
 	if (last)
-		progress_write(last, line);
+		file_replace(last, line, strlen(line));
 	free(text);
 	free(path);
 	free(last);

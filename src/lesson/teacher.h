@@ -29,8 +29,6 @@ enum cmd_status lesson_unattended(struct lab *lab, struct out *out);
 void progress_keep(struct teacher *t);
 /** As text, for a file; @place: with where the lesson is.  To be freed. */
 char *progress_text(const struct player *p, bool place);
-/** Write @text to @path: a new file, then renamed.  0 or an errno. */
-int progress_write(const char *path, const char *text);
 /** What a file of answers says. */
 struct progress {
 	char lesson[LESSON_NAME];

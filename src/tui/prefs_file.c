@@ -181,29 +181,6 @@ void prefs_load(struct prefs *p, char *why, size_t size)
 	free(path);
 }
 
-/* Beside it, then in its place. */
-static bool write_file(const char *path, const char *text, size_t len)
-{
-	const size_t size = strlen(path) + 8;
-	char *beside = malloc(size);
-	bool good = false;
-	int fd = -1;
-
-	if (!beside)
-		return false;
-	snprintf(beside, size, "%s.XXXXXX", path);
-	fd = mkstemp(beside);
-	if (fd >= 0) {
-		good = write(fd, text, len) == (ssize_t)len;
-		good = close(fd) == 0 && good;
-		good = good && rename(beside, path) == 0;
-		if (!good)
-			unlink(beside);
-	}
-	free(beside);
-	return good;
-}
-
 void prefs_save(const struct prefs *p, struct prefs *saved)
 {
 	static char now[MOST_BYTES], before[MOST_BYTES];
@@ -216,6 +193,6 @@ void prefs_save(const struct prefs *p, struct prefs *saved)
 	*saved = *p;
 	path = state_path(FILE_NAME, true);
 	if (path)
-		write_file(path, now, len);
+		file_replace(path, now, len); /* next time, perhaps */
 	free(path);
 }
