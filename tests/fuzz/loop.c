@@ -2,6 +2,8 @@
 /*
  * loop.c - the seeds' loop, and mutation
  */
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include "fuzz/loop.h"
 
 #include <stdio.h>
@@ -106,6 +108,7 @@ int main(int argc, char **argv)
 	static uint8_t data[FUZZ_MAX];
 	const char *text = getenv("FUZZ_RUNS");
 	unsigned long runs = text ? strtoul(text, NULL, 0) : 2000;
+	char *build, *input = NULL;
 
 	for (int i = 1; i < argc; i++)
 		if (run_file(argv[i]))
@@ -113,12 +116,17 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		return 0;
 
+	/* in full: a fuzzer may go to a folder of its own */
+	build = realpath("build", NULL);
+	if (build && (input = malloc(strlen(build) + sizeof "/fuzz.input")))
+		strcat(strcpy(input, build), "/fuzz.input");
+	free(build);
 	text = getenv("FUZZ_SEED");
 	for (unsigned long seed = text ? strtoul(text, NULL, 0) : 1; runs;
 	     seed++, runs--) {
 		struct fuzz_random r = {seed * 0x9e3779b97f4a7c15ull + 1};
 		size_t size = fuzz_make(&r, data, sizeof data);
-		FILE *f = fopen("build/fuzz.input", "wb");
+		FILE *f = input ? fopen(input, "wb") : NULL;
 
 		/* what a crash leaves behind to be run again */
 		if (f) {
@@ -127,6 +135,7 @@ int main(int argc, char **argv)
 		}
 		LLVMFuzzerTestOneInput(data, size);
 	}
+	free(input);
 	printf("%s: done, nothing found\n", fuzz_name);
 	return 0;
 }
