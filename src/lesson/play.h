@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * play.h - a lesson being played: for run.c and those who drive it
+ * play.h - a lesson being played: for those who drive it
  *
  * What the learner has done is kept as a list of actions.  The same lesson,
  * seed and actions give the same world, so going back to where one was, going
