@@ -2,9 +2,9 @@
 /*
  * file.h - a lesson as it was read: for the files of src/lesson alone
  *
- *	file  head, then steps     head.c (head, vary), parse.c (steps)
- *	step  heading, then items  block.c (what a block holds)
- *	item  prose or a block
+ *	file  head, then steps     read.c (bytes), head.c (head, vary)
+ *	step  heading, then items  parse.c (Markdown), step.c (is it whole)
+ *	item  prose or a block     block.c (what a block holds)
  *
  * Everything keeps its line in the file, so that what is found out later can
  * still be told with its place.
@@ -147,7 +147,21 @@ struct lesson *lesson_parse(const char *path, const char *bytes, size_t size,
 			    uint64_t seed, struct faults *f);
 void lesson_free(struct lesson *l);
 
-/* ---- between head.c, parse.c and block.c ---- */
+/* ---- between the files that read ---- */
+
+/** Steps and items from the text of the file behind its head. */
+void body_parse(struct lesson *l, struct faults *f);
+/**
+ * A further step; NULL after a fault.  Takes over @heading (NULL: the
+ * introduction).
+ */
+struct step *step_new(struct lesson *l, char *heading, unsigned int line,
+		      struct faults *f);
+/** A further item of the last step, lines @line..@last; NULL after a fault. */
+struct item *item_new(struct lesson *l, enum item_kind kind, unsigned int line,
+		      unsigned int last, struct faults *f);
+/** What a whole step must have. */
+void step_check(struct step *s, struct faults *f);
 
 /**
  * The head; *@at is where the body begins.  false after a fault that leaves

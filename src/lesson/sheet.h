@@ -15,7 +15,7 @@ enum cmd_status lesson_print_file(const struct lab *like, const char *path,
 				  bool html, struct out *out);
 /** A new file with a lesson that works. */
 enum cmd_status lesson_new_file(const char *path, struct out *out);
-/** parse.c: HTML without anything raw in it; to be freed. */
+/** HTML without anything raw in it; to be freed. */
 char *markdown_to_html(const char *markdown);
 
 #endif
