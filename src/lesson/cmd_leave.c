@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cmd_leave.c - leave a lesson, come back to it, begin it again
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lesson/rows.h"
+
+static enum cmd_status run_leave(struct lab *lab, const struct args *args,
+				 struct out *out)
+{
+	struct teacher *t = lesson_present(lab, "lesson leave", out);
+
+	(void)args;
+	if (!t)
+		return CMD_USAGE;
+	t->p->away = true;
+	out_line(out, "The lesson waits; `lesson resume` goes on with it.");
+	return CMD_OK;
+}
+
+const struct cmd lesson_leave = {
+	.name = "lesson leave",
+	.args = "",
+	.brief = "Play on your own; the lesson waits",
+	.flags = CMD_OUTER,
+	.run = run_leave,
+};
+
+/* A lesson as it was kept, with all that was done. */
+static struct player *from_progress(struct lab *lab, struct progress *pr,
+				    struct out *out)
+{
+	struct player *p;
+
+	if (!*pr->path) {
+		out_complain(out, "lesson resume",
+			     "it is not said where the lesson is");
+		return NULL;
+	}
+	p = lesson_player(lab, pr->path, pr->seed, out);
+	if (!p)
+		return NULL;
+	if (p->l->hash != pr->hash) {
+		out_complain(out, "lesson resume",
+			     "%s has changed since; `lesson start` begins "
+			     "anew",
+			     p->l->name);
+		player_destroy(p);
+		return NULL;
+	}
+	memcpy(p->student, pr->student, sizeof p->student);
+	p->feedback = pr->feedback;
+	p->lecture = pr->lecture;
+	p->action = pr->action;
+	p->nr_actions = pr->n;
+	pr->action = NULL;
+	pr->n = 0;
+	return p;
+}
+
+static enum cmd_status resume_kept(struct teacher *t, const char *name,
+				   struct out *out)
+{
+	char *path = progress_path(name, false), why[240];
+	struct player *p = NULL;
+	struct progress pr;
+	enum cmd_status status = CMD_ERROR;
+
+	if (!*name || !path || access(path, R_OK) != 0)
+		out_complain(out, "lesson resume", "%s%sno lesson was begun",
+			     name, *name ? ": " : "");
+	else if (!progress_read(path, &pr, why, sizeof why))
+		out_complain(out, "lesson resume", "%s: %s", path, why);
+	else {
+		p = from_progress(t->lab, &pr, out);
+		progress_free(&pr);
+	}
+	free(path);
+	if (!p)
+		return CMD_ERROR;
+	teacher_take(t, p);
+	status = player_again(p);
+	if (status == CMD_OK)
+		lesson_tell_place(p, out);
+	else
+		out_complain(out, "lesson resume",
+			     "what was done cannot be done again; `lesson "
+			     "start` begins anew");
+	return status;
+}
+
+static enum cmd_status run_resume(struct lab *lab, const struct args *args,
+				  struct out *out)
+{
+	struct teacher *t = teacher_of(lab);
+	const char *name = args_place(args, 0);
+	char last[LESSON_NAME];
+	enum cmd_status status;
+
+	if (!t)
+		return CMD_ERROR;
+	if (!name && t->p) {
+		t->p->away = false;
+		status = t->p->wait == LESSON_TASK ? player_again(t->p)
+						   : player_put_back(t->p, out);
+		if (status == CMD_OK)
+			lesson_tell_place(t->p, out);
+		return status;
+	}
+	progress_last(last, sizeof last);
+	return resume_kept(t, name ? name : last, out);
+}
+
+const struct cmd lesson_resume = {
+	.name = "lesson resume",
+	.args = "[LESSON]",
+	.brief = "Go on with the lesson: where you left it, or another day",
+	.flags = CMD_OUTER,
+	.run = run_resume,
+};
+
+static enum cmd_status forget(const char *name, struct out *out)
+{
+	char *path = progress_path(name, false);
+	enum cmd_status status = CMD_OK;
+
+	if (path && strchr(name, '/')) {
+		status = out_complain(out, "lesson reset",
+				      "%.60s: expected a lesson's name", name);
+	} else if (path && unlink(path) && errno != ENOENT) {
+		out_complain(out, "lesson reset", "%s: %s", path,
+			     strerror(errno));
+		status = CMD_ERROR;
+	}
+	free(path);
+	return status;
+}
+
+static void forget_one(void *arg, const char *path)
+{
+	const char *base = strrchr(path, '/') + 1;
+	char name[LESSON_NAME];
+
+	snprintf(name, sizeof name, "%.*s", (int)strlen(base) - 3, base);
+	forget(name, arg);
+}
+
+static enum cmd_status run_reset(struct lab *lab, const struct args *args,
+				 struct out *out)
+{
+	const char *name = args_place(args, 0);
+	struct teacher *t;
+	struct player *p;
+
+	if (name && strcmp(name, "all") == 0) {
+		lesson_files(forget_one, out);
+		return CMD_OK;
+	}
+	if (name)
+		return forget(name, out);
+	t = lesson_present(lab, "lesson reset", out);
+	if (!t)
+		return CMD_USAGE;
+	p = t->p;
+	while (p->nr_actions)
+		free(p->action[--p->nr_actions].text);
+	p->nr_questions = 0;
+	p->away = p->broken = false;
+	memset(p->steps, 0, p->l->n * sizeof *p->steps);
+	out_clear(p->told);
+	progress_keep(t);
+	return player_begin(p, out);
+}
+
+const struct cmd lesson_reset = {
+	.name = "lesson reset",
+	.args = "[all|LESSON]",
+	.brief = "Begin the lesson again; of a name, or all: forget what was "
+		 "done",
+	.flags = CMD_OUTER,
+	.run = run_reset,
+};

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * cmd_start.c - begin a lesson
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lesson/rows.h"
+
+static void introduce(const struct player *p, struct out *out)
+{
+	const struct lesson *l = p->l;
+	char stamp[24];
+
+	snprintf(stamp, sizeof stamp, "%u minute%s", l->minutes,
+		 l->minutes == 1 ? "" : "s");
+	out_line(out, "== %s ==  %s, %zu step%s", l->title, stamp, l->n,
+		 l->n == 1 ? "" : "s");
+	if (l->goal)
+		out_line(out, "%s", l->goal);
+	if (l->needs)
+		out_line(out, "Before it: %s.", l->needs);
+	out_line(out, "%s", "");
+}
+
+/* The seed that was asked for; 0: the lesson's own. */
+static bool choose_seed(const struct args *args, const char *path,
+			uint64_t *seed, struct out *out)
+{
+	const char *word = args_word(args, "seed", NULL);
+	const char *student = args_word(args, "student", NULL);
+	const char *base = strrchr(path, '/');
+	char name[LESSON_NAME];
+
+	*seed = 0;
+	if (student && word) {
+		out_complain(out, "lesson start",
+			     "either seed= or student=: a student's name "
+			     "gives the seed");
+		return false;
+	}
+	if (word && !lesson_seed(word, seed)) {
+		out_complain(out, "lesson start",
+			     "seed=%.30s: expected a whole number from 1 on",
+			     word);
+		return false;
+	}
+	if (student && strlen(student) >= STUDENT_NAME) {
+		out_complain(out, "lesson start",
+			     "student=: expected at most %d letters",
+			     STUDENT_NAME - 1);
+		return false;
+	}
+	snprintf(name, sizeof name, "%s", base ? base + 1 : path);
+	if (strlen(name) > 3 && strcmp(name + strlen(name) - 3, ".md") == 0)
+		name[strlen(name) - 3] = '\0';
+	if (student)
+		*seed = student_seed(student, name);
+	return true;
+}
+
+static enum cmd_status run_start(struct lab *lab, const struct args *args,
+				 struct out *out)
+{
+	struct teacher *t = teacher_of(lab);
+	char *path = lesson_find(args_place(args, 0), out);
+	struct player *p = NULL;
+	enum cmd_status status;
+	uint64_t seed;
+
+	if (!t || !path) {
+		free(path);
+		return CMD_ERROR;
+	}
+	if (choose_seed(args, path, &seed, out))
+		p = lesson_player(lab, path, seed, out);
+	free(path);
+	if (!p)
+		return CMD_ERROR;
+	snprintf(p->student, sizeof p->student, "%s",
+		 args_word(args, "student", ""));
+	feedback_find(args_word(args, "feedback", feedback_name(p->feedback)),
+		      &p->feedback);
+	p->lecture = strcmp(args_word(args, "lecture", "off"), "on") == 0;
+	status = player_boot(p, out);
+	if (status != CMD_OK) {
+		player_destroy(p);
+		return status;
+	}
+	teacher_take(t, p);
+	introduce(p, out);
+	status = player_first(p, out);
+	progress_keep(t);
+	return status;
+}
+
+const struct cmd lesson_start = {
+	.name = "lesson start",
+	.args = "LESSON [seed=WORD] [student=WORD] [feedback=full|where|pass] "
+		"[lecture=on|off]",
+	.brief = "Begin a lesson, by its name or its file",
+	.help = "lesson start 02\n"
+		"lesson start my/lesson.md seed=7\n"
+		"student=NAME draws the numbers for somebody in particular; "
+		"feedback=where\nor =pass tells less; lecture=on shows the "
+		"notes for the instructor.",
+	.flags = CMD_OUTER,
+	.run = run_start,
+};
