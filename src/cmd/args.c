@@ -106,13 +106,14 @@ static bool match(const struct reading *r, const struct spec_item *item,
 	return false;
 }
 
-static bool unknown_key(const struct reading *r, const char *word, size_t len)
+/* The key of the row that @word is nearest to. */
+static void nearest_key(const struct reading *r, const char *word, size_t len,
+			struct nearest *n)
 {
 	char key[SPEC_NAME], name[SPEC_NAME];
-	struct nearest n;
 
 	snprintf(key, sizeof key, "%.*s", len > 30 ? 30 : (int)len, word);
-	nearest_start(&n, key);
+	nearest_start(n, key);
 	for (unsigned int i = 0; i < r->spec.n; i++) {
 		const struct spec_item *item = &r->spec.item[i];
 
@@ -120,15 +121,23 @@ static bool unknown_key(const struct reading *r, const char *word, size_t len)
 			continue;
 		snprintf(name, sizeof name, "%.*s", (int)item->key_len,
 			 item->key);
-		nearest_try(&n, name);
+		nearest_try(n, name);
 	}
+}
+
+static bool unknown_key(const struct reading *r, const char *word, size_t len)
+{
+	const int shown = len > 30 ? 30 : (int)len;
+	struct nearest n;
+
+	nearest_key(r, word, len, &n);
 	if (n.name[0])
 		complain(r->out, r->cmd->name,
-			 "%s=: no such argument; did you mean \"%s=\"?", key,
-			 n.name);
+			 "%.*s=: no such argument; did you mean \"%s=\"?",
+			 shown, word, n.name);
 	else
 		complain(r->out, r->cmd->name,
-			 "%s=: no such argument; usage: %s %s", key,
+			 "%.*s=: no such argument; usage: %s %s", shown, word,
 			 r->cmd->name, r->cmd->args ? r->cmd->args : "");
 	return false;
 }
@@ -215,21 +224,43 @@ static bool is(const struct spec_item *item, const char *type)
 	       strncmp(item->alt, type, item->alt_len) == 0;
 }
 
-/* The rest of the line, or what is in quotes when that is all of it. */
+/* Words up to @end, or what is in quotes when that is all of it. */
 static void read_line(struct reading *r, const char *text,
-		      const struct lex_words *words, size_t i)
+		      const struct lex_words *words, size_t i, size_t end)
 {
-	const size_t end = words->word[words->n - 1].end;
-	const size_t len = end - words->word[i].start;
+	const size_t start = words->word[i].start;
+	const size_t len = words->word[end - 1].end - start;
 
-	if (i + 1 == words->n && words->word[i].quoted) {
+	if (i + 1 == end && words->word[i].quoted) {
 		r->args->line = words->word[i].text;
 	} else {
-		memcpy(r->store, text + words->word[i].start, len);
+		memcpy(r->store, text + start, len);
 		r->store[len] = '\0';
 		r->args->line = r->store;
+		r->store += len + 1;
 	}
 	r->places++;
+}
+
+/* Does a word belong to the row's keys, as it is or as it is meant? */
+static bool is_keyed(const struct reading *r, const char *word)
+{
+	const size_t len = spec_key_len(word);
+	struct nearest n;
+
+	if (!len || word[len + 1] == '=') /* a comparison */
+		return false;
+	nearest_key(r, word, len, &n);
+	return n.name[0] || spec_key(&r->spec, word, len);
+}
+
+/* An expression goes on to the first word with a key. */
+static size_t end_of_expr(const struct reading *r,
+			  const struct lex_words *words, size_t i)
+{
+	while (i < words->n && !is_keyed(r, words->word[i].text))
+		i++;
+	return i;
 }
 
 /* NAME=VALUE, as sysctl takes it: two words in one. */
@@ -251,9 +282,16 @@ static bool read_words(struct reading *r, const char *text,
 		const struct spec_item *item = spec_place(&r->spec, r->places);
 		const size_t len = spec_key_len(word);
 
-		if (is(item, "LINE") || is(item, "EXPR")) {
-			read_line(r, text, words, i);
+		if (is(item, "LINE")) {
+			read_line(r, text, words, i, words->n);
 			return true;
+		}
+		if (is(item, "EXPR") && !is_keyed(r, word)) {
+			const size_t end = end_of_expr(r, words, i);
+
+			read_line(r, text, words, i, end);
+			i = end - 1;
+			continue;
 		}
 		if (len &&
 		    (spec_key(&r->spec, word, len) || has_pairs(&r->spec))) {

@@ -19,8 +19,8 @@
  *
  * Types: ORDER PFN RANGE GFP ZONE TYPE CPU NODE TASK EVENT N (unsigned)
  * VALUE (signed) NAME (an owner) WORD FILE LESSON FIGURE SETTING PRESET COMMAND
- *OP LINE (the rest of the line), EXPR... (the same, an expression), and
- * KEY=VALUE... for the constants of a world.
+ * LINE (the rest of the line), EXPR (an expression: words up to the next
+ * KEY=), and KEY=VALUE... for the constants of a world.
  */
 #ifndef BUDDYSCOPE_CMD_ARGS_H
 #define BUDDYSCOPE_CMD_ARGS_H

@@ -76,7 +76,7 @@ static enum cmd_status run_expect(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_expect = {
 	.name = "expect",
-	.args = "EXPR...",
+	.args = "EXPR",
 	.brief = "Fail unless figures compare as told",
 	.help = "expect node0.Normal.free >= 100\n"
 		"expect free + pcp == 256 && events(oom_kill) == 0\n"

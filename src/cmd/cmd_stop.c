@@ -8,107 +8,114 @@
 
 /* ---- the condition in a line ---- */
 
-static void copy_word(char to[STOP_TEXT], const char *word)
-{
-	snprintf(to, STOP_TEXT, "%s", word);
-}
-
-/* Its text, as it would be typed. */
-static void name_stop(struct stop *s, const struct args *args)
+/* Its text, as it would be typed; false when that is too long. */
+static bool name_stop(struct stop *s, const struct args *args)
 {
 	static const char *const keys[] = {"event", "frame"};
-	size_t used = 0;
+	int used = snprintf(s->text, STOP_TEXT, "%s", args_line(args));
 
-	if (*s->figure)
-		used = (size_t)snprintf(s->text, STOP_TEXT, "%s %s %s",
-					s->figure, args_word(args, "OP", ""),
-					args_word(args, "VALUE", ""));
 	for (size_t i = 0; i < 2; i++) {
 		const char *word = args_word(args, keys[i], NULL);
 
 		if (word && used < STOP_TEXT)
-			used += (size_t)snprintf(
-				s->text + used, STOP_TEXT - used, "%s%s=%s",
-				used ? " " : "", keys[i], word);
+			used += snprintf(s->text + used,
+					 (size_t)(STOP_TEXT - used), "%s%s=%s",
+					 used ? " " : "", keys[i], word);
 	}
+	return used < STOP_TEXT;
 }
 
-/* One figure, neither a pattern nor cut short. */
-static bool one_figure(const char *who, const char *name, struct out *out)
+/* An expression that has a value here; NULL after a complaint. */
+static struct expr *read_expr(struct lab *lab, const struct args *args,
+			      const char *who, struct out *out)
 {
-	if (!strpbrk(name, "*?") && strlen(name) < STOP_TEXT)
-		return true;
-	complain(out, who, "%s: expected one figure", name);
-	return false;
+	const char *text = args_line(args);
+	struct expr_why why;
+	struct expr *e = expr_parse(text, &why);
+	int64_t value;
+
+	if (e && expr_value(e, lab_mm(lab), 0, &value, &why))
+		return e;
+	expr_free(e);
+	expr_complain(out, who, text, &why);
+	return NULL;
 }
 
-/* False after a complaint. */
-static bool read_stop(const struct args *args, const char *who, struct stop *s,
-		      struct out *out)
+/* False after a complaint, with nothing to end. */
+static bool read_stop(struct lab *lab, const struct args *args, const char *who,
+		      struct stop *s, struct out *out)
 {
-	const char *figure = args_place(args, 0);
-
 	*s = (struct stop){.pfn = args_pfn(args, "frame", NO_PFN)};
-	copy_word(s->event, args_word(args, "event", ""));
-	if (figure) {
-		if (!one_figure(who, figure, out))
-			return false;
-		if (!args_has(args, "VALUE")) {
-			complain(out, who,
-				 "%s: compared with what?  Expected a figure, "
-				 "== != < <= > >=, and a number",
-				 figure);
-			return false;
-		}
-		copy_word(s->figure, figure);
-		s->op = args_number(args, "OP", 0);
-		s->value = args_value(args, "VALUE", 0);
+	snprintf(s->event, STOP_TEXT, "%s", args_word(args, "event", ""));
+	if (!name_stop(s, args)) {
+		complain(out, who, "expected less than %d bytes", STOP_TEXT);
+		return false;
 	}
-	name_stop(s, args);
-	return true;
+	if (!*args_line(args))
+		return true;
+	s->expr = read_expr(lab, args, who, out);
+	if (s->expr && !expr_is_test(s->expr)) {
+		complain(out, who,
+			 "%.60s: compared with what?  Expected a test such as "
+			 "free < 10",
+			 args_line(args));
+		stop_end(s);
+		return false;
+	}
+	return s->expr != NULL;
 }
 
 static bool says_nothing(const struct stop *s)
 {
-	return !*s->figure && !*s->event && s->pfn == NO_PFN;
+	return !s->expr && !*s->event && s->pfn == NO_PFN;
 }
 
-#define WHAT "[FIGURE] [OP] [VALUE] [event=EVENT] [frame=PFN]"
+#define WHAT "[EXPR] [event=EVENT] [frame=PFN]"
 
 /* ---- going there ---- */
+
+static enum cmd_status go_until(struct lab *lab, const struct stop *s,
+				int direction, struct out *out)
+{
+	unsigned int which;
+
+	if (!*s->event && s->pfn == NO_PFN && stop_holds(lab_mm(lab), s)) {
+		out_line(out, "until: %s holds here", s->text);
+		return CMD_OK;
+	}
+	if (stop_search(lab, s, 1, direction, &which))
+		say_moment(lab_mm(lab), out);
+	else if (lab_stopped(lab))
+		return CMD_FAILED;
+	else
+		out_line(out, "until: %s: not %s here", s->text,
+			 direction > 0 ? "after" : "before");
+	return CMD_OK;
+}
 
 static enum cmd_status run_until(struct lab *lab, const struct args *args,
 				 struct out *out)
 {
 	const int direction = args_on(args, "back", false) ? -1 : 1;
+	enum cmd_status status;
 	struct stop s;
-	unsigned int which;
 
-	if (!read_stop(args, "until", &s, out))
+	if (!read_stop(lab, args, "until", &s, out))
 		return CMD_USAGE;
 	if (says_nothing(&s))
 		return complain(out, "until",
-				"until what?  Expected a comparison such as "
+				"until what?  Expected a test such as "
 				"free < 10, event= or frame=");
-	if (!*s.event && s.pfn == NO_PFN && stop_holds(lab_mm(lab), &s)) {
-		out_line(out, "until: %s holds here", s.text);
-		return CMD_OK;
-	}
-	if (stop_search(lab, &s, 1, direction, &which))
-		say_moment(lab_mm(lab), out);
-	else if (lab_stopped(lab))
-		return CMD_FAILED;
-	else
-		out_line(out, "until: %s: not %s here", s.text,
-			 direction > 0 ? "after" : "before");
-	return CMD_OK;
+	status = go_until(lab, &s, direction, out);
+	stop_end(&s);
+	return status;
 }
 
 const struct cmd cmd_until = {
 	.name = "until",
 	.args = WHAT " [back=on|off]",
 	.brief = "Go to the next moment of which something is true",
-	.help = "until node0.Normal.free < 20\n"
+	.help = "until node0.Normal.free < node0.Normal.low\n"
 		"until event=mm_page_alloc_extfrag back=on\n"
 		"until event=buddy_* frame=16\n"
 		"Moves on what is recorded, forward or back.  Several must "
@@ -157,11 +164,13 @@ static enum cmd_status keep(struct lab *lab, const char *who, struct stop *s,
 {
 	struct stop_list *l = lab_stops(lab);
 
-	if (l->n == MOST_STOPS)
+	if (l->n == MOST_STOPS) {
+		stop_end(s);
 		return complain(out, who,
 				"there are %d already; `delete N` takes one "
 				"away",
 				MOST_STOPS);
+	}
 	s->number = ++l->last;
 	l->stop[l->n++] = *s;
 	out_line(out, "%u: %s", s->number, s->text);
@@ -182,7 +191,7 @@ static enum cmd_status run_break(struct lab *lab, const struct args *args,
 {
 	struct stop s;
 
-	if (!read_stop(args, "break", &s, out))
+	if (!read_stop(lab, args, "break", &s, out))
 		return CMD_USAGE;
 	if (says_nothing(&s))
 		return list(lab_stops(lab), out);
@@ -205,21 +214,24 @@ const struct cmd cmd_break = {
 static enum cmd_status run_watch(struct lab *lab, const struct args *args,
 				 struct out *out)
 {
-	const char *figure = args_place(args, 0);
 	struct stop s = {.watch = true, .pfn = NO_PFN};
 
-	if (!one_figure("watch", figure, out))
+	if (snprintf(s.text, STOP_TEXT, "%s changes", args_line(args)) >=
+	    STOP_TEXT)
+		return complain(out, "watch", "expected less than %d bytes",
+				STOP_TEXT - (int)sizeof " changes" + 1);
+	s.expr = read_expr(lab, args, "watch", out);
+	if (!s.expr)
 		return CMD_USAGE;
-	copy_word(s.figure, figure);
-	snprintf(s.text, sizeof s.text, "%.140s changes", figure);
 	return keep(lab, "watch", &s, out);
 }
 
 const struct cmd cmd_watch = {
 	.name = "watch",
-	.args = "FIGURE",
+	.args = "EXPR",
 	.brief = "Stop inside of lines where a figure changes",
 	.help = "watch node0.Normal.boost\n"
+		"watch node0.Normal.free < node0.Normal.low\n"
 		"Otherwise as `break`, which lists it too.",
 	.run = run_watch,
 };
@@ -232,12 +244,13 @@ static enum cmd_status run_delete(struct lab *lab, const struct args *args,
 
 	if (!args_has(args, "N")) {
 		out_line(out, "%u deleted", l->n);
-		l->n = 0;
+		stop_list_end(l);
 		return CMD_OK;
 	}
 	for (unsigned int i = 0; i < l->n; i++)
 		if (l->stop[i].number == number) {
 			out_line(out, "deleted %s", l->stop[i].text);
+			stop_end(&l->stop[i]);
 			memmove(&l->stop[i], &l->stop[i + 1],
 				(--l->n - i) * sizeof l->stop[0]);
 			return CMD_OK;

@@ -21,7 +21,7 @@ enum expr_op {
 	EXPR_MOD,
 	EXPR_ADD,
 	EXPR_SUB,
-	EXPR_EQ, /* from here the numbers of the type OP, in its order */
+	EXPR_EQ, /* the first comparison */
 	EXPR_NE,
 	EXPR_LE,
 	EXPR_GE,

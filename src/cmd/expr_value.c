@@ -10,6 +10,7 @@ struct valuing {
 	const struct expr *e;
 	const struct mm *mm;
 	uint64_t since; /* events() counts what came after this moment */
+	const uint64_t *counts; /* by type, when they are known; else NULL */
 	struct expr_why *why;
 };
 
@@ -153,7 +154,9 @@ static bool count_events(const struct valuing *v, const struct expr_node *n,
 	struct nearest near;
 
 	if (type >= 0) {
-		*value = (int64_t)event_count(v->mm, type, v->since);
+		*value = v->counts
+				 ? (int64_t)v->counts[type]
+				 : (int64_t)event_count(v->mm, type, v->since);
 		return true;
 	}
 	nearest_start(&near, name);
@@ -300,18 +303,18 @@ static bool reckon(enum expr_op op, int64_t a, int64_t b, int64_t *value)
 	}
 }
 
-bool figure_compares(int64_t a, uint64_t op, int64_t b)
+static bool compares(enum expr_op op, int64_t a, int64_t b)
 {
 	switch (op) {
-	case 0:
+	case EXPR_EQ:
 		return a == b;
-	case 1:
+	case EXPR_NE:
 		return a != b;
-	case 2:
+	case EXPR_LE:
 		return a <= b;
-	case 3:
+	case EXPR_GE:
 		return a >= b;
-	case 4:
+	case EXPR_LT:
 		return a < b;
 	default:
 		return a > b;
@@ -337,7 +340,7 @@ static bool operate(const struct valuing *v, const struct expr_node *n,
 	if (!value_of(v, n->b, &b))
 		return false;
 	if (n->op >= EXPR_EQ) {
-		*value = figure_compares(a, n->op - EXPR_EQ, b);
+		*value = compares(n->op, a, b);
 		return true;
 	}
 	if (reckon(n->op, a, b, value))
@@ -381,10 +384,29 @@ static bool value_of(const struct valuing *v, int i, int64_t *value)
 bool expr_value(const struct expr *e, const struct mm *mm, uint64_t since,
 		int64_t *value, struct expr_why *why)
 {
-	const struct valuing v = {e, mm, since, why};
+	const struct valuing v = {e, mm, since, NULL, why};
 
 	*why = (struct expr_why){0};
 	return value_of(&v, e->root, value);
+}
+
+bool expr_value_counted(const struct expr *e, const struct mm *mm,
+			const uint64_t counts[NR_EVENT_TYPES], int64_t *value,
+			struct expr_why *why)
+{
+	const struct valuing v = {e, mm, 0, counts, why};
+
+	*why = (struct expr_why){0};
+	return value_of(&v, e->root, value);
+}
+
+bool expr_counts(const struct expr *e)
+{
+	for (unsigned int i = 0; i < e->n; i++)
+		if (e->node[i].op == EXPR_CALL &&
+		    e->node[i].function == F_EVENTS)
+			return true;
+	return false;
 }
 
 /* ---- telling ---- */
@@ -413,7 +435,7 @@ bool expr_tell(const struct expr *e, const struct mm *mm, uint64_t since,
 	       char *buf, size_t size)
 {
 	struct expr_why why = {0};
-	const struct valuing v = {e, mm, since, &why};
+	const struct valuing v = {e, mm, since, NULL, &why};
 	const struct expr_node *n, *left;
 	const char *unit = "";
 	int64_t whole, a = 0, b = 0;

@@ -76,13 +76,17 @@ void lab_more_names(const struct lab *lab, const char *type,
 
 /** Where the world stands on the tape, in one line. */
 void say_moment(const struct mm *mm, struct out *out);
-/** Does `A OP B` hold?  @op as the type OP reads it. */
-bool figure_compares(int64_t a, uint64_t op, int64_t b);
 /** Does the name fit?  `*` stands for any text, `?` for one byte. */
 bool glob_match(const char *pattern, const char *name);
 /** What an expression may name: figures, functions, events. */
 void expr_names(const struct mm *mm, void (*each)(void *, const char *),
 		void *arg);
+/** Does it ask events()? */
+bool expr_counts(const struct expr *e);
+/** expr_value() for many moments: @counts of each type of events so far. */
+bool expr_value_counted(const struct expr *e, const struct mm *mm,
+			const uint64_t counts[NR_EVENT_TYPES], int64_t *value,
+			struct expr_why *why);
 /** "expect: at "=> 3": expected ..." for text that expr_parse() refused. */
 enum cmd_status expr_complain(struct out *out, const char *who,
 			      const char *text, const struct expr_why *why);

@@ -60,6 +60,7 @@ void lab_destroy(struct lab *lab)
 	timeline_destroy(lab->time);
 	forks_free(&lab->forks);
 	series_forget(&lab->plots);
+	stop_list_end(&lab->stops);
 	for (size_t i = 0; i < lab->nr_history; i++)
 		free(lab->history[i]);
 	free(lab->history);

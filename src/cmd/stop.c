@@ -8,30 +8,36 @@
 
 #include "cmd/lab.h"
 
-/* What the figure of a condition comes to at a moment. */
+/* What the expression of a condition comes to at a moment. */
 struct reading {
 	bool known;
 	int64_t value;
 };
 
-static struct reading read_figure(const struct mm *mm, const struct stop *s)
+void stop_end(struct stop *s)
 {
-	struct reading r = {.known = false};
-	const char *unit;
-
-	if (*s->figure)
-		r.known = mm_figure(mm, s->figure, &r.value, &unit) == 0;
-	return r;
+	expr_free(s->expr);
+	s->expr = NULL;
 }
 
-static bool compares(const struct stop *s, struct reading r)
+void stop_list_end(struct stop_list *l)
 {
-	return r.known && figure_compares(r.value, s->op, s->value);
+	while (l->n)
+		stop_end(&l->stop[--l->n]);
+}
+
+static bool holds(struct reading r)
+{
+	return r.known && r.value != 0;
 }
 
 bool stop_holds(const struct mm *mm, const struct stop *s)
 {
-	return *s->figure && !s->watch && compares(s, read_figure(mm, s));
+	struct expr_why why;
+	int64_t value;
+
+	return s->expr && !s->watch &&
+	       expr_value(s->expr, mm, 0, &value, &why) && value != 0;
 }
 
 static bool event_fits(const struct mm *mm, const struct stop *s, uint64_t n)
@@ -43,36 +49,81 @@ static bool event_fits(const struct mm *mm, const struct stop *s, uint64_t n)
 	return s->pfn == NO_PFN || event_touches(mm, n, s->pfn);
 }
 
-/* Is moment @n a hit?  @before and @after: the figure around its event. */
+/* Is moment @n a hit?  @before and @after: the reading around its event. */
 static bool is_hit(const struct mm *mm, const struct stop *s, uint64_t n,
 		   struct reading before, struct reading after)
 {
-	const bool figure_only = !*s->event && s->pfn == NO_PFN;
+	const bool test_only = !*s->event && s->pfn == NO_PFN;
 
 	if (s->watch)
 		return before.known != after.known ||
 		       before.value != after.value;
-	if (*s->figure && !compares(s, after))
+	if (s->expr && !holds(after))
 		return false;
-	if (figure_only)
-		return !compares(s, before);
+	if (test_only)
+		return !holds(before);
 	return event_fits(mm, s, n);
 }
 
-static void read_all(const struct mm *mm, const struct stop *stop,
-		     unsigned int n, struct reading *r)
+/* A walk over the moments, with what the conditions need to know of each. */
+struct walk {
+	struct mm *mm;
+	const struct stop *stop;
+	unsigned int n;
+	bool counts_events;
+	uint64_t counts[NR_EVENT_TYPES]; /* up to where the world stands */
+	struct reading near[MOST_STOPS], far[MOST_STOPS];
+};
+
+static void read_all(const struct walk *w, struct reading *r)
 {
-	for (unsigned int i = 0; i < n; i++)
-		r[i] = read_figure(mm, &stop[i]);
+	struct expr_why why;
+
+	for (unsigned int i = 0; i < w->n; i++) {
+		r[i] = (struct reading){.known = false};
+		if (w->stop[i].expr)
+			r[i].known = expr_value_counted(w->stop[i].expr, w->mm,
+							w->counts, &r[i].value,
+							&why);
+	}
 }
 
-static bool any_hit(const struct mm *mm, const struct stop *stop,
-		    unsigned int n, uint64_t moment,
+static void count(struct walk *w, uint64_t moment, int by)
+{
+	const struct mm_event *ev =
+		w->counts_events ? mm_event(w->mm, moment) : NULL;
+
+	if (ev)
+		w->counts[ev->type] += (uint64_t)by;
+}
+
+static void walk_start(struct walk *w)
+{
+	for (unsigned int i = 0; i < w->n; i++)
+		if (w->stop[i].expr && expr_counts(w->stop[i].expr))
+			w->counts_events = true;
+	for (uint64_t m = mm_first_moment(w->mm);
+	     w->counts_events && m < mm_now(w->mm);)
+		count(w, ++m, 1);
+}
+
+static void walk_to(struct walk *w, uint64_t moment)
+{
+	const uint64_t now = mm_now(w->mm);
+
+	if (moment > now)
+		count(w, moment, 1);
+	else
+		count(w, now, -1);
+	mm_seek(w->mm, moment);
+}
+
+static bool any_hit(const struct walk *w, uint64_t moment,
 		    const struct reading *before, const struct reading *after,
 		    unsigned int *which)
 {
-	for (unsigned int i = 0; i < n; i++)
-		if (is_hit(mm, &stop[i], moment, before[i], after[i])) {
+	for (unsigned int i = 0; i < w->n; i++)
+		if (is_hit(w->mm, &w->stop[i], moment, before[i], after[i])) {
 			*which = i;
 			return true;
 		}
@@ -82,36 +133,34 @@ static bool any_hit(const struct mm *mm, const struct stop *stop,
 bool stop_search(struct lab *lab, const struct stop *stop, unsigned int n,
 		 int direction, unsigned int *which)
 {
-	struct mm *mm = lab_seekable(lab);
-	const uint64_t here = mm_now(mm), first = mm_first_moment(mm);
-	const uint64_t last = mm_last_moment(mm);
-	struct reading near[MOST_STOPS], far[MOST_STOPS];
+	struct walk w = {.mm = lab_seekable(lab), .stop = stop, .n = n};
+	const uint64_t here = mm_now(w.mm), first = mm_first_moment(w.mm);
+	const uint64_t last = mm_last_moment(w.mm);
 	uint64_t m = here; /* a step leads from m to its neighbour */
 
 	if (direction < 0 && m == first)
 		return false;
+	walk_start(&w);
 	if (direction < 0)
-		mm_seek(mm, --m);
-	read_all(mm, stop, n, near);
+		walk_to(&w, --m);
+	read_all(&w, w.near);
 	while (direction > 0 ? m < last : m > first) {
 		const uint64_t next = direction > 0 ? m + 1 : m - 1;
 
 		if ((m & 1023) == 0 && lab_stop(lab))
 			break;
-		mm_seek(mm, next);
-		read_all(mm, stop, n, far);
-		if (direction > 0 &&
-		    any_hit(mm, stop, n, next, near, far, which))
+		walk_to(&w, next);
+		read_all(&w, w.far);
+		if (direction > 0 && any_hit(&w, next, w.near, w.far, which))
 			return true;
-		if (direction < 0 &&
-		    any_hit(mm, stop, n, m, far, near, which)) {
-			mm_seek(mm, m);
+		if (direction < 0 && any_hit(&w, m, w.far, w.near, which)) {
+			mm_seek(w.mm, m);
 			return true;
 		}
-		memcpy(near, far, n * sizeof near[0]);
+		memcpy(w.near, w.far, n * sizeof w.near[0]);
 		m = next;
 	}
-	mm_seek(mm, here);
+	mm_seek(w.mm, here);
 	return false;
 }
 

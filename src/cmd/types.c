@@ -225,21 +225,6 @@ static bool parse_preset(const struct mm *mm, const char *word, uint64_t *value,
 			   why);
 }
 
-static const char *const ops[] = {"==", "!=", "<=", ">=", "<", ">"};
-
-static bool parse_op(const struct mm *mm, const char *word, uint64_t *value,
-		     char *why)
-{
-	(void)mm;
-	for (size_t i = 0; i < sizeof ops / sizeof ops[0]; i++)
-		if (strcmp(ops[i], word) == 0) {
-			*value = i;
-			return true;
-		}
-	snprintf(why, WHY_SIZE, "expected one of == != < <= > >=");
-	return false;
-}
-
 /* SETTING and FIGURE: the core knows them, we only add what was meant. */
 static bool parse_setting(const struct mm *mm, const char *word,
 			  uint64_t *value, char *why)
@@ -325,7 +310,6 @@ static const struct arg_type types[] = {
 	{"COMMAND", "a command's name", parse_word},
 	{"LESSON", "a lesson's name, or the start of it, or its file",
 	 parse_word},
-	{"OP", "== != < <= > >=", parse_op},
 	{"SETTING", "`get *` shows them", parse_setting},
 	{"FIGURE", "a dotted name; `get *` shows them", parse_figure},
 	{"EXPR",
@@ -396,7 +380,4 @@ void arg_type_names(const struct mm *mm, const char *type,
 	for (unsigned int i = 0;
 	     strcmp(type, "EVENT") == 0 && i < NR_EVENT_TYPES; i++)
 		each(arg, mm_event_type(i)->name);
-	for (size_t i = 0;
-	     strcmp(type, "OP") == 0 && i < sizeof ops / sizeof ops[0]; i++)
-		each(arg, ops[i]);
 }

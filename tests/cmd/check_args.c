@@ -113,7 +113,7 @@ START_TEST(missing_and_spare_words_are_refused)
 	refuses(lab, "world", "`help world` lists it");
 	refuses(lab, "free", "usage: free PFN|NAME");
 	refuses(lab, "bulk", "usage: bulk count=N");
-	refuses(lab, "expect", "usage: expect EXPR...");
+	refuses(lab, "expect", "usage: expect EXPR");
 	refuses(lab, "check now", "\"now\" is one word too many");
 	refuses(lab, "alloc order 2", "expected order=VALUE in one word");
 	refuses(lab, "alloc order=1 order=1", "given twice");

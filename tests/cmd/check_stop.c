@@ -87,6 +87,27 @@ START_TEST(several_conditions_hold_at_once)
 }
 END_TEST
 
+START_TEST(a_test_compares_what_an_expression_can_say)
+{
+	const struct mm *mm = lab_mm(lab);
+
+	runs(lab, "alloc order=0; alloc order=0 count=5; goto 0");
+	runs(lab, "until events(mm_page_alloc) == 3 && pages(init) == 0");
+	mm = lab_mm(lab);
+	ck_assert_int_eq(here()->type, EV_mm_page_alloc);
+	ck_assert_uint_eq(event_count(mm, EV_mm_page_alloc, 0), 3);
+	runs(lab, "continue; until events(mm_page_alloc) == 2 "
+		  "event=mm_page_alloc back=on");
+	ck_assert_uint_eq(event_count(mm, EV_mm_page_alloc, 0), 2);
+	ck_assert_int_eq(here()->type, EV_mm_page_alloc);
+	/* either side may be a figure; keys stand where one likes */
+	runs(lab, "goto 0; until event=buddy_split free < managed frame=31");
+	ck_assert_int_eq(here()->type, EV_buddy_split);
+	runs(lab, "goto 0; watch events(buddy_split) > 1; continue");
+	ck_assert_uint_eq(event_count(mm, EV_buddy_split, 0), 2);
+}
+END_TEST
+
 START_TEST(a_break_shows_the_inside_of_a_line)
 {
 	const struct mm *mm;
@@ -144,17 +165,30 @@ END_TEST
 START_TEST(a_condition_that_makes_no_sense_is_refused)
 {
 	says(lab, "until", CMD_USAGE,
-	     "until: until what?  Expected a comparison such as free < 10, "
+	     "until: until what?  Expected a test such as free < 10, "
 	     "event= or frame=\n");
 	says(lab, "break Normal.free", CMD_USAGE,
-	     "break: Normal.free: compared with what?  Expected a figure, == "
-	     "!= < <= > >=, and a number\n");
+	     "break: Normal.free: compared with what?  Expected a test such "
+	     "as free < 10\n");
 	says(lab, "break *.free < 3", CMD_USAGE,
-	     "break: *.free: expected one figure\n");
+	     "break: at \"*.free < 3\": expected a figure, a number or a "
+	     "function\n");
+	says(lab, "until node0.Normal.fre < 3", CMD_USAGE,
+	     "until: at \"node0.Normal.fre < 3\": node0.Normal.fre: no such "
+	     "figure; did you mean \"node0.Normal.free\"?\n");
+	says(lab, "until free = 3", CMD_USAGE,
+	     "until: at \"= 3\": \"=\" compares nothing; did you mean "
+	     "\"==\"?\n");
+	says(lab, "until free < 3 evnt=oom_kill", CMD_USAGE,
+	     "until: evnt=: no such argument; did you mean \"event=\"?\n");
+	says(lab, "until free < 3 event=oom_kill 4", CMD_USAGE,
+	     "until: \"4\" is one word too many; usage: until [EXPR] "
+	     "[event=EVENT] [frame=PFN] [back=on|off]\n");
 	says(lab, "break event=budy_split", CMD_USAGE,
 	     "break: event=budy_split: expected the name of an event, * and ? "
 	     "for the rest; did you mean \"buddy_split\"?\n");
-	says(lab, "watch *", CMD_USAGE, "watch: *: expected one figure\n");
+	says(lab, "watch *", CMD_USAGE,
+	     "watch: at \"*\": expected a figure, a number or a function\n");
 }
 END_TEST
 
@@ -167,6 +201,7 @@ Suite *check_stop_suite(void)
 	tcase_add_test(tc, until_goes_to_the_event_and_back_to_it);
 	tcase_add_test(tc, until_stands_where_a_comparison_becomes_true);
 	tcase_add_test(tc, several_conditions_hold_at_once);
+	tcase_add_test(tc, a_test_compares_what_an_expression_can_say);
 	tcase_add_test(tc, a_break_shows_the_inside_of_a_line);
 	tcase_add_test(tc, a_watch_stops_at_each_change);
 	tcase_add_test(tc, breaks_are_listed_and_deleted);
