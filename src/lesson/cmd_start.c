@@ -60,11 +60,30 @@ static bool choose_seed(const struct args *args, const char *path,
 	return true;
 }
 
+/* Of the lesson that is asked for; if none is, that behind the present one. */
+static char *file_of(const struct teacher *t, const char *name, struct out *out)
+{
+	char word[sizeof t->p->next.word];
+
+	if (name)
+		return lesson_find(name, out);
+	if (!t || !t->p || t->p->wait != LESSON_END || !*t->p->next.word) {
+		out_complain(out, "lesson start",
+			     "expected a lesson's name or file; `lesson list` "
+			     "shows the names");
+		return NULL;
+	}
+	snprintf(word, sizeof word, "%s",
+		 t->p->next.word + (t->p->next.word[0] == '"'));
+	word[strcspn(word, "\"")] = '\0';
+	return lesson_find(word, out);
+}
+
 static enum cmd_status run_start(struct lab *lab, const struct args *args,
 				 struct out *out)
 {
 	struct teacher *t = teacher_of(lab);
-	char *path = lesson_find(args_place(args, 0), out);
+	char *path = file_of(t, args_place(args, 0), out);
 	struct player *p = NULL;
 	enum cmd_status status;
 	uint64_t seed;
@@ -97,11 +116,13 @@ static enum cmd_status run_start(struct lab *lab, const struct args *args,
 
 const struct cmd lesson_start = {
 	.name = "lesson start",
-	.args = "LESSON [seed=WORD] [student=WORD] [feedback=full|where|pass] "
+	.args = "[LESSON] [seed=WORD] [student=WORD] "
+		"[feedback=full|where|pass] "
 		"[lecture=on|off]",
 	.brief = "Begin a lesson, by its name or its file",
 	.help = "lesson start 02\n"
 		"lesson start my/lesson.md seed=7\n"
+		"Without a name, at the end of a lesson: the next one.\n"
 		"student=NAME draws the numbers for somebody in particular; "
 		"feedback=where\nor =pass tells less; lecture=on shows the "
 		"notes for the instructor.",

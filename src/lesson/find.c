@@ -53,22 +53,26 @@ static size_t read_folder(const char *folder, char ***names)
 	return n;
 }
 
+size_t lesson_folder(const char *folder,
+		     void (*each)(void *arg, const char *path), void *arg)
+{
+	char **names, path[1400];
+	const size_t n = read_folder(folder, &names);
+
+	for (size_t i = 0; i < n; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+		each(arg, path);
+		free(names[i]);
+	}
+	free(names);
+	return n;
+}
+
 void lesson_files(void (*each)(void *arg, const char *path), void *arg)
 {
-	for (size_t f = 0; f < sizeof folders / sizeof folders[0]; f++) {
-		char **names, path[1400];
-		const size_t n = read_folder(folders[f], &names);
-
-		for (size_t i = 0; i < n; i++) {
-			snprintf(path, sizeof path, "%s/%s", folders[f],
-				 names[i]);
-			each(arg, path);
-			free(names[i]);
-		}
-		free(names);
-		if (n)
+	for (size_t f = 0; f < sizeof folders / sizeof folders[0]; f++)
+		if (lesson_folder(folders[f], each, arg))
 			return; /* a checkout's own hide those installed */
-	}
 }
 
 struct looking {
@@ -111,6 +115,8 @@ char *lesson_find(const char *name, struct out *out)
 		return found;
 	}
 	free(l.begins);
+	if (!out)
+		return NULL;
 	if (l.n > 1)
 		out_complain(out, "lesson",
 			     "%.60s: %u lessons begin like that; `lesson "

@@ -32,6 +32,13 @@ struct step_result {
 	unsigned int hints;
 };
 
+/** The lesson that comes after one. */
+struct lesson_next {
+	char word[160]; /* behind `lesson start`; "": there is none */
+	char title[100];
+	unsigned int minutes;
+};
+
 struct player {
 	struct lab *lab;
 	struct lesson *l;
@@ -56,6 +63,7 @@ struct player {
 	size_t nr_actions;
 	bool again; /* actions are being done again: do not note them */
 
+	struct lesson_next next;   /* known at the end */
 	struct step_result *steps; /* one for each step */
 	struct question_result *questions;
 	size_t nr_questions;
@@ -92,6 +100,8 @@ bool player_note(struct player *p, enum action_kind kind, const char *text);
 enum cmd_status player_put_back(struct player *p, struct out *out);
 /** From the start, and all actions again. */
 enum cmd_status player_again(struct player *p);
+/** Which lesson comes after @l in its folder; none: @next->word is "". */
+void lesson_after(const struct lesson *l, struct lesson_next *next);
 /** What it waits for, in one line. */
 void player_prompt(const struct player *p, char *buf, size_t size);
 

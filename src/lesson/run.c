@@ -49,19 +49,13 @@ static void begin_step(struct player *p, struct out *out)
 			 s->heading);
 }
 
-static void end_lesson(struct player *p, struct out *out)
+/* What was reached, as far as it is told. */
+static void tell_score(struct player *p, struct out *out)
 {
 	const struct score s = player_score(p);
-	char stamp[24];
 
-	p->wait = LESSON_END;
-	player_stamp(p, stamp);
-	if (p->broken)
-		return;
 	if (p->feedback == FEEDBACK_PASS) {
-		player_tell(p, out,
-			    "The lesson is done.  Seed %llu.  Stamp %s.",
-			    (unsigned long long)p->l->seed, stamp);
+		player_tell(p, out, "The lesson is done.");
 		return;
 	}
 	player_tell(
@@ -73,8 +67,44 @@ static void end_lesson(struct player *p, struct out *out)
 	if (s.pars)
 		player_tell(p, out, "Par was met in %u of %u.", s.pars_met,
 			    s.pars);
-	player_tell(p, out, "Hints asked for: %u.  Seed %llu.  Stamp %s.",
-		    s.hints, (unsigned long long)p->l->seed, stamp);
+	player_tell(p, out, "Hints asked for: %u.", s.hints);
+}
+
+static void tell_end(struct player *p, struct out *out)
+{
+	char stamp[24];
+
+	tell_score(p, out);
+	player_stamp(p, stamp);
+	player_tell(p, out,
+		    "Seed %llu, stamp %s.  The stamp sums up lesson, seed, "
+		    "name, points, hints and what was given up; a speed bump "
+		    "for copying, no proof.",
+		    (unsigned long long)p->l->seed, stamp);
+	if (*p->student)
+		player_tell(p, out,
+			    "`lesson submit FILE` writes what you did, to be "
+			    "handed in.");
+	if (*p->next.word)
+		player_tell(p, out,
+			    "Next: %s, %u minute%s.  `lesson start %s` "
+			    "begins it.",
+			    p->next.title, p->next.minutes,
+			    p->next.minutes == 1 ? "" : "s", p->next.word);
+	else
+		player_tell(p, out,
+			    "No lesson follows it; `lesson list` shows "
+			    "all.");
+}
+
+static void end_lesson(struct player *p, struct out *out)
+{
+	p->wait = LESSON_END;
+	if (p->broken)
+		return;
+	if (!p->grading)
+		lesson_after(p->l, &p->next);
+	tell_end(p, out);
 }
 
 static enum cmd_status end_step(struct player *p, struct out *out)
@@ -196,8 +226,12 @@ enum cmd_status player_next(struct player *p, struct out *out)
 		return player_check(p, out);
 	out_clear(p->told);
 	if (p->wait == LESSON_END) {
-		player_tell(p, out,
-			    "The lesson is done; `lesson list` shows others.");
+		if (p->broken)
+			player_tell(p, out,
+				    "The lesson cannot go on; `lesson list` "
+				    "shows others.");
+		else
+			tell_end(p, out);
 		return CMD_OK;
 	}
 	status = player_put_back(p, out);
@@ -248,6 +282,13 @@ void player_prompt(const struct player *p, char *buf, size_t size)
 		break;
 	case LESSON_TASK:
 		snprintf(buf, size, "your turn");
+		break;
+	case LESSON_END:
+		if (*p->next.word)
+			snprintf(buf, size, "the end; next: lesson start %s",
+				 p->next.word);
+		else
+			snprintf(buf, size, "the end; lesson list shows all");
 		break;
 	default:
 		break;

@@ -53,9 +53,15 @@ void progress_last(char *name, size_t size);
 
 /* ---- find.c: which lessons there are ---- */
 
-/** The file of a name or path; to be freed.  NULL: none, after a complaint. */
+/**
+ * The file of a name or path; to be freed.  NULL: none, after a complaint
+ * (@out NULL: without).
+ */
 char *lesson_find(const char *name, struct out *out);
 /** Each lesson's file, in order. */
 void lesson_files(void (*each)(void *arg, const char *path), void *arg);
+/** The same for the .md files of one folder; how many there are. */
+size_t lesson_folder(const char *folder,
+		     void (*each)(void *arg, const char *path), void *arg);
 
 #endif
