@@ -47,8 +47,11 @@ static struct player *from_progress(struct lab *lab, struct progress *pr,
 		return NULL;
 	if (p->l->hash != pr->hash) {
 		out_complain(out, "lesson resume",
-			     "%s has changed since; `lesson start` begins "
-			     "anew",
+			     "%s: its text has changed since%s; `lesson start "
+			     "%s` begins anew",
+			     p->l->name,
+			     pr->done ? " you did it, and the result is kept"
+				      : "",
 			     p->l->name);
 		player_destroy(p);
 		return NULL;
@@ -124,21 +127,30 @@ const struct cmd lesson_resume = {
 	.run = run_resume,
 };
 
-static enum cmd_status forget(const char *name, struct out *out)
+static enum cmd_status forget_file(char *path, struct out *out)
 {
-	char *path = progress_path(name, false);
 	enum cmd_status status = CMD_OK;
 
-	if (path && strchr(name, '/')) {
-		status = out_complain(out, "lesson reset",
-				      "%.60s: expected a lesson's name", name);
-	} else if (path && unlink(path) && errno != ENOENT) {
+	if (path && unlink(path) && errno != ENOENT) {
 		out_complain(out, "lesson reset", "%s: %s", path,
 			     strerror(errno));
 		status = CMD_ERROR;
 	}
 	free(path);
 	return status;
+}
+
+static enum cmd_status forget(const char *name, struct out *out)
+{
+	enum cmd_status status;
+
+	if (strchr(name, '/'))
+		return out_complain(out, "lesson reset",
+				    "%.60s: expected a lesson's name", name);
+	status = forget_file(progress_path(name, false), out);
+	if (status != CMD_OK)
+		return status;
+	return forget_file(progress_done_path(name), out);
 }
 
 static void forget_one(void *arg, const char *path)
@@ -156,6 +168,7 @@ static enum cmd_status run_reset(struct lab *lab, const struct args *args,
 	const char *name = args_place(args, 0);
 	struct teacher *t;
 	struct player *p;
+	enum cmd_status status;
 
 	if (name && strcmp(name, "all") == 0) {
 		lesson_files(forget_one, out);
@@ -173,8 +186,9 @@ static enum cmd_status run_reset(struct lab *lab, const struct args *args,
 	p->away = p->broken = false;
 	memset(p->steps, 0, p->l->n * sizeof *p->steps);
 	out_clear(p->told);
+	status = player_begin(p, out);
 	progress_keep(t);
-	return player_begin(p, out);
+	return status;
 }
 
 const struct cmd lesson_reset = {

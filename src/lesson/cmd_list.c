@@ -14,22 +14,31 @@ struct listing {
 	unsigned int n;
 };
 
+/* Was it done before it was begun again? */
+static bool done_before(const char *name)
+{
+	char *path = progress_done_path(name);
+	const bool is = path && access(path, R_OK) == 0;
+
+	free(path);
+	return is;
+}
+
+/* A result stays one when an author mends the text. */
 static void say_progress(const char *name, uint64_t hash, char *buf,
 			 size_t size)
 {
-	char *path = progress_path(name, false), why[200];
+	char *path = progress_path(name, false), why[200], where[40];
 	struct progress pr;
 
 	*buf = '\0';
 	if (path && access(path, R_OK) == 0 &&
 	    progress_read(path, &pr, why, sizeof why)) {
-		if (pr.hash != hash)
-			snprintf(buf, size, "begun, but changed since");
-		else if (pr.done)
-			snprintf(buf, size, "done");
-		else
-			snprintf(buf, size, "at step %u of %u", pr.step,
-				 pr.steps);
+		snprintf(where, sizeof where, "at step %u of %u", pr.step,
+			 pr.steps);
+		snprintf(buf, size, "%s%s%s", pr.done ? "done" : where,
+			 !pr.done && done_before(name) ? "; done before" : "",
+			 pr.hash != hash ? "; its text has changed since" : "");
 		progress_free(&pr);
 	}
 	free(path);
@@ -40,7 +49,7 @@ static void list_one(void *arg, const char *path)
 	struct listing *li = arg;
 	struct faults f = {0};
 	struct lesson *l = lesson_read(path, 0, &f);
-	char progress[40];
+	char progress[100];
 
 	li->n++;
 	if (!l) {

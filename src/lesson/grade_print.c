@@ -29,6 +29,10 @@ static void print_text(const struct grade *g, struct out *out)
 		out_line(out, "  note: %s", g->trouble);
 }
 
+static const char about_stamp[] =
+	"A stamp sums up lesson, seed, name, points, hints and what was given "
+	"up; a speed bump for copying, no proof.";
+
 /* ---- TAP ---- */
 
 /* A `#` would begin a directive. */
@@ -66,6 +70,10 @@ static void print_tap(const struct grade *g, size_t n, struct out *out)
 			tap_text(mark->remark, out);
 			out_line(out, "%s", "");
 		}
+		out_line(out,
+			 "# %s: seed %llu, hints %u, given up %u, stamp %s",
+			 g[i].file, (unsigned long long)g[i].seed,
+			 g[i].score.hints, g[i].score.given_up, g[i].stamp);
 	}
 }
 
@@ -177,5 +185,6 @@ void grade_print(const struct grade *g, size_t n, enum grade_format format,
 	default:
 		for (size_t i = 0; i < n; i++)
 			print_text(&g[i], out);
+		out_line(out, "%s", about_stamp);
 	}
 }

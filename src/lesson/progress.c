@@ -93,6 +93,30 @@ char *progress_path(const char *name, bool make)
 	return state_path(file, make);
 }
 
+char *progress_done_path(const char *name)
+{
+	char file[LESSON_NAME + 24];
+
+	snprintf(file, sizeof file, "lessons/%s.done", name);
+	return state_path(file, false);
+}
+
+/* A lesson that was done and is begun again: what was reached is kept. */
+static void keep_done(const struct player *p, const char *path)
+{
+	struct progress pr;
+	char *done, why[200];
+
+	if (p->wait == LESSON_END || access(path, R_OK) != 0 ||
+	    !progress_read(path, &pr, why, sizeof why))
+		return;
+	done = pr.done ? progress_done_path(p->l->name) : NULL;
+	if (done)
+		(void)!rename(path, done);
+	free(done);
+	progress_free(&pr);
+}
+
 void progress_keep(struct teacher *t)
 {
 	char *text, *path, *last, line[LESSON_NAME + 2];
@@ -103,8 +127,10 @@ void progress_keep(struct teacher *t)
 	path = progress_path(t->p->l->name, true);
 	last = state_path("lessons/last", true);
 	/* a folder that cannot be written is no reason to stop teaching */
-	if (text && path)
+	if (text && path) {
+		keep_done(t->p, path);
 		file_replace(path, text, strlen(text));
+	}
 	snprintf(line, sizeof line, "%s\n", t->p->l->name);
 	if (last)
 		file_replace(last, line, strlen(line));

@@ -48,6 +48,8 @@ bool progress_read(const char *path, struct progress *pr, char *why,
 void progress_free(struct progress *pr);
 /** Where a lesson's progress is kept; NULL: nowhere. */
 char *progress_path(const char *name, bool make);
+/** Where it is kept that a lesson was done before it was begun again. */
+char *progress_done_path(const char *name);
 /** The lesson played last; "" if none. */
 void progress_last(char *name, size_t size);
 

@@ -212,10 +212,13 @@ START_TEST(each_format_says_it)
 	text = printed(GRADE_TEXT);
 	ck_assert_ptr_nonnull(strstr(text, "answers: 2 of 3\n  1  step 2, "
 					   "question 1: How many?: 5\n"));
+	ck_assert_ptr_nonnull(strstr(text, "a speed bump"));
 	free(text);
 	text = printed(GRADE_TAP);
 	ck_assert_ptr_nonnull(strstr(text, "TAP version 13\n1..3\nok 1 - "));
 	ck_assert_ptr_nonnull(strstr(text, "\nnot ok 3 - "));
+	ck_assert_ptr_nonnull(
+		strstr(text, "seed 9, hints 0, given up 1, stamp "));
 	free(text);
 	text = printed(GRADE_JSON);
 	ck_assert_ptr_nonnull(strstr(text, "\"points\": 2"));
