@@ -51,13 +51,13 @@ static void print_tap(const struct grade *g, size_t n, struct out *out)
 		tests += g[i].n ? g[i].n : 1;
 	out_line(out, "TAP version 13\n1..%zu", tests);
 	for (size_t i = 0; i < n; i++) {
-		if (*g[i].trouble) {
-			out_text(out, "# %s: ", g[i].file);
-			tap_text(g[i].trouble, out);
+		if (*g[i].trouble)
+			out_line(out, "# %s: %s", g[i].file, g[i].trouble);
+		if (!g[i].n) {
+			out_text(out, "not ok %zu - ", ++k);
+			tap_text(g[i].file, out);
 			out_line(out, "%s", "");
 		}
-		if (!g[i].n)
-			out_line(out, "not ok %zu - %s", ++k, g[i].file);
 		for (size_t m = 0; m < g[i].n; m++) {
 			const struct mark *mark = &g[i].mark[m];
 

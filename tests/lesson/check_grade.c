@@ -217,8 +217,7 @@ START_TEST(each_format_says_it)
 	text = printed(GRADE_TAP);
 	ck_assert_ptr_nonnull(strstr(text, "TAP version 13\n1..3\nok 1 - "));
 	ck_assert_ptr_nonnull(strstr(text, "\nnot ok 3 - "));
-	ck_assert_ptr_nonnull(
-		strstr(text, "seed 9, hints 0, given up 1, stamp "));
+	ck_assert_ptr_nonnull(strstr(text, "given up 1, stamp "));
 	free(text);
 	text = printed(GRADE_JSON);
 	ck_assert_ptr_nonnull(strstr(text, "\"points\": 2"));
