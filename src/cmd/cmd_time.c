@@ -120,6 +120,22 @@ const struct cmd cmd_prev = {
 	.run = run_prev,
 };
 
+/* To where the operation began that has brought us here. */
+static enum cmd_status finish_back(struct lab *lab, struct out *out)
+{
+	const struct mm *mm = lab_mm(lab);
+	struct mm_op op;
+	uint64_t i;
+
+	if (mm_now(mm) == mm_first_moment(mm) || mm_op_at(mm, mm_now(mm), &i) ||
+	    mm_op(mm, i, &op))
+		return stay("finish", "beginning", out);
+	return go(lab, "finish",
+		  op.first > mm_first_moment(mm) ? op.first
+						 : mm_first_moment(mm),
+		  out);
+}
+
 static enum cmd_status run_finish(struct lab *lab, const struct args *args,
 				  struct out *out)
 {
@@ -127,7 +143,8 @@ static enum cmd_status run_finish(struct lab *lab, const struct args *args,
 	struct mm_op op;
 	uint64_t i;
 
-	(void)args;
+	if (args_on(args, "back", false))
+		return finish_back(lab, out);
 	if (mm_now(mm) == mm_last_moment(mm) ||
 	    mm_op_at(mm, mm_now(mm) + 1, &i) || mm_op(mm, i, &op))
 		return go(lab, "finish", mm_now(mm), out);
@@ -136,9 +153,10 @@ static enum cmd_status run_finish(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_finish = {
 	.name = "finish",
-	.args = "",
-	.brief = "Forward to the end of the operation",
-	.help = "Of the one we stand inside of, or else of the next one.",
+	.args = "[back=on|off]",
+	.brief = "Forward to the end of the operation, or back to its start",
+	.help = "Of the one we stand inside of, or else of the next one; with "
+		"back=on of the\none before.",
 	.flags = CMD_TIME,
 	.run = run_finish,
 };

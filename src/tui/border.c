@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "tui/keybar.h"
+#include "tui/play.h"
 #include "tui/tabs.h"
 #include "tui/view.h"
 
@@ -44,9 +45,10 @@ static int title_parts(const struct screen *s, struct part *parts)
 	static const char *const lamps[] = {"check -", "check ok",
 					    "check BROKEN", "inside a line"};
 	const struct mm *mm = lab_mm(s->lab);
-	char zone[40];
+	char zone[40], playing[40];
 	int n = 0;
 
+	play_words(s, playing, sizeof playing);
 	zone_text(mm, s->zone, zone, sizeof zone);
 	add_part(parts, &n, 8, ROLE_TITLE, "", "buddyscope");
 	add_part(parts, &n, 5, ROLE_TEXT, "  ", "%s", mm_world_name(mm));
@@ -61,8 +63,7 @@ static int title_parts(const struct screen *s, struct part *parts)
 		 (unsigned long long)mm_now(mm),
 		 (unsigned long long)mm_last_moment(mm));
 	if (s->playing)
-		add_part(parts, &n, 1, ROLE_KEY, " | ", "playing %d/s",
-			 s->prefs->speed);
+		add_part(parts, &n, 1, ROLE_KEY, " | ", "%s", playing);
 	else
 		add_part(parts, &n, 3,
 			 s->lamp == LAMP_BROKEN ? ROLE_BAD

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "tui/palette.h"
+#include "tui/play.h"
 #include "tui/tui.h"
 #include "tui/view.h"
 
@@ -93,10 +94,23 @@ static enum cmd_status run_speed(struct lab *lab, const struct args *args,
 		return CMD_ERROR;
 	if (n < SPEED_MIN || n > SPEED_MAX)
 		return out_complain(out, "speed",
-				    "%.20s: expected %d to %d events a second",
+				    "%.20s: expected %d to %d moves a second",
 				    word, SPEED_MIN, SPEED_MAX);
 	p->speed = (int)n;
-	out_line(out, "speed %d: that many events a second", p->speed);
+	out_line(out, "speed %d: that many moves a second", p->speed);
+	return CMD_OK;
+}
+
+static enum cmd_status run_grain(struct lab *lab, const struct args *args,
+				 struct out *out)
+{
+	struct prefs *p = prefs(lab, out);
+
+	if (!p)
+		return CMD_ERROR;
+	p->grain = (enum mm_grain)grain_find(args_place(args, 0));
+	out_line(out, "grain %s: playing goes by it",
+		 grain_name((int)p->grain));
 	return CMD_OK;
 }
 
@@ -151,8 +165,15 @@ static const struct cmd cmd_theme = {
 static const struct cmd cmd_speed = {
 	.name = "speed",
 	.args = "N",
-	.brief = "Events a second while playing",
+	.brief = "Moves a second while playing",
 	.run = run_speed,
+};
+
+static const struct cmd cmd_grain = {
+	.name = "grain",
+	.args = "event|phase|line",
+	.brief = "How far a move goes while playing, ahead or back",
+	.run = run_grain,
 };
 
 static const struct cmd cmd_overlay = {
@@ -163,8 +184,8 @@ static const struct cmd cmd_overlay = {
 };
 
 static const struct cmd *const table[] = {
-	&cmd_view,  &cmd_pane,	  &cmd_layout, &cmd_theme,
-	&cmd_speed, &cmd_overlay, NULL,
+	&cmd_view,  &cmd_pane,	&cmd_layout,  &cmd_theme,
+	&cmd_speed, &cmd_grain, &cmd_overlay, NULL,
 };
 
 static void add_word(char *buf, size_t size, const char *word)

@@ -21,8 +21,12 @@ static const struct key_row rows[] = {
 	{'r', "r", "redo", ACT_NONE, "do it again"},
 	{' ', "space", NULL, ACT_PLAY,
 	 "in a lesson: go on; else play, event by event; again: pause"},
+	{TK_BACKSPACE, "backspace", NULL, ACT_PLAY_BACK,
+	 "play backwards; again, or space: pause"},
+	{TK_CTRL('h'), NULL, NULL, ACT_PLAY_BACK, NULL},
 	{'>', ">", NULL, ACT_FASTER, "play faster"},
 	{'<', "<", NULL, ACT_SLOWER, "play slower"},
+	{'g', "g", NULL, ACT_GRAIN, "play by events, by phases, by lines"},
 	{'c', "c", "continue", ACT_NONE,
 	 "go on to the next break or watch, or to the end"},
 	{'C', "C", "continue back=on", ACT_NONE,
@@ -359,6 +363,10 @@ static bool act_prefs(struct screen *s, enum action action)
 	case ACT_SLOWER:
 	case ACT_FASTER:
 		p->speed = prefs_speed(p->speed, action == ACT_FASTER);
+		return true;
+	case ACT_GRAIN:
+		p->grain =
+			(enum mm_grain)((p->grain + 1) % (GRAIN_REQUEST + 1));
 		return true;
 	default:
 		return false;

@@ -38,8 +38,10 @@ enum key {
 enum action {
 	ACT_NONE,
 	ACT_PLAY,
+	ACT_PLAY_BACK,
 	ACT_SLOWER,
 	ACT_FASTER,
+	ACT_GRAIN,
 	ACT_PANE,
 	ACT_PANE_BACK,
 	ACT_ZOOM,

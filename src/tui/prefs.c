@@ -17,6 +17,7 @@ void prefs_default(struct prefs *p)
 		.layout = LAYOUT_AUTO,
 		.theme = THEME_DARK,
 		.speed = SPEED_DEFAULT,
+		.grain = GRAIN_EVENT,
 		.show = -1,
 		.show_in = -1,
 	};

@@ -41,8 +41,9 @@ struct prefs {
 	/* which view stands in which pane, or PANE_AS_USUAL */
 	uint8_t chosen[NR_SCREEN_LAYOUTS][MAX_PANES];
 	enum theme_id theme;
-	int speed;    /* events a second while playing */
-	bool overlay; /* show the keys that are pressed */
+	int speed;	     /* moves a second while playing */
+	enum mm_grain grain; /* and how far each of them goes */
+	bool overlay;	     /* show the keys that are pressed */
 	/* Not remembered: what a line has asked the screen for. */
 	int show, show_in;	   /* a view, and the pane for it; -1: none */
 	bool theme_typed;	   /* even where NO_COLOR says otherwise */

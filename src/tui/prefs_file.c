@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "tui/palette.h"
+#include "tui/play.h"
 #include "tui/view.h"
 
 #define MOST_BYTES 8192
@@ -45,6 +46,7 @@ size_t prefs_print(const struct prefs *p, char *buf, size_t size)
 	add(&t, "theme", palette_theme(p->theme)->name);
 	snprintf(word, sizeof word, "%d", p->speed);
 	add(&t, "speed", word);
+	add(&t, "grain", grain_name((int)p->grain));
 	add(&t, "overlay", p->overlay ? "on" : "off");
 	for (int l = 0; l < NR_SCREEN_LAYOUTS; l++)
 		for (int i = 0; i < MAX_PANES; i++) {
@@ -103,6 +105,8 @@ static bool parse_line(struct prefs *p, char *line)
 		value = theme_find(word), p->theme = (enum theme_id)value;
 	else if (strcmp(what, "speed") == 0)
 		p->speed = value = number(word, SPEED_MIN, SPEED_MAX);
+	else if (strcmp(what, "grain") == 0)
+		value = grain_find(word), p->grain = (enum mm_grain)value;
 	else if (strcmp(what, "overlay") == 0 && strcmp(word, "on") == 0)
 		p->overlay = true, value = 1;
 	else if (strcmp(what, "overlay") == 0 && strcmp(word, "off") == 0)

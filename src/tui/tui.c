@@ -14,6 +14,7 @@
 #include "tui/keybar.h"
 #include "tui/keys.h"
 #include "tui/palette.h"
+#include "tui/play.h"
 #include "tui/prompt.h"
 #include "tui/scene.h"
 #include "tui/signals.h"
@@ -104,7 +105,7 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 
 	snprintf(t->line, sizeof t->line, "%s", line);
 	screen_uncover(s);
-	status = run(t, typed || (strcmp(line, "step") != 0 &&
+	status = run(t, typed || (!s->playing && strcmp(line, "step") != 0 &&
 				  strcmp(line, "back") != 0));
 	moved = lab_mm(t->lab) != world || mm_now(lab_mm(t->lab)) != before;
 	say(t);
@@ -135,27 +136,25 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 	return status;
 }
 
-/* Above this rate, several events a frame. */
-#define MOST_FRAMES 25
-
-static int play_ms(const struct tui *t)
-{
-	const int speed = t->screen.prefs->speed;
-
-	return 1000 / (speed > MOST_FRAMES ? MOST_FRAMES : speed);
-}
-
+/* One beat.  At the end it stops, and the line says that it is the end. */
 static void play(struct tui *t)
 {
-	const struct mm *mm = lab_mm(t->lab);
-	const int steps = t->screen.prefs->speed / MOST_FRAMES;
-	char line[40] = "step";
+	struct screen *s = &t->screen;
+	const bool over = play_over(s);
+	char line[40];
+	int times = play_line(s, line, sizeof line);
 
-	if (steps > 1)
-		snprintf(line, sizeof line, "step %d", steps);
-	if (mm_now(mm) == mm_last_moment(mm) ||
-	    run_line(t, line, false) != CMD_OK)
-		t->screen.playing = false;
+	while (times-- > 0 && s->playing)
+		if (run_line(t, line, false) != CMD_OK || over)
+			s->playing = 0;
+		else if (play_over(s))
+			break;
+}
+
+static void start_playing(struct tui *t, int direction)
+{
+	t->screen.playing = direction;
+	play(t);
 }
 
 /* ---- keys ---- */
@@ -205,8 +204,10 @@ static void run_row(struct tui *t, const struct key_row *row)
 	case ACT_PLAY:
 		if (go_on_in_lesson(t))
 			break;
-		s->playing = true;
-		play(t);
+		start_playing(t, 1);
+		break;
+	case ACT_PLAY_BACK:
+		start_playing(t, -1);
 		break;
 	case ACT_PROMPT:
 		prompt_open(&t->prompt, ':', row->line ? row->line : "");
@@ -346,19 +347,25 @@ static void click(struct tui *t, int row, int col)
 	}
 }
 
+/* Space does, whichever way it plays; backspace else turns it round. */
+static bool pauses(int played, enum action action)
+{
+	return (played && action == ACT_PLAY) ||
+	       (played < 0 && action == ACT_PLAY_BACK);
+}
+
 static void handle_key(struct tui *t, int key, int row, int col)
 {
 	const struct key_row *k = key_of(key);
-	const bool was_playing = t->screen.playing;
-
-	const bool tempo =
-		!t->prompt.sign && !t->help.open && (key == '<' || key == '>');
+	const int played = t->screen.playing;
+	const bool tempo = !t->prompt.sign && !t->help.open &&
+			   (key == '<' || key == '>' || key == 'g');
 
 	if (key == TK_RESIZE || key == TK_IGNORED)
 		return;
 	overlay_note(&t->screen.pressed, key);
 	if (!tempo)
-		t->screen.playing = false;
+		t->screen.playing = 0;
 	if (t->prompt.sign)
 		key_in_prompt(t, key);
 	else if (t->help.open)
@@ -374,7 +381,7 @@ static void handle_key(struct tui *t, int key, int row, int col)
 	else if (!k && lesson_on(&t->screen) &&
 		 (k = key_of_view(views[VIEW_LESSON], key)))
 		run_row(t, k); /* its keys mean nothing elsewhere */
-	else if (k && !(was_playing && k->action == ACT_PLAY))
+	else if (k && !pauses(played, k->action))
 		run_row(t, k);
 }
 
@@ -446,8 +453,9 @@ static void loop(struct tui *t)
 		if (stale)
 			draw(t);
 		stale = true;
-		key = term_key(t->screen.playing ? play_ms(t) : IDLE_MS, &row,
-			       &col);
+		key = term_key(t->screen.playing ? play_ms(&t->screen)
+						 : IDLE_MS,
+			       &row, &col);
 		if (key != KEY_NONE)
 			handle_key(t, key, row, col);
 		else if (term_gone())

@@ -52,7 +52,7 @@ struct screen {
 	enum explain_depth depth;
 	uint64_t from; /* moment before the last step: what changed since */
 	enum lamp lamp;
-	bool playing;
+	int playing;	    /* by the clock: 1 ahead, -1 back; 0: not at all */
 	const char *line;   /* last line run; NULL: none yet */
 	const char *output; /* what it said */
 	bool said;	    /* it still stands in the bar */

@@ -54,6 +54,7 @@ START_TEST(what_is_printed_is_read_again)
 	p.layout = LAYOUT_WIDE;
 	p.theme = THEME_LIGHT;
 	p.speed = 15;
+	p.grain = GRAIN_REQUEST;
 	p.overlay = true;
 	p.chosen[LAYOUT_STANDARD][0] = VIEW_EVENTS;
 	p.chosen[LAYOUT_STANDARD][2] = VIEW_MAP;
@@ -63,6 +64,7 @@ START_TEST(what_is_printed_is_read_again)
 	ck_assert_str_eq(text, again);
 	ck_assert_int_eq(q.layout, LAYOUT_WIDE);
 	ck_assert_int_eq(q.theme, THEME_LIGHT);
+	ck_assert_int_eq(q.grain, GRAIN_REQUEST);
 	ck_assert(q.overlay);
 }
 END_TEST
@@ -77,6 +79,7 @@ START_TEST(nothing_of_a_damaged_text_is_believed)
 		{"layout\n", 1},
 		{"layout wide wide\n", 1},
 		{"speed 0\n", 1},
+		{"grain lines\n", 1},
 		{"speed 99999999999999999999\n", 1},
 		{"speed -3\n", 1},
 		{"overlay maybe\n", 1},

@@ -370,6 +370,35 @@ START_TEST(playing_goes_at_the_speed_that_is_set)
 }
 END_TEST
 
+START_TEST(playing_goes_back_to_the_beginning)
+{
+	int at;
+
+	start(24, 80, "xterm-256color");
+	must_show("Welcome");
+	at = event_shown();
+	press("\177");
+	must_show("playing back 3/s");
+	press("g<<"); /* neither of them ends it */
+	must_show("playing back 1 phase/s");
+	press(" ");
+	must_show("inside a line");
+	ck_assert_int_lt(event_shown(), at);
+	at = event_shown();
+	settle(1200);
+	ck_assert_int_eq(event_shown(), at);
+	press(":grain event\r:goto 3\r:speed 5\r");
+	must_show("speed 5");
+	press("\033[<0;48;24M\033[<0;48;24m"); /* "bksp" of the last row */
+	must_show("playing back 5/s");
+	must_show("this is the beginning");
+	must_stand_at(0);
+	ck_assert(!shows("playing"));
+	press("q");
+	ends_with(0);
+}
+END_TEST
+
 START_TEST(a_frame_of_the_map_is_waited_for)
 {
 	start(24, 80, "xterm-256color");
@@ -691,6 +720,7 @@ Suite *check_pty_suite(void)
 	tcase_add_test(t, nothing_is_sent_while_nothing_happens);
 	tcase_add_test(t, pressed_keys_are_shown_to_an_audience);
 	tcase_add_test(t, playing_goes_at_the_speed_that_is_set);
+	tcase_add_test(t, playing_goes_back_to_the_beginning);
 	tcase_add_test(t, a_frame_of_the_map_is_waited_for);
 	tcase_add_loop_test(t, a_terminal_without_a_screen_gets_the_shell, 0,
 			    2);
