@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "cmd/event_text.h"
+#include "cmd/explain_topic.h"
 #include "cmd/internal.h"
 #include "cmd/show.h"
 
@@ -144,6 +145,25 @@ static bool one_number(const struct args *args, struct out *out)
 	return false;
 }
 
+/* What one topic has to say of it; of compaction, in the order of its work. */
+static enum cmd_status run_only(struct lab *lab, const struct mm_op *op,
+				const char *word, enum explain_depth depth,
+				struct out *out)
+{
+	const enum event_topic topic = explain_topic_of(word);
+
+	if (topic == TOPIC_COMPACTION) {
+		if (!explain_compaction(lab, op, depth, out) &&
+		    !lab_stopped(lab))
+			out_line(out, "compaction and isolation have no part "
+				      "in it");
+	} else if (!explain_topic(lab, op, topic, depth, out) &&
+		   !lab_stopped(lab)) {
+		out_line(out, "nothing about %s in it", word);
+	}
+	return lab_stopped(lab) ? CMD_FAILED : CMD_OK;
+}
+
 static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 				   struct out *out)
 {
@@ -160,14 +180,9 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 	if (!one_number(args, out) || !find_op(mm, args, &op, &number, out))
 		return CMD_USAGE;
 	print_outcome(lab, number, &op, out);
-	if (args_has(args, "only")) {
-		if (!explain_compaction(lab, &op, (enum explain_depth)depth,
-					out) &&
-		    !lab_stopped(lab))
-			out_line(out, "compaction and isolation have no part "
-				      "in it");
-		return lab_stopped(lab) ? CMD_FAILED : CMD_OK;
-	}
+	if (args_has(args, "only"))
+		return run_only(lab, &op, args_word(args, "only", ""),
+				(enum explain_depth)depth, out);
 	if (explain_story(lab, &op, (enum explain_depth)depth, all, out) &&
 	    !lab_stopped(lab))
 		out_line(out,
@@ -178,14 +193,18 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_explain = {
 	.name = "explain",
-	.args = "[event|op|N] [N] [depth=N] [all=on|off] [only=compaction]",
+	.args = "[event|op|N] [N] [depth=N] [all=on|off] "
+		"[only=buddies|pcp|types|watermarks|zones|reserve|compaction]",
 	.brief = "Tell the story of one operation, step by step",
 	.help = "The one we stand in, unless an event or operation is named; a "
 		"number by\nitself is an event's.  depth=0 is one sentence "
 		"each, 1 has the numbers, 2\nalso the kernel's function and "
 		"the section of its document.  What repeats\nis told once; "
-		"all=on tells all.  only=compaction tells what the "
-		"scanners did, why a block or\na page was passed over, what "
-		"was isolated and what prevented it, and why it\nstopped.",
+		"all=on tells all.\nonly= keeps to one topic: buddies "
+		"(splits and merges), pcp (the lists of each\nCPU), types "
+		"(pageblocks that change hands), watermarks, zones, reserve "
+		"(the one\nfor urgent requests), or compaction: what the "
+		"scanners did, why a block or a\npage was passed over, what "
+		"was isolated and what prevented it, why it stopped.",
 	.run = run_explain,
 };
