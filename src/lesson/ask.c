@@ -39,26 +39,28 @@ enum cmd_status question_ask(struct player *p, const struct item *item,
 static void say_answer(struct player *p, const struct question_result *q,
 		       struct out *out)
 {
-	char correct[240], given[240];
+	char correct[240], given[240], text[600];
 
-	answer_print(&q->item->question, q->correct, correct, sizeof correct);
-	answer_print(&q->item->question, q->value, given, sizeof given);
 	if (p->feedback == FEEDBACK_PASS)
 		return;
+	answer_print(&q->item->question, q->correct, correct, sizeof correct);
+	answer_print(&q->item->question, q->value, given, sizeof given);
 	if (p->feedback == FEEDBACK_WHERE)
-		player_tell(p, out, "%s",
-			    !q->given  ? "That question was not answered."
-			    : q->right ? "Your answer is right."
-				       : "Your answer is not right.");
+		snprintf(text, sizeof text, "%s",
+			 !q->given  ? "That question was not answered."
+			 : q->right ? "Your answer is right."
+				    : "Your answer is not right.");
 	else if (!q->given)
-		player_tell(p, out, "It is %s.  (%s)", correct,
-			    expr_source(q->item->question.expr));
+		snprintf(text, sizeof text, "It is %s.", correct);
 	else if (q->right)
-		player_tell(p, out, "Right: %s.", correct);
+		snprintf(text, sizeof text, "Right: %s.", correct);
 	else
-		player_tell(p, out, "You said %s; it is %s.  (%s)", given,
-			    correct, expr_source(q->item->question.expr));
-	out_line(out, "%s", "");
+		snprintf(text, sizeof text, "You said %s; it is %s.", given,
+			 correct);
+	out_line(out, "%s\n", text);
+	out_clear(p->verdict);
+	out_line(p->verdict, "%s", text);
+	p->verdict_item = p->item - 1; /* what has just been done */
 }
 
 /* The model says what is right. */

@@ -164,6 +164,20 @@ const char *lesson_space(const struct lab *lab)
 
 #define MOST_SAID 16 /* lines of an answer */
 
+/* Broken, it keeps its place in a tree. */
+static void tree_line(const char *text, unsigned int width,
+		      lesson_line_fn *line, void *arg)
+{
+	const size_t blanks = strspn(text, " ");
+	const int indent = 4 + (int)(blanks < width / 3 ? blanks : width / 3);
+	char first[WRAP_MOST], next[WRAP_MOST];
+
+	snprintf(first, sizeof first, "%*s", indent, "");
+	snprintf(next, sizeof next, "%*s", indent + 2, "");
+	wrap_text(text + blanks, first, next, width, LESSON_LINE_CODE, line,
+		  arg);
+}
+
 /* What the command that was run last said. */
 static void answer_lines(const struct player *p, unsigned int width,
 			 lesson_line_fn *line, void *arg)
@@ -185,8 +199,7 @@ static void answer_lines(const struct player *p, unsigned int width,
 			snprintf(row, sizeof row, "    %s", text);
 			line(arg, LESSON_LINE_CODE, row);
 		} else {
-			wrap_text(text + strspn(text, " "), "    ", "      ",
-				  width, LESSON_LINE_CODE, line, arg);
+			tree_line(text, width, line, arg);
 		}
 		s += len + (s[len] == '\n');
 	}
@@ -228,6 +241,11 @@ void lesson_lines(const struct lab *lab, unsigned int width,
 			commands(p, i, width, line, arg);
 		else
 			wrap_item(&s->item[i], p->lecture, width, line, arg);
+		if (i == p->verdict_item) {
+			wrap_text(out_string(p->verdict), "", "", width,
+				  LESSON_LINE_TOLD, line, arg);
+			line(arg, LESSON_LINE_TEXT, "");
+		}
 	}
 	for (unsigned int h = 0, i = 0; i < s->n; i++)
 		if (s->item[i].kind == ITEM_HINT &&

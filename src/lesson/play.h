@@ -70,6 +70,8 @@ struct player {
 	struct out *told;	     /* what was said last */
 	struct out *said;	     /* by the command that was run last ... */
 	size_t said_item, said_line; /* ... in the present step; or SIZE_MAX */
+	struct out *verdict;	     /* on the answer given last ... */
+	size_t verdict_item;	     /* ... after this item; or SIZE_MAX */
 };
 
 /** Takes over @l.  NULL when memory is short (@l is then freed). */

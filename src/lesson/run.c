@@ -41,7 +41,7 @@ static void begin_step(struct player *p, struct out *out)
 	const struct step *s = player_step(p);
 
 	p->item = p->line = 0;
-	p->said_item = SIZE_MAX;
+	p->said_item = p->verdict_item = SIZE_MAX;
 	p->question = SIZE_MAX;
 	p->since = since_now(p->lab);
 	if (s->heading)
