@@ -170,21 +170,18 @@ void lab_on_names(struct lab *lab, lab_names_fn *names, void *arg);
  */
 typedef const char *lab_guard_fn(void *arg, const struct cmd *cmd);
 void lab_set_guard(struct lab *lab, lab_guard_fn *guard, void *arg);
+/** Layers that keep something of theirs with the lab. */
+enum lab_layer { LAB_LESSON, LAB_TUI, NR_LAB_LAYERS };
 /**
- * Keep something of another layer's with the lab, which destroys it at its
- * end.  What was kept before is destroyed now.
- */
-void lab_keep(struct lab *lab, void *kept, void (*destroy)(void *kept));
-void *lab_kept(const struct lab *lab);
-/**
- * lab_set_front - let a front end keep something with the lab
+ * lab_keep - let a layer keep what its commands change and need to know
  *
- * What its commands change and what they need to know; one thing at a time.
- * @drop frees it when the lab ends.
+ * One thing for each layer; @destroy frees it when another takes its place,
+ * and when the lab ends.
  */
-void lab_set_front(struct lab *lab, void *front, void (*drop)(void *front));
+void lab_keep(struct lab *lab, enum lab_layer layer, void *kept,
+	      void (*destroy)(void *kept));
 /** What was kept; NULL: nothing. */
-void *lab_front(const struct lab *lab);
+void *lab_kept(const struct lab *lab, enum lab_layer layer);
 /**
  * Go to a moment only to look, as a command that draws many of them; gives
  * the moment where the world stood.  Come back before the command ends.

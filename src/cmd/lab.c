@@ -56,7 +56,7 @@ void lab_destroy(struct lab *lab)
 {
 	if (!lab)
 		return;
-	lab_keep(lab, NULL, NULL);
+	lab_keep(lab, LAB_LESSON, NULL, NULL);
 	timeline_destroy(lab->time);
 	forks_free(&lab->forks);
 	series_forget(&lab->plots);
@@ -66,7 +66,7 @@ void lab_destroy(struct lab *lab)
 	free(lab->history);
 	if (lab->log)
 		fclose(lab->log);
-	lab_set_front(lab, NULL, NULL);
+	lab_keep(lab, LAB_TUI, NULL, NULL);
 	free(lab);
 }
 
@@ -184,30 +184,18 @@ void lab_set_guard(struct lab *lab, lab_guard_fn *guard, void *arg)
 	lab->guard_arg = arg;
 }
 
-void lab_keep(struct lab *lab, void *kept, void (*destroy)(void *kept))
+void lab_keep(struct lab *lab, enum lab_layer layer, void *kept,
+	      void (*destroy)(void *kept))
 {
-	if (lab->kept)
-		lab->destroy_kept(lab->kept);
-	lab->kept = kept;
-	lab->destroy_kept = destroy;
+	if (lab->kept[layer].it)
+		lab->kept[layer].destroy(lab->kept[layer].it);
+	lab->kept[layer].it = kept;
+	lab->kept[layer].destroy = destroy;
 }
 
-void *lab_kept(const struct lab *lab)
+void *lab_kept(const struct lab *lab, enum lab_layer layer)
 {
-	return lab->kept;
-}
-
-void lab_set_front(struct lab *lab, void *front, void (*drop)(void *front))
-{
-	if (lab->front && lab->drop_front)
-		lab->drop_front(lab->front);
-	lab->front = front;
-	lab->drop_front = drop;
-}
-
-void *lab_front(const struct lab *lab)
-{
-	return lab->front;
+	return lab->kept[layer].it;
 }
 
 const char *lab_history(const struct lab *lab, size_t i)

@@ -49,10 +49,10 @@ struct lab {
 	void *names_arg;
 	lab_guard_fn *guard;
 	void *guard_arg;
-	void *kept;
-	void (*destroy_kept)(void *kept);
-	void *front; /* what a front end keeps */
-	void (*drop_front)(void *front);
+	struct {
+		void *it;
+		void (*destroy)(void *it);
+	} kept[NR_LAB_LAYERS];
 };
 
 /** Keep the line for lab_history(). */

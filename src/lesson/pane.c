@@ -86,7 +86,7 @@ static void names(void *arg, const char *type,
 
 struct teacher *teacher_of(struct lab *lab)
 {
-	struct teacher *t = lab_kept(lab);
+	struct teacher *t = lab_kept(lab, LAB_LESSON);
 
 	if (t)
 		return t;
@@ -94,7 +94,7 @@ struct teacher *teacher_of(struct lab *lab)
 	if (!t)
 		return NULL;
 	t->lab = lab;
-	lab_keep(lab, t, destroy);
+	lab_keep(lab, LAB_LESSON, t, destroy);
 	lab_on_line(lab, after_line, t);
 	lab_on_typed(lab, typed, t);
 	lab_on_names(lab, names, t);
@@ -113,7 +113,7 @@ int lesson_attach(struct lab *lab, bool save)
 
 struct player *playing(const struct lab *lab)
 {
-	const struct teacher *t = lab_kept(lab);
+	const struct teacher *t = lab_kept(lab, LAB_LESSON);
 
 	return t ? t->p : NULL;
 }

@@ -6,7 +6,7 @@
 
 int picture_theme(const struct lab *lab)
 {
-	const struct prefs *p = lab_front(lab);
+	const struct prefs *p = lab_kept(lab, LAB_TUI);
 
 	return p ? (int)p->theme : THEME_DARK;
 }

@@ -34,7 +34,7 @@ static void prefs_free(void *arg)
 
 struct prefs *prefs_of(struct lab *lab)
 {
-	struct prefs *p = lab_front(lab);
+	struct prefs *p = lab_kept(lab, LAB_TUI);
 
 	if (p)
 		return p;
@@ -42,7 +42,7 @@ struct prefs *prefs_of(struct lab *lab)
 	if (!p)
 		return NULL;
 	prefs_default(p);
-	lab_set_front(lab, p, prefs_free);
+	lab_keep(lab, LAB_TUI, p, prefs_free);
 	return p;
 }
 

@@ -51,7 +51,7 @@ void screen_start(struct screen *s, const struct lab *lab)
 	};
 	memset(s->chosen, PANE_AS_USUAL, sizeof s->chosen);
 	prefs_default(&s->own);
-	s->prefs = lab_front(lab) ? lab_front(lab) : &s->own;
+	s->prefs = lab_kept(lab, LAB_TUI) ? lab_kept(lab, LAB_TUI) : &s->own;
 	screen_enter(s);
 	s->from = mm_now(mm);
 	if (s->from > mm_first_moment(mm))
