@@ -12,6 +12,7 @@
 #include "core/evict.h"
 #include "core/frame.h"
 #include "core/migrate.h"
+#include "core/owner.h"
 
 static bool is_clean_file(const struct page *page)
 {

@@ -54,12 +54,9 @@ static always_inline void frame_use_plain(struct mm *mm, pfn_t pfn)
 		       (const char *)&plain + PAGE_IS, PAGE_IS_BYTES);
 }
 
-/** The block leaves its owner's list for an LRU list, or comes back to it. */
-void owner_unlist(struct mm *mm, pfn_t pfn);
-void owner_list(struct mm *mm, pfn_t pfn);
-/** The allocated block at @pfn is nobody's any more. */
 /** An unmapped page of a file, or of a driver's: the kernel's own from now. */
 void frame_to_kernel(struct mm *mm, pfn_t pfn);
+/** The allocated block at @pfn is nobody's any more. */
 void frame_release(struct mm *mm, pfn_t pfn);
 /**
  * A block that is to be freed is on its way to another frame: it is nobody's

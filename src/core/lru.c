@@ -5,6 +5,7 @@
 #include "core/lru.h"
 
 #include "core/frame.h"
+#include "core/owner.h"
 
 /* Links of an allocated block are in its first frame, at every order. */
 #define IN_FRAME 0

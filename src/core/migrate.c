@@ -12,6 +12,7 @@
 #include "core/compact_control.h"
 #include "core/frame.h"
 #include "core/lru_batch.h"
+#include "core/owner.h"
 #include "core/trace.h"
 
 #define MIGRATE_RETRIES 10	/* NR_MAX_MIGRATE_PAGES_RETRY */

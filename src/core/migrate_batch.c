@@ -15,6 +15,7 @@
 #include "core/lru_batch.h"
 #include "core/migrate.h"
 #include "core/migrate_node.h"
+#include "core/owner.h"
 #include "core/task.h"
 #include "core/trace.h"
 
