@@ -188,10 +188,12 @@ int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn);
 /** Is a lesson being played, and not left? */
 bool lesson_on(const struct screen *s);
 /** Which step it is, and the lines of it that are shown; 0: none. */
+#define LESSON_LINES_SEEN 400
 struct lesson_seen {
 	char title[80];
 	unsigned int step;
 	int count;
+	uint32_t line[LESSON_LINES_SEEN]; /* hashes of the first ones */
 };
 struct lesson_seen lesson_seen(const struct screen *s);
 /** A line was run: to what is new since @before. */

@@ -106,6 +106,21 @@ bool lesson_on(const struct screen *s)
 	return lesson_now(s->lab, &now) && now.wait != LESSON_NOTHING;
 }
 
+#define HASH_OF_NOTHING 2166136261u
+
+static void see_line(void *arg, enum lesson_line_kind kind, const char *text)
+{
+	struct lesson_seen *seen = arg;
+	uint32_t hash = HASH_OF_NOTHING;
+
+	(void)kind;
+	for (const char *c = text; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 16777619u;
+	if (seen->count < LESSON_LINES_SEEN)
+		seen->line[seen->count] = hash;
+	seen->count++;
+}
+
 struct lesson_seen lesson_seen(const struct screen *s)
 {
 	struct lesson_seen seen = {0};
@@ -115,20 +130,37 @@ struct lesson_seen lesson_seen(const struct screen *s)
 		snprintf(seen.title, sizeof seen.title, "%s", now.title);
 		seen.step = now.step;
 	}
-	if (s->rect[VIEW_LESSON].rows)
-		seen.count = count_lines(s, s->rect[VIEW_LESSON].cols);
+	if (s->rect[VIEW_LESSON].rows && s->rect[VIEW_LESSON].cols > 0)
+		lesson_lines(s->lab, (unsigned int)s->rect[VIEW_LESSON].cols,
+			     see_line, &seen);
 	return seen;
+}
+
+/*
+ * So many lines are as they were.  Not only is something added at the end:
+ * what a command said goes when the next one is run.
+ */
+static int first_new(const struct lesson_seen *before,
+		     const struct lesson_seen *now)
+{
+	int n = 0;
+
+	while (n < before->count && n < now->count && n < LESSON_LINES_SEEN &&
+	       before->line[n] == now->line[n])
+		n++;
+	return n;
 }
 
 void lesson_follow(struct screen *s, struct lesson_seen before)
 {
 	const struct lesson_seen now = lesson_seen(s);
+	const int n = first_new(&before, &now);
 	int *scroll = &s->view[VIEW_LESSON].scroll;
 
 	if (now.step != before.step || strcmp(now.title, before.title) != 0)
 		*scroll = 0;
-	else if (now.count != before.count)
-		*scroll = before.count > 1 ? before.count - 1 : 0;
+	else if (n < before.count || n < now.count)
+		*scroll = n && now.line[n - 1] != HASH_OF_NOTHING ? n - 1 : n;
 }
 
 bool lesson_tells(const struct screen *s, const char *line)

@@ -76,6 +76,26 @@ static void teardown(void)
 	lab_destroy(lab);
 }
 
+/* The first line in sight. */
+static int to_go;
+static char top[200];
+
+static void look(void *arg, enum lesson_line_kind kind, const char *line)
+{
+	(void)arg;
+	(void)kind;
+	if (to_go-- == 0)
+		snprintf(top, sizeof top, "%s", line);
+}
+
+static const char *top_line(void)
+{
+	to_go = s.view[VIEW_LESSON].scroll;
+	*top = '\0';
+	lesson_lines(lab, (unsigned int)s.rect[VIEW_LESSON].cols, look, NULL);
+	return top;
+}
+
 START_TEST(a_question_waits_for_its_answer)
 {
 	then_view(&s, "lesson-question");
@@ -144,6 +164,22 @@ START_TEST(a_page_at_a_time_before_it_goes_on)
 }
 END_TEST
 
+/*
+ * What the command before said goes away, and as many lines come: they are new
+ * all the same, and none of them is passed over.
+ */
+START_TEST(a_second_answer_is_seen_from_its_beginning)
+{
+	s.zoomed = false;
+	layout(&s, 20, 66);
+	run("yes");
+	run("");
+	run("");
+	/* with the line before it, which has lost its answer */
+	ck_assert_str_eq(top_line(), "  alloc order=0 gfp=movable name=a");
+}
+END_TEST
+
 START_TEST(without_a_lesson_it_says_how_to_begin)
 {
 	lab_destroy(lab);
@@ -164,6 +200,7 @@ Suite *check_view_lesson_suite(void)
 	tcase_add_test(tc, a_task_leaves_the_prompt_to_the_learner);
 	tcase_add_test(tc, the_other_panes_make_room);
 	tcase_add_test(tc, a_page_at_a_time_before_it_goes_on);
+	tcase_add_test(tc, a_second_answer_is_seen_from_its_beginning);
 	tcase_add_test(tc, without_a_lesson_it_says_how_to_begin);
 	suite_add_tcase(suite, tc);
 	return suite;
