@@ -281,6 +281,7 @@ void screen_wheel(struct screen *s, int row, int col, bool up)
 void screen_show(struct screen *s, enum view_id view)
 {
 	screen_uncover(s);
+	s->away = false;
 	if (s->nr_panes > 1 && !s->rect[view].rows)
 		layout_place(s, layout_pane_of(s, s->focus), view);
 	s->focus = view;

@@ -340,6 +340,26 @@ static void several_panes(struct screen *s, int rows, int cols)
 	}
 }
 
+/*
+ * A view that this size has no pane for leaves the keys to the first pane, and
+ * gets them back when it is shown again, unless they went elsewhere meanwhile.
+ */
+static void settle_focus(struct screen *s, bool alone)
+{
+	if (s->zoomed || s->focus != s->stands_in)
+		s->away = false;
+	if (s->away && (alone || s->rect[s->left].rows)) {
+		s->focus = s->left;
+		s->away = false;
+	}
+	if (alone || s->rect[s->focus].rows)
+		return;
+	if (!s->away)
+		s->left = s->focus;
+	s->away = true;
+	s->focus = s->stands_in = s->pane[0];
+}
+
 void layout(struct screen *s, int rows, int cols)
 {
 	struct lesson_now now;
@@ -351,10 +371,10 @@ void layout(struct screen *s, int rows, int cols)
 		return;
 	s->layout = choose(s, rows, cols);
 	if (s->zoomed || s->layout == LAYOUT_ONE) {
+		settle_focus(s, true);
 		one_pane(s, rows, cols);
 		return;
 	}
 	several_panes(s, rows, cols);
-	if (!s->rect[s->focus].rows)
-		s->focus = s->pane[0];
+	settle_focus(s, false);
 }

@@ -69,6 +69,8 @@ struct screen {
 	int nr_panes;
 	enum view_id pane[MAX_PANES]; /* what stands in them */
 	int said_rows;		      /* for the present event, below them */
+	bool away; /* the view that had the keys has no pane at this size */
+	enum view_id left, stands_in; /* that view; the one that has them */
 };
 
 /** What a key or a click in a view comes to. */

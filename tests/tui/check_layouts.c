@@ -90,6 +90,39 @@ START_TEST(panes_keep_to_themselves)
 }
 END_TEST
 
+/* A size without a pane for a view borrows its keys, and gives them back. */
+START_TEST(the_focus_comes_back_with_its_pane)
+{
+	s.focus = VIEW_EVENTS;
+	layout(&s, 24, 80);
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+	layout(&s, 20, 66);
+	ck_assert_int_ne(s.focus, VIEW_EVENTS);
+	layout(&s, 24, 80);
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+	/* also where one pane is all there is */
+	layout(&s, 20, 66);
+	layout(&s, 13, 44);
+	ck_assert_int_eq(s.focus, VIEW_EVENTS);
+	/* but not when they were given to another, or to the same by name */
+	layout(&s, 20, 66);
+	screen_act(&s, ACT_PANE);
+	layout(&s, 24, 80);
+	ck_assert_int_ne(s.focus, VIEW_EVENTS);
+	s.focus = VIEW_EVENTS;
+	layout(&s, 20, 66);
+	screen_show(&s, s.focus);
+	layout(&s, 24, 80);
+	ck_assert_int_ne(s.focus, VIEW_EVENTS);
+	/* and what stands in fills the screen when it is asked to */
+	s.focus = VIEW_EVENTS;
+	layout(&s, 20, 66);
+	screen_act(&s, ACT_ZOOM);
+	layout(&s, 20, 66);
+	ck_assert_int_ne(s.focus, VIEW_EVENTS);
+}
+END_TEST
+
 START_TEST(a_swapped_pane_is_drawn)
 {
 	layout(&s, 24, 80);
@@ -171,6 +204,7 @@ Suite *check_layouts_suite(void)
 	tcase_add_loop_test(t, each_layout_is_drawn, 0, NR_SCREEN_LAYOUTS);
 	tcase_add_loop_test(t, panes_keep_to_themselves, 0,
 			    NR_SCREEN_LAYOUTS + 1);
+	tcase_add_test(t, the_focus_comes_back_with_its_pane);
 	tcase_add_test(t, a_swapped_pane_is_drawn);
 	tcase_add_test(t, another_view_is_drawn_in_the_pane);
 	tcase_add_test(t, pressed_keys_are_drawn);
