@@ -10,6 +10,7 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,6 +57,29 @@ static void add_capability(const char *name)
 }
 
 static void forget_shown(void);
+
+/* A size may have come and gone; what was shown then is lost all the same. */
+static volatile sig_atomic_t resized;
+static void (*curses_resized)(int);
+
+static void on_resize(int sig)
+{
+	resized = 1;
+	curses_resized(sig);
+}
+
+/* Signals of a new size pass here on their way to curses. */
+static void catch_resize(void)
+{
+	struct sigaction sa;
+
+	if (sigaction(SIGWINCH, NULL, &sa) || sa.sa_handler == SIG_DFL ||
+	    sa.sa_handler == SIG_IGN || sa.sa_handler == on_resize)
+		return;
+	curses_resized = sa.sa_handler;
+	sa.sa_handler = on_resize;
+	sigaction(SIGWINCH, &sa, NULL);
+}
 
 static void prepare_restore(void)
 {
@@ -139,6 +163,7 @@ const char *term_open(void)
 		  NULL);
 	mouseinterval(0);
 	prepare_restore();
+	catch_resize();
 	return NULL;
 }
 
@@ -402,6 +427,12 @@ int term_key(int ms, int *row, int *col)
 
 	timeout(ms);
 	kind = read_key(&got);
+	if (resized) {
+		resized = 0;
+		term_redraw();
+		if (kind == ERR)
+			return TK_RESIZE;
+	}
 	if (kind == OK && got == TK_ESC)
 		return after_escape();
 	if (kind == OK)
@@ -410,8 +441,6 @@ int term_key(int ms, int *row, int *col)
 							: TK_IGNORED;
 	if (kind != KEY_CODE_YES)
 		return KEY_NONE;
-	if (got == KEY_RESIZE)
-		forget_shown();
 	if (got == KEY_MOUSE)
 		return mouse_key(row, col);
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
