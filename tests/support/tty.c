@@ -74,8 +74,11 @@ pid_t tty_pid(void)
 
 bool tty_alive(void)
 {
-	return kill(prog.pid, 0) == 0 &&
-	       waitpid(prog.child, NULL, WNOHANG) == 0;
+	siginfo_t info = {0};
+
+	return waitid(P_PID, (id_t)prog.child, &info,
+		      WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	       info.si_pid == 0;
 }
 
 void tty_must_be_stopped(void)
@@ -142,6 +145,12 @@ void tty_has_ended(void)
 	put_away();
 }
 
+void tty_close(void)
+{
+	kill(prog.pid, SIGKILL);
+	tty_has_ended();
+}
+
 void tty_hang_up(void)
 {
 	close(prog.master);
@@ -155,9 +164,11 @@ static void send_bytes(const char *bytes, size_t n)
 {
 	const long long end = deadline();
 
+	if (!n)
+		return;
 	tty_program_waits(&prog, &prog.blocked);
 	prog.pressed = true;
-	prog.escaped = n && bytes[n - 1] == TK_ESC;
+	prog.escaped = bytes[n - 1] == TK_ESC;
 	while (n) {
 		const ssize_t done = write(prog.master, bytes, n);
 
@@ -215,9 +226,13 @@ void tty_resize(int rows, int cols)
 	struct winsize size = {.ws_row = (unsigned short)rows,
 			       .ws_col = (unsigned short)cols};
 
+	int old_rows, old_cols;
+
+	tty_screen_size(&old_rows, &old_cols);
 	tty_screen_resize(rows, cols);
 	tty_program_waits(&prog, &prog.blocked);
-	prog.pressed = true;
+	if (rows != old_rows || cols != old_cols) /* else nobody is told */
+		prog.pressed = true;
 	ck_assert_int_eq(ioctl(prog.master, TIOCSWINSZ, &size), 0);
 }
 

@@ -37,6 +37,8 @@ void tty_ends_with(int status);
 void tty_ends_by(int signal);
 /** It ends, no matter how. */
 void tty_has_ended(void);
+/** It is killed: all that was to be seen of it was seen. */
+void tty_close(void);
 /** The terminal goes away under the program, which has to end. */
 void tty_hang_up(void);
 /** Does it still run? */

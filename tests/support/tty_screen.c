@@ -70,19 +70,24 @@ static void end_sequence(void)
  */
 void tty_screen_take(const char *bytes, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		const char c = bytes[i];
+	while (n) {
+		const char *const esc = memchr(bytes, '\033', n);
+		const size_t plain = esc ? (size_t)(esc - bytes) : n;
 
-		if (pending.len == 0 && c != '\033') {
-			vterm_input_write(vt, &c, 1);
-			pending.last = c;
+		if (pending.len == 0 && plain) {
+			vterm_input_write(vt, bytes, plain);
+			pending.last = bytes[plain - 1];
+			bytes += plain;
+			n -= plain;
 			continue;
 		}
-		pending.text[pending.len++] = c;
-		if ((pending.len == 2 && c != '[') ||
-		    (pending.len > 2 && c >= 0x40) ||
+		pending.text[pending.len++] = *bytes;
+		if ((pending.len == 2 && *bytes != '[') ||
+		    (pending.len > 2 && *bytes >= 0x40) ||
 		    pending.len + 1 == sizeof pending.text)
 			end_sequence();
+		bytes++;
+		n--;
 	}
 }
 
