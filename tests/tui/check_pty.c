@@ -140,28 +140,28 @@ START_TEST(playing_goes_back_to_the_beginning)
 {
 	int at;
 
-	start(24, 80, "xterm-256color");
-	must_show("Welcome");
-	at = event_shown();
-	press("\177");
-	must_show("playing back 3/s");
-	press("g<<"); /* neither of them ends it */
-	must_show("playing back 1 phase/s");
-	press(" ");
-	must_show("inside a line");
-	ck_assert_int_lt(event_shown(), at);
-	at = event_shown();
-	settle(1200);
-	ck_assert_int_eq(event_shown(), at);
-	press(":grain event\r:goto 3\r:speed 5\r");
-	must_show("speed 5");
-	press("\033[<0;48;24M\033[<0;48;24m"); /* "bksp" of the last row */
-	must_show("playing back 5/s");
-	must_show("this is the beginning");
-	must_stand_at(0);
-	ck_assert(!shows("playing"));
-	press("q");
-	ends_with(0);
+	tty_open(24, 80, "xterm-256color");
+	tty_must_show("Welcome");
+	at = tty_event();
+	tty_press("\177");
+	tty_must_show("playing back 3/s");
+	tty_press("g<<"); /* neither of them ends it */
+	tty_must_show("playing back 1 phase/s");
+	tty_press(" ");
+	tty_must_show("inside a line");
+	ck_assert_int_lt(tty_event(), at);
+	at = tty_event();
+	tty_settle(1200);
+	ck_assert_int_eq(tty_event(), at);
+	tty_press(":grain event\r:goto 3\r:speed 5\r");
+	tty_must_show("speed 5");
+	tty_press("\033[<0;48;24M\033[<0;48;24m"); /* "bksp" of the last row */
+	tty_must_show("playing back 5/s");
+	tty_must_show("this is the beginning");
+	tty_must_stand_at(0);
+	tty_must_not_show("playing");
+	tty_press("q");
+	tty_ends_with(0);
 }
 END_TEST
 
