@@ -58,9 +58,8 @@ static void say_answer(struct player *p, const struct question_result *q,
 		snprintf(text, sizeof text, "You said %s; it is %s.", given,
 			 correct);
 	out_line(out, "%s\n", text);
-	out_clear(p->verdict);
-	out_line(p->verdict, "%s", text);
-	p->verdict_item = p->item - 1; /* what has just been done */
+	/* below what has just been done */
+	player_keep(p, p->item - 1, KEPT_VERDICT, text);
 }
 
 /* The model says what is right. */

@@ -178,11 +178,10 @@ static void tree_line(const char *text, unsigned int width,
 		  arg);
 }
 
-/* What the command that was run last said. */
-static void answer_lines(const struct player *p, unsigned int width,
+/* What a command said. */
+static void answer_lines(const char *s, unsigned int width,
 			 lesson_line_fn *line, void *arg)
 {
-	const char *s = out_string(p->said);
 	char text[500], row[sizeof text + 4];
 
 	for (int n = 0; *s; n++) {
@@ -211,13 +210,15 @@ static void commands(const struct player *p, size_t i, unsigned int width,
 {
 	const struct item *item = &p->l->step[p->step].item[i];
 	const size_t n = i < p->item ? item->n : p->line + 1;
+	const char *said;
 
 	for (size_t k = 0; k < n && k < item->n; k++) {
 		wrap_text(item->lines[k].text,
 			  i == p->item && k == p->line ? "> " : "  ", "    ",
 			  width, LESSON_LINE_COMMAND, line, arg);
-		if (i == p->said_item && k == p->said_line)
-			answer_lines(p, width, line, arg);
+		said = player_kept(p, i, k);
+		if (said)
+			answer_lines(said, width, line, arg);
 	}
 	line(arg, LESSON_LINE_TEXT, "");
 }
@@ -227,6 +228,7 @@ void lesson_lines(const struct lab *lab, unsigned int width,
 {
 	const struct player *p = playing(lab);
 	const struct step *s;
+	const char *verdict;
 
 	if (!p)
 		return;
@@ -241,9 +243,10 @@ void lesson_lines(const struct lab *lab, unsigned int width,
 			commands(p, i, width, line, arg);
 		else
 			wrap_item(&s->item[i], p->lecture, width, line, arg);
-		if (i == p->verdict_item) {
-			wrap_text(out_string(p->verdict), "", "", width,
-				  LESSON_LINE_TOLD, line, arg);
+		verdict = player_kept(p, i, KEPT_VERDICT);
+		if (verdict) {
+			wrap_text(verdict, "", "", width, LESSON_LINE_TOLD,
+				  line, arg);
 			line(arg, LESSON_LINE_TEXT, "");
 		}
 	}

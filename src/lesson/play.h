@@ -67,11 +67,10 @@ struct player {
 	struct step_result *steps; /* one for each step */
 	struct question_result *questions;
 	size_t nr_questions;
-	struct out *told;	     /* what was said last */
-	struct out *said;	     /* by the command that was run last ... */
-	size_t said_item, said_line; /* ... in the present step; or SIZE_MAX */
-	struct out *verdict;	     /* on the answer given last ... */
-	size_t verdict_item;	     /* ... after this item; or SIZE_MAX */
+	struct out *told;  /* what was said last */
+	struct out *said;  /* by the command that is being run */
+	struct kept *kept; /* said in the present step */
+	size_t nr_kept;
 };
 
 /** Takes over @l.  NULL when memory is short (@l is then freed). */
@@ -106,6 +105,17 @@ enum cmd_status player_again(struct player *p);
 void lesson_after(const struct lesson *l, struct lesson_next *next);
 /** What it waits for, in one line. */
 void player_prompt(const struct player *p, char *buf, size_t size);
+
+/* ---- what was said in the present step ---- */
+
+#define KEPT_VERDICT                                                           \
+	SIZE_MAX /* in place of a line: what comes after it all                \
+		  */
+/** Keep @text as said by a line of an item. */
+void player_keep(struct player *p, size_t item, size_t line, const char *text);
+/** What it said; NULL: nothing. */
+const char *player_kept(const struct player *p, size_t item, size_t line);
+void player_keep_nothing(struct player *p);
 
 /* ---- results ---- */
 

@@ -128,12 +128,10 @@ struct player *player_create(struct lab *lab, struct lesson *l)
 		p->feedback = l->feedback;
 		p->told = out_buffer();
 		p->said = out_buffer();
-		p->verdict = out_buffer();
-		p->verdict_item = SIZE_MAX;
 		p->steps = calloc(l->n, sizeof *p->steps);
 		p->question = SIZE_MAX;
 	}
-	if (p && p->told && p->said && p->verdict && p->steps)
+	if (p && p->told && p->said && p->steps)
 		return p;
 	if (p)
 		player_destroy(p);
@@ -153,7 +151,7 @@ void player_destroy(struct player *p)
 	free(p->questions);
 	out_free(p->told);
 	out_free(p->said);
-	out_free(p->verdict);
+	player_keep_nothing(p);
 	lesson_free(p->l);
 	free(p);
 }

@@ -41,7 +41,7 @@ static void begin_step(struct player *p, struct out *out)
 	const struct step *s = player_step(p);
 
 	p->item = p->line = 0;
-	p->said_item = p->verdict_item = SIZE_MAX;
+	player_keep_nothing(p);
 	p->question = SIZE_MAX;
 	p->since = since_now(p->lab);
 	if (s->heading)
@@ -194,10 +194,9 @@ static enum cmd_status run_next(struct player *p, struct out *out)
 	out_line(out, "> %s", line->text);
 	out_clear(p->said);
 	out_set_json(p->said, out_json(out));
-	p->said_item = p->item;
-	p->said_line = p->line;
 	status = player_run_line(p, line->text, false, p->said);
 	out_text(out, "%s", out_string(p->said));
+	player_keep(p, p->item, p->line, out_string(p->said));
 	if (status != CMD_OK)
 		return player_broken(p, line, out);
 	player_leave_world(p);

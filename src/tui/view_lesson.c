@@ -138,7 +138,7 @@ struct lesson_seen lesson_seen(const struct screen *s)
 
 /*
  * So many lines are as they were.  Not only is something added at the end:
- * what a command said goes when the next one is run.
+ * a remark goes when the lesson goes on.
  */
 static int first_new(const struct lesson_seen *before,
 		     const struct lesson_seen *now)
@@ -148,7 +148,7 @@ static int first_new(const struct lesson_seen *before,
 	while (n < before->count && n < now->count && n < LESSON_LINES_SEEN &&
 	       before->line[n] == now->line[n])
 		n++;
-	return n;
+	return n < LESSON_LINES_SEEN ? n : before->count;
 }
 
 void lesson_follow(struct screen *s, struct lesson_seen before)

@@ -73,6 +73,37 @@ START_TEST(the_answer_stands_where_it_came_out)
 }
 END_TEST
 
+/* ... and those of one step only: it begins with an empty page. */
+START_TEST(all_answers_of_a_step_can_be_read_again)
+{
+	write_lesson(HEAD "```predict\nHow many?\n= 2 + 3\n```\n"
+			  "```run\nalloc gfp=movable name=a\n"
+			  "alloc gfp=movable name=b\n```\n"
+			  "## Two\n\n"
+			  "```run\nshow owners\n```\n");
+	start("");
+	types("5", "Noted.");
+	types("", "pfn 0");
+	types("", "pfn 1");
+	shows(60, "One\n"
+		  "\n"
+		  "? How many?\n"
+		  "\n"
+		  "  alloc gfp=movable name=a\n"
+		  "    pfn 0, order 0\n"
+		  "  alloc gfp=movable name=b\n"
+		  "    pfn 1, order 0\n"
+		  "\n"
+		  "Right: 5.\n"
+		  "\n");
+	types("", "-- 2 of 2: Two --");
+	shows(60, "Two\n"
+		  "\n"
+		  "> show owners\n"
+		  "\n");
+}
+END_TEST
+
 /* How deep a line stands in a tree is seen although it is broken. */
 START_TEST(a_broken_line_keeps_its_place_in_a_tree)
 {
@@ -98,6 +129,7 @@ Suite *check_pane_suite(void)
 
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, the_answer_stands_where_it_came_out);
+	tcase_add_test(tc, all_answers_of_a_step_can_be_read_again);
 	tcase_add_test(tc, a_broken_line_keeps_its_place_in_a_tree);
 	suite_add_tcase(s, tc);
 	return s;
