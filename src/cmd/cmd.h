@@ -95,6 +95,9 @@ char *printable(char *buf, size_t size, const char *text);
  * moment, the old one or the new one.
  */
 int file_replace(const char *file, const void *bytes, size_t size);
+/** The same; given up, and the old one stays, when @stop says so: EINTR. */
+int file_replace_unless(const char *file, const void *bytes, size_t size,
+			bool (*stop)(void *arg), void *arg);
 
 /* ---- arguments, for rows that other layers bring along ---- */
 

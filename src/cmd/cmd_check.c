@@ -25,6 +25,8 @@ static enum cmd_status run_check(struct lab *lab, const struct args *args,
 		out_line(out, "check: ok");
 		return CMD_OK;
 	}
+	if (lab_stopped(lab))
+		return CMD_FAILED;
 	if (inside_operation(mm)) {
 		out_line(out,
 			 "check: not yet, in the middle of an operation "

@@ -48,6 +48,7 @@ static struct lab *begin(struct lab *like, enum mm_era era, struct out *out)
 		return NULL;
 	}
 	lab->line = NULL;
+	lab->outer = like;
 	return lab;
 }
 
@@ -59,7 +60,7 @@ static bool run_one(struct lab *lab, const char *line, struct out *out)
 
 	if (unheard)
 		status = lab_run(lab, line, unheard);
-	if (status != CMD_OK && unheard)
+	if (status != CMD_OK && unheard && !lab_stopped(lab))
 		out_text(out, "%s", out_string(unheard));
 	out_free(unheard);
 	return status == CMD_OK;
@@ -78,6 +79,8 @@ static bool run_all(struct lab *lab, struct lab *like, const char *line,
 		if (lab_stop(like))
 			return false;
 		if (!done || !run_one(lab, done, out)) {
+			if (lab_stop(like))
+				return false;
 			complain(out, "era diff",
 				 "line %" PRIu64 " of this world is %s", op + 1,
 				 done ? "refused there" : "not known");
@@ -251,12 +254,16 @@ static enum cmd_status run_era_diff(struct lab *lab, const struct args *args,
 	    run_all(then, lab, line, out)) {
 		parted = find_parting(now, then, at);
 		tell(now, then, at, parted, out);
-		if (keep(lab, now, at[0], out) && keep(lab, then, at[1], out))
+		if (!lab_stop(lab) && keep(lab, now, at[0], out) &&
+		    keep(lab, then, at[1], out))
 			status = CMD_OK;
 	}
 	lab_destroy(now);
 	lab_destroy(then);
-	return lab_stopped(lab) ? CMD_FAILED : status;
+	if (!lab_stop(lab))
+		return status;
+	complain(out, "era diff", "stopped: nothing was changed");
+	return CMD_FAILED;
 }
 
 const struct cmd cmd_era_diff = {

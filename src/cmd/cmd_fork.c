@@ -47,6 +47,10 @@ static enum cmd_status run_fork(struct lab *lab, const struct args *args,
 				"one up",
 				MOST_FORKS);
 	copy = timeline_fork(lab_timeline(lab));
+	if (lab_stop(lab)) {
+		timeline_destroy(copy);
+		return CMD_FAILED;
+	}
 	if (!copy) {
 		complain(out, "fork", "out of memory");
 		return CMD_ERROR;
@@ -219,6 +223,7 @@ static enum cmd_status run_compare(struct lab *lab, const struct args *args,
 {
 	struct fork *f = named(lab, args, "compare", out);
 	struct comparison c = {.out = out};
+	bool same;
 
 	if (!f)
 		return CMD_USAGE;
@@ -226,7 +231,10 @@ static enum cmd_status run_compare(struct lab *lab, const struct args *args,
 	c.there = timeline_mm(f->time);
 	c.name = f->name;
 	c.most = args_on(args, "all", false) ? UINT64_MAX : MOST_TOLD;
-	if (mm_compare(c.here, c.there) == 0) {
+	same = mm_compare(c.here, c.there) == 0;
+	if (lab_stop(lab))
+		return CMD_FAILED;
+	if (same) {
 		out_line(out, "%s and %s: the same, every byte",
 			 lab_fork_name(lab), f->name);
 		return CMD_OK;

@@ -44,7 +44,7 @@ static enum cmd_status write_lines(struct lab *lab, struct out *text,
 		out_line(text, "%s", line);
 	}
 	out_line(text, "# world hash %016" PRIx64, mm_hash(mm));
-	return CMD_OK;
+	return lab_stop(lab) ? CMD_FAILED : CMD_OK;
 }
 
 static enum cmd_status run_transcript(struct lab *lab, const struct args *args,

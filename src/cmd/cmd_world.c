@@ -11,6 +11,7 @@
 
 #include "cmd/case.h"
 #include "cmd/internal.h"
+#include "cmd/lab.h"
 
 /* ---- new ---- */
 
@@ -114,13 +115,18 @@ static int open_regular(const char *file, size_t *size, struct out *out)
 	return -1;
 }
 
+#define PIECE ((size_t)1 << 20) /* bytes between two looks at Ctrl-C */
+
 /* Up to @size bytes; how many it were, or -1. */
-static ssize_t read_bytes(int fd, unsigned char *bytes, size_t size)
+static ssize_t read_bytes(struct lab *lab, int fd, unsigned char *bytes,
+			  size_t size)
 {
 	size_t done = 0;
 
-	while (done < size) {
-		const ssize_t n = read(fd, bytes + done, size - done);
+	while (done < size && !lab_stop(lab)) {
+		const size_t left = size - done;
+		const ssize_t n =
+			read(fd, bytes + done, left < PIECE ? left : PIECE);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -141,8 +147,8 @@ static bool is_recording(const unsigned char *head)
 }
 
 /* What `world save` wrote, of which @head has been read; NULL: @why. */
-static struct mm *load_saved(int fd, const unsigned char *head, size_t size,
-			     struct mm_error *why)
+static struct mm *load_saved(struct lab *lab, int fd, const unsigned char *head,
+			     size_t size, struct mm_error *why)
 {
 	unsigned char *bytes = size < HEAD ? NULL : malloc(size);
 	struct mm *mm = NULL;
@@ -153,11 +159,12 @@ static struct mm *load_saved(int fd, const unsigned char *head, size_t size,
 		return NULL;
 	}
 	memcpy(bytes, head, HEAD);
-	n = read_bytes(fd, bytes + HEAD, size - HEAD);
+	n = read_bytes(lab, fd, bytes + HEAD, size - HEAD);
 	if (n < 0)
 		snprintf(why->text, sizeof why->text, "%s", strerror(errno));
 	else
-		mm = mm_load(bytes, HEAD + (size_t)n, why);
+		mm = mm_load_unless(bytes, HEAD + (size_t)n, lab_asked, lab,
+				    why);
 	free(bytes);
 	return mm;
 }
@@ -177,16 +184,18 @@ static enum cmd_status run_world_load(struct lab *lab, const struct args *args,
 	fd = open_regular(file, &size, out);
 	if (fd < 0)
 		return CMD_ERROR;
-	if (read_bytes(fd, head, HEAD) < 0)
+	if (read_bytes(lab, fd, head, HEAD) < 0)
 		snprintf(err.text, sizeof err.text, "%s", strerror(errno));
 	recording = is_recording(head);
 	if (recording)
 		mm = case_load_world(file, &err);
 	else if (memcmp(head, SAVED, HEAD) == 0)
-		mm = load_saved(fd, head, size, &err);
+		mm = load_saved(lab, fd, head, size, &err);
 	close(fd);
 	if (mm)
 		return lab_replace(lab, mm, out);
+	if (lab_stopped(lab))
+		return CMD_FAILED;
 	if (recording) /* it names the file, and the line in it */
 		complain(out, "world load", "%s", err.text);
 	else
@@ -216,12 +225,17 @@ static enum cmd_status run_world_save(struct lab *lab, const struct args *args,
 	size_t size;
 	int err;
 
-	if (mm_save(lab_mm(lab), &bytes, &size)) {
+	err = mm_save(lab_mm(lab), &bytes, &size);
+	if (err && lab_stopped(lab))
+		return CMD_FAILED;
+	if (err) {
 		complain(out, "world save", "out of memory");
 		return CMD_ERROR;
 	}
-	err = file_replace(file, bytes, size);
+	err = file_replace_unless(file, bytes, size, lab_asked, lab);
 	free(bytes);
+	if (err && lab_stopped(lab))
+		return CMD_FAILED;
 	if (err) {
 		complain(out, "world save", "%s: %s", file,
 			 err == EEXIST ? "is no regular file; name another"
@@ -298,8 +312,12 @@ const struct cmd cmd_world_info = {
 static enum cmd_status run_world_hash(struct lab *lab, const struct args *args,
 				      struct out *out)
 {
+	const uint64_t hash = mm_hash(lab_mm(lab));
+
 	(void)args;
-	out_line(out, "%016llx", (unsigned long long)mm_hash(lab_mm(lab)));
+	if (lab_stop(lab))
+		return CMD_FAILED;
+	out_line(out, "%016llx", (unsigned long long)hash);
 	return CMD_OK;
 }
 

@@ -10,17 +10,38 @@
 
 #include "cmd/internal.h"
 
-static bool write_whole(int fd, const unsigned char *bytes, size_t size)
-{
-	while (size) {
-		const ssize_t n = write(fd, bytes, size);
+#define PIECE ((size_t)1 << 20)	  /* written at once */
+#define FLUSH ((size_t)256 << 20) /* so that no flush takes too long */
 
+/* Is asked whether it shall be given up; NULL: it shall not. */
+struct asked {
+	bool (*stop)(void *arg);
+	void *arg;
+};
+
+static bool write_whole(int fd, const unsigned char *bytes, size_t size,
+			const struct asked *asked)
+{
+	size_t done = 0, flushed = 0;
+
+	while (done < size) {
+		const size_t left = size - done;
+		const ssize_t n =
+			write(fd, bytes + done, left < PIECE ? left : PIECE);
+
+		if (asked->stop && asked->stop(asked->arg)) {
+			errno = EINTR;
+			return false;
+		}
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			return false;
-		bytes += n;
-		size -= (size_t)n;
+		done += (size_t)n;
+		if (done - flushed >= FLUSH && fsync(fd))
+			return false;
+		if (done - flushed >= FLUSH)
+			flushed = done;
 	}
 	return fsync(fd) == 0;
 }
@@ -36,6 +57,13 @@ static mode_t new_file_mode(void)
 
 int file_replace(const char *file, const void *bytes, size_t size)
 {
+	return file_replace_unless(file, bytes, size, NULL, NULL);
+}
+
+int file_replace_unless(const char *file, const void *bytes, size_t size,
+			bool (*stop)(void *arg), void *arg)
+{
+	const struct asked asked = {stop, arg};
 	struct stat sb;
 	const bool old = stat(file, &sb) == 0;
 	char *beside;
@@ -53,7 +81,7 @@ int file_replace(const char *file, const void *bytes, size_t size)
 		free(beside);
 		return err;
 	}
-	if (!write_whole(fd, bytes, size) ||
+	if (!write_whole(fd, bytes, size, &asked) ||
 	    fchmod(fd, old ? sb.st_mode & 0777 : new_file_mode()))
 		err = errno ? errno : EIO;
 	if (close(fd) && !err)

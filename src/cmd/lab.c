@@ -49,6 +49,8 @@ struct lab *lab_create_like(const struct lab *lab)
 
 	for (unsigned int t = 1; other && t < lab->nr_tables; t++)
 		lab_add_table(other, lab->table[t]);
+	if (other)
+		other->outer = lab;
 	return other;
 }
 

@@ -36,6 +36,7 @@ struct lab {
 	bool redoing;		/* ... or one is done again: keep the future */
 	bool stopped;		/* a command saw that it shall stop */
 	volatile sig_atomic_t interrupt;
+	const struct lab *outer; /* runs lines in its service; or NULL */
 	struct stop_list stops;
 	struct fork_list forks;
 	struct series_list plots;
@@ -55,6 +56,8 @@ struct lab {
 	} kept[NR_LAB_LAYERS];
 };
 
+/** lab_stop(), for mm_stop_when(). */
+bool lab_asked(void *lab);
 /** Keep the line for lab_history(). */
 void lab_remember(struct lab *lab, const char *line);
 /**

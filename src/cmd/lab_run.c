@@ -41,17 +41,26 @@ struct mm *lab_world(struct lab *lab, struct out *out)
 	return timeline_mm(lab->time);
 }
 
-void lab_end_change(struct lab *lab, const char *line)
+/* The daemons that a line woke. */
+static void settle(struct lab *lab)
 {
 	struct mm *mm = timeline_mm(lab->time);
 	const char *unit;
 	int64_t on = 0;
 
+	if (lab->changing && mm_figure(mm, "schedule", &on, &unit) == 0 && on)
+		mm_settle(mm);
+}
+
+void lab_end_change(struct lab *lab, const char *line)
+{
+	struct mm *mm = timeline_mm(lab->time);
+
 	if (!lab->changing)
 		return;
+	if (line)
+		settle(lab);
 	lab->changing = false;
-	if (line && mm_figure(mm, "schedule", &on, &unit) == 0 && on)
-		mm_settle(mm); /* the daemons that it woke */
 	mm_end(mm);
 	if (lab->announced)
 		timeline_drop_future(lab->time);
@@ -168,6 +177,8 @@ enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 				  "alloc",
 				  cmd->name);
 	} else {
+		if (!(cmd->flags & CMD_OUTER))
+			mm_stop_when(lab_seekable(lab), lab_asked, lab);
 		args = args_read(lab_mm(lab), cmd, command, &words, used, out);
 		status = args ? cmd->run(lab, args, out) : CMD_USAGE;
 		args_free(args);
@@ -220,13 +231,24 @@ uint64_t lab_visit(struct lab *lab, uint64_t moment)
 	return here;
 }
 
+/* Its own line, or one in whose service it runs lines. */
+static bool interrupted(const struct lab *lab)
+{
+	return lab->interrupt || (lab->outer && interrupted(lab->outer));
+}
+
 bool lab_stop(struct lab *lab)
 {
 	if (lab->again) /* these lines were let through before */
 		return false;
-	if (lab->interrupt)
+	if (interrupted(lab))
 		lab->stopped = true;
 	return lab->stopped;
+}
+
+bool lab_asked(void *lab)
+{
+	return lab_stop(lab);
 }
 
 size_t lab_column(const struct lab *lab)
@@ -248,10 +270,14 @@ void lab_stop_told(struct lab *lab)
 static enum cmd_status end_command(struct lab *lab, const char *command,
 				   enum cmd_status status, struct out *out)
 {
-	const bool done = status == CMD_OK || status == CMD_QUIT;
-	const bool whole = done || !lab->changing || lab_take_back(lab);
 	const bool changed = lab->changing;
+	bool done = status == CMD_OK || status == CMD_QUIT, whole;
 
+	if (done) {
+		settle(lab);
+		done = !lab->stopped;
+	}
+	whole = done || !lab->changing || lab_take_back(lab);
 	lab_end_change(lab, whole ? command : NULL);
 	if (!whole || done)
 		out_say_note(out);
@@ -287,6 +313,7 @@ static enum cmd_status run_command(struct lab *lab, const char *command,
 	own_lines = lab->row_flags & CMD_OUTER;
 	if (!own_lines)
 		status = end_command(lab, command, status, out);
+	mm_stop_when(lab_seekable(lab), NULL, NULL);
 	lab_sync_plots(lab);
 	lab->line = outer;
 	/* a file's lines are logged one by one, so that it need not be kept */

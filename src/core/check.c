@@ -14,6 +14,12 @@
 #include "core/list.h"
 #include "core/pcp.h"
 
+int check_broken_off(struct mm_broken *b)
+{
+	broken_at(b, "(not known)", "the check was stopped");
+	return -EINTR;
+}
+
 int broken_at(struct mm_broken *b, const char *invariant, const char *fmt, ...)
 {
 	va_list ap;
@@ -82,6 +88,8 @@ static int check_list(const struct mm *mm, const struct list *l,
 
 		if (bad)
 			return bad;
+		if ((*nr & 0xffff) == 0xffff && break_off(mm))
+			return check_broken_off(b);
 		if (*nr && (pfn == l->head ||
 			    block_at(mm, pfn, e->order)->prev != prev))
 			return broken_at(b, e->invariant,
@@ -136,6 +144,7 @@ static int check_free_block_types(const struct mm *mm, zone_t zid,
 				  struct mm_broken *b)
 {
 	const struct list *l = &mm->zone[zid].free[order][mt].list;
+	uint32_t n = 0;
 
 	for (pfn_t p = l->head; p != NO_PFN; p = list_next(mm, l, order, p)) {
 		if (mm->st->cfg.era == ERA_LINUX_7_3 &&
@@ -146,6 +155,8 @@ static int check_free_block_types(const struct mm *mm, zone_t zid,
 				"list, its pageblock is %s",
 				p, order, mm_migratetype_name(mt),
 				mm_migratetype_name(pageblock_type(mm, p)));
+		if ((++n & 0xffff) == 0 && break_off(mm))
+			return check_broken_off(b);
 		if (unmerged(mm, zid, p, order))
 			return broken_at(b, "BUDDY_MERGED",
 					 "blocks %u and %u of order %u are "

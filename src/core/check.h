@@ -15,6 +15,9 @@
 int broken_at(struct mm_broken *b, const char *invariant, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/** The same for a check that breaks off; returns -EINTR. */
+int check_broken_off(struct mm_broken *b);
+
 /** What the lists of a world hold, to be met again among the frames. */
 struct tally {
 	uint64_t free, pcp, owned, lru; /* blocks */

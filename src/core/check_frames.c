@@ -47,6 +47,8 @@ static int check_owner(const struct mm *mm, uint32_t owner, struct tally *t,
 			return broken_at(b, "OWNERS",
 					 "%s: pfn %u is not its own", o->name,
 					 pfn);
+		if ((n & 0xffff) == 0xffff && break_off(mm))
+			return check_broken_off(b);
 		prev = pfn;
 		pfn = list_next(mm, &o->blocks, 0, pfn);
 	}
@@ -213,6 +215,8 @@ static int walk_pageblock(const struct mm *mm, uint32_t i, struct walk *w,
 	struct zone_seen *seen = &w->zone[page_zone(mm, start)];
 	int e = 0;
 
+	if ((i & 1023) == 0 && break_off(mm))
+		return check_broken_off(b);
 	if ((pb->bits & PAGEBLOCK_TYPE) >= MIGRATE_ISOLATE)
 		return broken_at(b, "PAGEBLOCK_TAG", "pfn %u", start);
 	/* what is offline bears bits that mean nothing any more */

@@ -71,7 +71,8 @@ int mm_compact(struct mm *mm, zone_t zid, int order, enum migrate_mode mode,
 	op_enter(mm);
 	mm->cpu = 0;
 	begin_memory(mm, CALLER_TASK, zid, order, mode);
-	while ((q = compact_memory_step(mm, CALLER_TASK)) != QUANTUM_DONE)
+	while ((q = compact_memory_step(mm, CALLER_TASK)) != QUANTUM_DONE &&
+	       !break_off(mm))
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, CALLER_TASK);
 	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);

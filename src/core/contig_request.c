@@ -149,7 +149,8 @@ int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,
 	op_enter(mm);
 	mm->cpu = want->cpu;
 	begin(mm, CALLER_TASK, want, migrate);
-	while ((q = contig_step(mm, CALLER_TASK)) != QUANTUM_DONE)
+	while ((q = contig_step(mm, CALLER_TASK)) != QUANTUM_DONE &&
+	       !break_off(mm))
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, CALLER_TASK);
 	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);

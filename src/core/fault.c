@@ -441,6 +441,8 @@ void user_finish(struct mm *mm, uint32_t task)
 	while (task_is_busy(mm, task)) {
 		const enum mm_quantum q = user_step(mm, task);
 
+		if (break_off(mm))
+			break;
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, task);
 	}

@@ -162,6 +162,18 @@ struct mm *mm_fork(const struct mm *mm);
 int mm_compare(const struct mm *a, const struct mm *b);
 /** A fingerprint of every byte of the present moment. */
 uint64_t mm_hash(const struct mm *mm);
+
+/**
+ * mm_stop_when - long work asks whether it shall break off
+ * @stop: asked now and then, with @arg; true: break off.  NULL: never
+ *
+ * An operation that breaks off is done in part and good for nothing but to be
+ * taken back, to where it began.  mm_check() and mm_save() then give -EINTR,
+ * mm_clone() and mm_fork() NULL, mm_compare() and mm_hash() a value that means
+ * nothing.  A copy asks nobody.
+ */
+void mm_stop_when(struct mm *mm, bool (*stop)(void *arg), void *arg);
+
 /** Bytes of state in total, and per frame (the frame record alone). */
 size_t mm_state_bytes(const struct mm *mm);
 size_t mm_frame_bytes(void);
@@ -175,6 +187,10 @@ int mm_save(const struct mm *mm, unsigned char **bytes, size_t *size);
 /** A world from bytes; every byte is distrusted.  NULL and @err if bad. */
 struct mm *mm_load(const unsigned char *bytes, size_t size,
 		   struct mm_error *err);
+/** The same, given up (NULL) when @stop says so; see mm_stop_when(). */
+struct mm *mm_load_unless(const unsigned char *bytes, size_t size,
+			  bool (*stop)(void *arg), void *arg,
+			  struct mm_error *err);
 
 /**
  * First broken invariant: its name and where.  0 when the world is sound.

@@ -429,7 +429,8 @@ int mm_memory_offline(struct mm *mm, unsigned int block, unsigned int rounds,
 	op_enter(mm);
 	mm->cpu = 0;
 	begin(mm, CALLER_TASK, &mi, rounds);
-	while ((q = offline_step(mm, CALLER_TASK)) != QUANTUM_DONE)
+	while ((q = offline_step(mm, CALLER_TASK)) != QUANTUM_DONE &&
+	       !break_off(mm))
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, CALLER_TASK);
 	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);

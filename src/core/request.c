@@ -186,7 +186,7 @@ static pfn_t run(struct mm *mm, uint32_t task)
 	enum mm_quantum q;
 
 	mm->current = (uint16_t)task;
-	while ((q = request_step(mm, task)) != QUANTUM_DONE)
+	while ((q = request_step(mm, task)) != QUANTUM_DONE && !break_off(mm))
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, task);
 	task_rest(mm, task);

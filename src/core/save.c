@@ -64,6 +64,11 @@ int mm_save(const struct mm *mm, unsigned char **bytes, size_t *size)
 	memcpy(p + sizeof h, mm->block, front_bytes(mm));
 	p += sizeof h + front_bytes(mm);
 	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++) {
+		if ((i & 1023) == 0 && break_off(mm)) {
+			free(*bytes);
+			*bytes = NULL;
+			return -EINTR;
+		}
 		if (!(mm->pb[i].bits & PAGEBLOCK_TOUCHED))
 			continue;
 		memcpy(p, mm->page + ((size_t)i << mm->pb_order), chunk);
@@ -117,6 +122,8 @@ static bool read_frames(struct mm *mm, const unsigned char *p, size_t left)
 	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++) {
 		const struct page *to = mm->page + ((size_t)i << mm->pb_order);
 
+		if ((i & 1023) == 0 && break_off(mm))
+			return false;
 		if (!(mm->pb[i].bits & PAGEBLOCK_TOUCHED))
 			continue;
 		memcpy((void *)(uintptr_t)to, p, chunk);
@@ -202,6 +209,13 @@ static int fill(struct mm *mm, const struct mm *fresh, const struct header *h,
 struct mm *mm_load(const unsigned char *bytes, size_t size,
 		   struct mm_error *err)
 {
+	return mm_load_unless(bytes, size, NULL, NULL, err);
+}
+
+struct mm *mm_load_unless(const unsigned char *bytes, size_t size,
+			  bool (*stop)(void *arg), void *arg,
+			  struct mm_error *err)
+{
 	struct header h;
 	struct mm *mm, *fresh;
 
@@ -213,11 +227,15 @@ struct mm *mm_load(const unsigned char *bytes, size_t size,
 	if (header_error(&h, err))
 		return NULL;
 	mm = bare_world(bytes, size, err);
+	if (mm)
+		mm_stop_when(mm, stop, arg);
 	fresh = mm ? mm_create_bare(&mm->st->cfg, err) : NULL;
 	if (!fresh || fill(mm, fresh, &h, bytes, size, err)) {
 		mm_destroy(mm);
 		mm = NULL;
 	}
+	if (mm)
+		mm_stop_when(mm, NULL, NULL);
 	mm_destroy(fresh);
 	return mm;
 }

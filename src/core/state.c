@@ -184,6 +184,18 @@ static size_t frames_bytes(const struct mm *mm)
 	return sizeof(struct page) << mm->pb_order;
 }
 
+/* Asked once every 1024 pageblocks. */
+static bool break_off_at(const struct mm *mm, uint32_t pb)
+{
+	return (pb & 1023) == 0 && break_off(mm);
+}
+
+void mm_stop_when(struct mm *mm, bool (*stop)(void *arg), void *arg)
+{
+	mm->stop = stop;
+	mm->stop_arg = arg;
+}
+
 struct mm *mm_clone(const struct mm *mm)
 {
 	struct mm *copy = state_alloc(&mm->st->cfg);
@@ -193,6 +205,10 @@ struct mm *mm_clone(const struct mm *mm)
 		return NULL;
 	memcpy(copy->block, mm->block, front_bytes(mm));
 	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++) {
+		if (break_off_at(mm, i)) {
+			mm_destroy(copy);
+			return NULL;
+		}
 		if (!touched(mm, i))
 			continue;
 		to = frames_of(copy, i);
@@ -209,8 +225,9 @@ int mm_compare(const struct mm *a, const struct mm *b)
 	if (memcmp(a->block, b->block, front_bytes(a)) != 0)
 		return 1;
 	for (uint32_t i = 0; i < a->st->nr_pageblocks; i++)
-		if (touched(a, i) && memcmp(frames_of(a, i), frames_of(b, i),
-					    frames_bytes(a)) != 0)
+		if (break_off_at(a, i) ||
+		    (touched(a, i) && memcmp(frames_of(a, i), frames_of(b, i),
+					     frames_bytes(a)) != 0))
 			return 1;
 	return 0;
 }
@@ -239,7 +256,9 @@ uint64_t mm_hash(const struct mm *mm)
 				front_bytes(mm));
 
 	for (uint32_t i = 0; i < mm->st->nr_pageblocks; i++)
-		if (touched(mm, i))
+		if (break_off_at(mm, i))
+			break;
+		else if (touched(mm, i))
 			h = hash_bytes(h ^ i, frames_of(mm, i),
 				       frames_bytes(mm));
 	h ^= h >> 32;

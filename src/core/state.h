@@ -378,14 +378,23 @@ struct mm {
 	/* whose quantum it is, if what it frees may be kept for it */
 	const struct capture_control *capture;
 	/* 16 bits: then compilers see that no 32-bit STORE() changes them */
-	uint16_t cpu;		  /* who runs the operation in hand */
-	uint16_t current;	  /* its task; 0: a direct call */
-	uint16_t pb_order;	  /* st->cfg.pageblock_order, for speed */
-	pfn_t end_pfn;		  /* st->end_pfn, likewise */
+	uint16_t cpu;		 /* who runs the operation in hand */
+	uint16_t current;	 /* its task; 0: a direct call */
+	uint16_t pb_order;	 /* st->cfg.pageblock_order, for speed */
+	pfn_t end_pfn;		 /* st->end_pfn, likewise */
+	bool (*stop)(void *arg); /* not NULL: shall long work break off? */
+	void *stop_arg;
 	struct pageblock_run run; /* not state */
 	struct quick quick;
 	struct request_memo memo[2]; /* of single pages, of larger blocks */
 };
+
+/** Shall work that takes long break off?  Asked once a quantum or 64 Ki steps.
+ */
+static inline bool break_off(const struct mm *mm)
+{
+	return mm->stop && mm->stop(mm->stop_arg);
+}
 
 /** An empty list that is nobody's. */
 extern const struct list no_blocks;

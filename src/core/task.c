@@ -213,7 +213,7 @@ bool task_run(struct mm *mm, uint32_t task)
 {
 	if (mm->task[task].state != TASK_READY)
 		return false;
-	while (run_quantum(mm, task) == QUANTUM_AGAIN)
+	while (run_quantum(mm, task) == QUANTUM_AGAIN && !break_off(mm))
 		;
 	return true;
 }
@@ -227,7 +227,7 @@ static void run_others(struct mm *mm)
 	const unsigned int nodes = mm->st->cfg.nr_nodes;
 	bool any = true;
 
-	while (any) {
+	while (any && !break_off(mm)) {
 		wake_due(mm);
 		any = exit_victims(mm);
 		any |= end_writes(mm);
@@ -285,7 +285,7 @@ void sched_sleep(struct mm *mm, uint32_t task)
 		if (t->state != TASK_WAITING)
 			break;
 		at = next_moment(mm);
-		if (at == NEVER)
+		if (at == NEVER || break_off(mm))
 			task_wake(mm, task);
 		else
 			time_goes_to(mm, at);
@@ -314,7 +314,8 @@ void mm_tick(struct mm *mm, uint64_t n)
 				     : mm->st->jiffies + n;
 
 	op_enter(mm);
-	while (mm->st->cfg.schedule && next_moment(mm) <= end) {
+	while (mm->st->cfg.schedule && next_moment(mm) <= end &&
+	       !break_off(mm)) {
 		time_goes_to(mm, next_moment(mm));
 		run_others(mm);
 		if (next_moment(mm) <= mm->st->jiffies)
