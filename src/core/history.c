@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/row.h"
 #include "core/trace.h"
 
 /*
@@ -31,15 +32,6 @@ struct op {
 	uint64_t start, end;  /* records */
 };
 
-/** A row that grows at the end and loses its front. */
-struct row {
-	void *at;
-	size_t unit;
-	uint64_t base; /* number of the first one kept */
-	uint64_t n;    /* kept */
-	uint64_t room;
-};
-
 /** The future, while an operation is open that may yet be taken back. */
 struct aside {
 	struct row records, events, ops;
@@ -55,34 +47,6 @@ struct history {
 	bool lost;	    /* the open operation outgrew the tape */
 	enum mm_record what;
 };
-
-static bool row_push(struct row *r, const void *item)
-{
-	if (r->n == r->room) {
-		uint64_t room = r->room ? r->room * 2 : 256;
-		void *at = realloc(r->at, (size_t)room * r->unit);
-
-		if (!at)
-			return false;
-		r->at = at;
-		r->room = room;
-	}
-	memcpy((char *)r->at + r->n * r->unit, item, r->unit);
-	r->n++;
-	return true;
-}
-
-static void row_drop_front(struct row *r, uint64_t n)
-{
-	memmove(r->at, (char *)r->at + n * r->unit, (r->n - n) * r->unit);
-	r->base += n;
-	r->n -= n;
-}
-
-static uint64_t row_end(const struct row *r)
-{
-	return r->base + r->n;
-}
 
 static struct record *record_at(const struct history *h, uint64_t i)
 {
@@ -148,16 +112,6 @@ int mm_record(struct mm *mm, enum mm_record what)
 	mm->trace = h;
 	mm->tape = what == MM_RECORD_TAPE ? h : NULL;
 	return 0;
-}
-
-static bool row_copy(struct row *to, const struct row *from)
-{
-	*to = *from;
-	to->room = from->n;
-	to->at = malloc((size_t)(from->n ? from->n : 1) * from->unit);
-	if (to->at && from->n)
-		memcpy(to->at, from->at, (size_t)from->n * from->unit);
-	return to->at != NULL;
 }
 
 struct mm *mm_fork(const struct mm *mm)
@@ -383,38 +337,14 @@ static uint64_t first_later_op(const struct history *h)
 	return i;
 }
 
-/* A copy of what follows number @from; without memory it has nothing. */
-static bool copy_tail(struct row *to, const struct row *from, uint64_t first)
-{
-	const uint64_t n = row_end(from) - first;
-
-	*to = (struct row){.unit = from->unit, .n = n, .room = n};
-	if (n)
-		to->at = malloc((size_t)n * from->unit);
-	if (to->at)
-		memcpy(to->at,
-		       (char *)from->at + (first - from->base) * from->unit,
-		       (size_t)n * from->unit);
-	return n == 0 || to->at;
-}
-
 static void put_aside(struct history *h)
 {
 	struct aside *a = &h->aside;
 
-	if (!copy_tail(&a->records, &h->records, h->cursor) ||
-	    !copy_tail(&a->events, &h->events, h->now) ||
-	    !copy_tail(&a->ops, &h->ops, first_later_op(h)))
+	if (!row_copy_tail(&a->records, &h->records, h->cursor) ||
+	    !row_copy_tail(&a->events, &h->events, h->now) ||
+	    !row_copy_tail(&a->ops, &h->ops, first_later_op(h)))
 		drop_aside(h);
-}
-
-/* A row was longer than that before, so that there is room. */
-static void append(struct row *to, const struct row *tail)
-{
-	if (tail->n)
-		memcpy((char *)to->at + to->n * to->unit, tail->at,
-		       (size_t)tail->n * to->unit);
-	to->n += tail->n;
 }
 
 void mm_begin(struct mm *mm)
@@ -447,9 +377,9 @@ int mm_abandon(struct mm *mm)
 	h->records.n = h->cursor - h->records.base;
 	h->events.n = h->now - h->events.base;
 	h->ops.n--;
-	append(&h->records, &h->aside.records);
-	append(&h->events, &h->aside.events);
-	append(&h->ops, &h->aside.ops);
+	row_append(&h->records, &h->aside.records);
+	row_append(&h->events, &h->aside.events);
+	row_append(&h->ops, &h->aside.ops);
 	h->depth = 0;
 	drop_aside(h);
 	quick_forget(mm);
