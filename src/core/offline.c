@@ -447,7 +447,7 @@ int mm_offline_failed(const struct mm *mm, unsigned int task,
 	if (task >= mm->st->nr_tasks || !w->result)
 		return 0;
 	block = w->start / mm_memory_block_pages(mm);
-	if (w->result == -EINTR && !w->rounds)
+	if (w->result == -EINTR && w->rounds < w->most)
 		return mm_fail(err, -EINTR, "memory block %u: a signal came",
 			       block);
 	if (w->result == -EINTR)

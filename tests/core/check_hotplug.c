@@ -366,6 +366,29 @@ START_TEST(a_signal_ends_it)
 }
 END_TEST
 
+/* The reason told is the signal, however many rounds were in vain before. */
+START_TEST(a_signal_is_told_from_giving_up)
+{
+	const unsigned int block = lru_page(PAGE_PINNED) / BLOCK;
+	enum mm_quantum q = QUANTUM_AGAIN;
+	struct mm_error err;
+	unsigned int task = admin();
+
+	ck_assert_int_eq(mm_task_memory_offline(mm, task, block, 9, NULL), 0);
+	while (mm->task[task].offline.rounds < 2)
+		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	mm_offline_signal(mm, task);
+	while (q != QUANTUM_DONE)
+		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	ck_assert_int_eq(mm_offline_failed(mm, task, &err), -EINTR);
+	ck_assert_ptr_nonnull(strstr(err.text, "a signal came"));
+
+	ck_assert_int_eq(mm_memory_offline(mm, block, 2, &err), -EINTR);
+	ck_assert_ptr_nonnull(strstr(err.text, "given up after 2 rounds"));
+	then_sound(mm);
+}
+END_TEST
+
 START_TEST(what_is_no_such_block_is_refused)
 {
 	struct mm *before = mm_clone(mm);
@@ -446,6 +469,7 @@ Suite *check_hotplug_suite(void)
 	tcase_add_test(t, a_world_with_half_a_block_offline_is_refused);
 	tcase_add_test(t, stepping_comes_to_the_same);
 	tcase_add_test(t, a_signal_ends_it);
+	tcase_add_test(t, a_signal_is_told_from_giving_up);
 	tcase_add_test(t, what_is_no_such_block_is_refused);
 	suite_add_tcase(s, t);
 	return s;
