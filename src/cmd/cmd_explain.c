@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "cmd/alloc_flags.h"
 #include "cmd/event_text.h"
 #include "cmd/explain_topic.h"
 #include "cmd/internal.h"
@@ -164,6 +165,16 @@ static enum cmd_status run_only(struct lab *lab, const struct mm_op *op,
 	return lab_stopped(lab) ? CMD_FAILED : CMD_OK;
 }
 
+/* The story has the kernel's names of flags; this says what they mean. */
+static void print_legend(const struct mm *mm, const struct mm_op *op,
+			 struct out *out)
+{
+	char text[600];
+
+	if (alloc_flags_legend(alloc_flags_of_op(mm, op), text, sizeof text))
+		out_line(out, "alloc flags: %s", text);
+}
+
 static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 				   struct out *out)
 {
@@ -172,6 +183,7 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 	const bool all = args_on(args, "all", false);
 	struct mm_op op;
 	uint64_t number;
+	bool folded;
 
 	if (depth > EXPLAIN_KERNEL)
 		return complain(out, "explain",
@@ -183,8 +195,10 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 	if (args_has(args, "only"))
 		return run_only(lab, &op, args_word(args, "only", ""),
 				(enum explain_depth)depth, out);
-	if (explain_story(lab, &op, (enum explain_depth)depth, all, out) &&
-	    !lab_stopped(lab))
+	folded = explain_story(lab, &op, (enum explain_depth)depth, all, out);
+	if (depth == EXPLAIN_NUMBERS && !lab_stopped(lab))
+		print_legend(mm, &op, out);
+	if (folded && !lab_stopped(lab))
 		out_line(out,
 			 "`explain op %" PRIu64 " all=on` tells every event",
 			 number);

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "cmd/alloc_flags.h"
 #include "cmd/show.h"
 
 /** In a sentence a mask longer than this is a number. */
@@ -60,26 +61,11 @@ static const char *flag_name(int32_t flag)
 /* The mark, then the flags, as the kernel calls them. */
 static void say_alloc_flags(struct words *w, char letter, int32_t flags)
 {
-	static const struct {
-		int32_t flag;
-		const char *name;
-	} names[] = {
-		{ALLOC_NO_WATERMARKS, "NO_WATERMARKS"},
-		{ALLOC_OOM, "OOM"},
-		{ALLOC_NON_BLOCK, "NON_BLOCK"},
-		{ALLOC_MIN_RESERVE, "MIN_RESERVE"},
-		{ALLOC_CPUSET, "CPUSET"},
-		{ALLOC_CMA, "CMA"},
-		{ALLOC_NOFRAGMENT, "NOFRAGMENT"},
-		{ALLOC_HIGHATOMIC, "HIGHATOMIC"},
-		{ALLOC_KSWAPD, "KSWAPD"},
-	};
+	char names[200];
 
 	(void)letter;
-	say(w, "%s", mark_name(flags & ALLOC_WMARK_MASK));
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (flags & names[i].flag)
-			say(w, "|%s", names[i].name);
+	alloc_flags_names((uint32_t)flags, names, sizeof names);
+	say(w, "%s%s", mark_name(flags & ALLOC_WMARK_MASK), names);
 }
 
 void say_block(struct words *w, pfn_t pfn, int32_t order)

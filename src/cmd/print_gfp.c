@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cmd/alloc_flags.h"
 #include "cmd/event_text.h"
 #include "cmd/internal.h"
 #include "cmd/show.h"
@@ -306,8 +307,9 @@ void print_gfp(const struct mm *mm, const struct show_what *what,
 {
 	const struct mm_request want = gfp_request(what);
 	const struct gfp_fact *fact;
+	struct mm_alloc_words words;
 	const char *name;
-	char text[400];
+	char text[600];
 	gfp_t value;
 
 	if (!what->has_gfp) {
@@ -321,6 +323,10 @@ void print_gfp(const struct mm *mm, const struct show_what *what,
 		fact->says(mm, &want, text, sizeof text);
 		out_line(out, "  %-13s %s", fact->title, text);
 	}
+	mm_alloc_flags(mm, &want, &words);
+	if (alloc_flags_legend(words.fast | words.slow | words.rights, text,
+			       sizeof text))
+		out_line(out, "  %-13s %s", "alloc flags", text);
 	for (unsigned int i = 0; (name = gfp_remark(mm, &want, i)); i++)
 		out_line(out, "  note: %s", name);
 }

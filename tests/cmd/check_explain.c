@@ -49,6 +49,50 @@ static unsigned int times(const char *text, const char *what)
 	return n;
 }
 
+/* Every flag that the story names is explained, and no other. */
+START_TEST(flags_that_are_named_are_explained)
+{
+	static const char *const lines[] = {
+		"alloc order=3 gfp=atomic",
+		"alloc count=300 gfp=atomic name=a",
+		"alloc gfp=kernel|noretry",
+		"alloc gfp=kernel|noretry caller=oom-victim",
+		"alloc gfp=atomic|memalloc type=M",
+	};
+	static const char *const flags[] = {
+		"NO_WATERMARKS", "OOM",	       "NON_BLOCK",
+		"MIN_RESERVE",	 "CPUSET",     "CMA",
+		"NOFRAGMENT",	 "HIGHATOMIC", "KSWAPD",
+	};
+	unsigned int met = 0;
+	struct out *out;
+
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+		struct out *story;
+
+		out = out_buffer();
+		lab_run(lab, lines[i], out);
+		out_free(out);
+		story = output("explain");
+		for (size_t k = 0; k < sizeof flags / sizeof flags[0]; k++) {
+			char named[40], meaning[40];
+
+			snprintf(named, sizeof named, "|%s", flags[k]);
+			snprintf(meaning, sizeof meaning, " %s: ", flags[k]);
+			ck_assert_int_eq(
+				strstr(out_string(story), named) != NULL,
+				strstr(out_string(story), meaning) != NULL);
+			met |= strstr(out_string(story), named) ? 1u << k : 0;
+		}
+		out_free(story);
+	}
+	ck_assert_uint_eq(met, 0x1ff);
+	out = output("explain depth=0");
+	ck_assert_ptr_null(strstr(out_string(out), "alloc flags"));
+	out_free(out);
+}
+END_TEST
+
 /* ---- one request ---- */
 
 /* A block of order 3 is cut from one of order 5. */
@@ -75,6 +119,8 @@ START_TEST(an_allocation_is_a_tree)
 	     "which leaves 0 pages on this CPU\n"
 	     "  served: block 0..7, order 3, Movable, "
 	     "GFP_KERNEL|__GFP_MOVABLE\n"
+	     "alloc flags: CMA: may have pages of CMA areas; NOFRAGMENT: types "
+	     "are not to be mixed; KSWAPD: may wake kswapd\n"
 	     "`explain op 0 all=on` tells every event\n");
 }
 END_TEST
@@ -150,6 +196,9 @@ START_TEST(a_refusal_ends_with_the_line_that_said_no)
 		      "- rest of the block 31 - reserve 0 - mark min 8 = "
 		      "-23: too few, it must be more than 0; an order above "
 		      "3 is not worth more, gives up\n"
+		      "alloc flags: CPUSET: keeps to the nodes of its cpuset; "
+		      "NOFRAGMENT: types are not to be mixed; KSWAPD: may wake "
+		      "kswapd\n"
 		      "`explain op 3 all=on` tells every event\n");
 	out_free(out);
 }
@@ -286,7 +335,8 @@ START_TEST(all_tells_every_event)
 	runs(lab, "alloc count=100 name=a");
 	ck_assert_int_eq(mm_op(lab_mm(lab), 0, &op), 0);
 	out = output("explain op 0 all=on");
-	ck_assert_uint_eq(lines_of(out_string(out)), op.last - op.first + 1);
+	/* the heading, the events, what the flags mean */
+	ck_assert_uint_eq(lines_of(out_string(out)), op.last - op.first + 2);
 	ck_assert_ptr_null(strstr(out_string(out), "..."));
 	ck_assert_ptr_null(strstr(out_string(out), "all=on"));
 	out_free(out);
@@ -353,6 +403,7 @@ Suite *check_explain_suite(void)
 	TCase *tc = tcase_create("explain");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
+	tcase_add_test(tc, flags_that_are_named_are_explained);
 	tcase_add_test(tc, an_allocation_is_a_tree);
 	tcase_add_test(tc, depth_0_is_a_sentence_each);
 	tcase_add_test(tc, depth_2_tells_the_kernels_function_of_every_line);

@@ -531,7 +531,11 @@ START_TEST(a_mask_is_taken_apart)
 	     "  slow path     0x830 min|NON_BLOCK|MIN_RESERVE|KSWAPD\n"
 	     "  then by right none\n"
 	     "  retries       none: two attempts in the slow path\n"
-	     "  on failure    a report in the kernel's log\n");
+	     "  on failure    a report in the kernel's log\n"
+	     "  alloc flags   NON_BLOCK: may not sleep; MIN_RESERVE: urgent, "
+	     "may "
+	     "go below min; NOFRAGMENT: types are not to be mixed; KSWAPD: may "
+	     "wake kswapd\n");
 	says(lab, "show gfp mask=HIGHUSER_MOVABLE|MEMALLOC", CMD_OK,
 	     "0x120cca = GFP_HIGHUSER_MOVABLE|__GFP_MEMALLOC\n"
 	     "  highest zone  Movable\n"
@@ -546,7 +550,12 @@ START_TEST(a_mask_is_taken_apart)
 	     "  then by right 0x884 min|NO_WATERMARKS|CMA|KSWAPD\n"
 	     "  retries       reclaim, up to 16 times without progress; then "
 	     "the OOM killer, and again\n"
-	     "  on failure    a report in the kernel's log\n");
+	     "  on failure    a report in the kernel's log\n"
+	     "  alloc flags   NO_WATERMARKS: no mark is observed; CPUSET: "
+	     "keeps "
+	     "to the nodes of its cpuset; CMA: may have pages of CMA areas; "
+	     "NOFRAGMENT: types are not to be mixed; KSWAPD: may wake "
+	     "kswapd\n");
 	refuses(lab, "show gfp mask=DMA|DMA32", "only one of DMA");
 	refuses(lab, "show gfp mask=MOVABLE|RECLAIMABLE", "exclude each other");
 }
