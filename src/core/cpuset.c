@@ -9,6 +9,7 @@
 
 #include "core/frame.h"
 #include "core/layout.h"
+#include "core/named.h"
 #include "core/task.h"
 #include "core/trace.h"
 
@@ -93,21 +94,15 @@ static int bad_mems(const struct mm *mm, unsigned int parent, uint32_t mems,
 	return 0;
 }
 
-static int bad_name(const struct mm *mm, const char *name, struct mm_error *err)
+static struct named cpusets(const struct mm *mm)
 {
-	const size_t len = strlen(name);
-
-	if (len == 0 || len >= MM_OWNER_NAME || strcmp(name, "/") == 0)
-		return mm_fail(err, -EINVAL,
-			       "expected a name of 1 to %d characters",
-			       MM_OWNER_NAME - 1);
-	if (mm_cpuset_find(mm, name) >= 0)
-		return mm_fail(err, -EEXIST,
-			       "there is a cpuset of that name already");
-	if (mm->st->nr_cpusets + 1 >= MM_MAX_CPUSETS)
-		return mm_fail(err, -ENOSPC, "there are %d cpusets already",
-			       MM_MAX_CPUSETS - 1);
-	return 0;
+	return (struct named){
+		.first = mm->st->cpuset,
+		.unit = sizeof mm->st->cpuset[0],
+		.nr = mm->st->nr_cpusets,
+		.room = MM_MAX_CPUSETS,
+		.what = "cpuset",
+	};
 }
 
 int mm_cpuset_new(struct mm *mm, const char *name, unsigned int parent,
@@ -115,12 +110,13 @@ int mm_cpuset_new(struct mm *mm, const char *name, unsigned int parent,
 {
 	const uint32_t i = mm->st->nr_cpusets + 1;
 	struct cpuset cs = {.parent = parent, .mems = mems};
+	const struct named t = cpusets(mm);
 	int e;
 
 	if (parent > mm->st->nr_cpusets)
 		return mm_fail(err, -EINVAL, "no such parent: there are %u",
 			       mm->st->nr_cpusets);
-	e = bad_name(mm, name, err);
+	e = named_refuse(&t, name, err);
 	if (!e)
 		e = bad_mems(mm, parent, mems, err);
 	if (e)
@@ -182,12 +178,9 @@ int mm_cpuset_add(struct mm *mm, unsigned int cpuset, unsigned int process,
 
 int mm_cpuset_find(const struct mm *mm, const char *name)
 {
-	if (strcmp(name, "/") == 0)
-		return 0;
-	for (uint32_t i = 1; i <= mm->st->nr_cpusets; i++)
-		if (strcmp(mm->st->cpuset[i].name, name) == 0)
-			return (int)i;
-	return -ENOENT;
+	const struct named t = cpusets(mm);
+
+	return named_find(&t, name);
 }
 
 unsigned int mm_nr_cpusets(const struct mm *mm)

@@ -13,6 +13,7 @@
 #include "core/endless.h"
 #include "core/frame.h"
 #include "core/memcg.h"
+#include "core/named.h"
 #include "core/oom.h"
 #include "core/task.h"
 #include "core/trace.h"
@@ -76,21 +77,15 @@ static int under_children(const struct mm *mm, unsigned int group,
 	return 0;
 }
 
-static int bad_name(const struct mm *mm, const char *name, struct mm_error *err)
+static struct named groups(const struct mm *mm)
 {
-	const size_t len = strlen(name);
-
-	if (len == 0 || len >= MM_OWNER_NAME || strcmp(name, "/") == 0)
-		return mm_fail(err, -EINVAL,
-			       "expected a name of 1 to %d characters",
-			       MM_OWNER_NAME - 1);
-	if (mm_group_find(mm, name) >= 0)
-		return mm_fail(err, -EEXIST,
-			       "there is a group of that name already");
-	if (mm->st->nr_groups + 1 >= MM_MAX_GROUPS)
-		return mm_fail(err, -ENOSPC, "there are %d groups already",
-			       MM_MAX_GROUPS - 1);
-	return 0;
+	return (struct named){
+		.first = mm->st->group,
+		.unit = sizeof mm->st->group[0],
+		.nr = mm->st->nr_groups,
+		.room = MM_MAX_GROUPS,
+		.what = "group",
+	};
 }
 
 int mm_group_new(struct mm *mm, const char *name, unsigned int parent,
@@ -105,12 +100,13 @@ int mm_group_new(struct mm *mm, const char *name, unsigned int parent,
 		.low = limits->low,
 		.min = limits->min,
 	};
+	const struct named t = groups(mm);
 	int e;
 
 	if (parent > mm->st->nr_groups)
 		return mm_fail(err, -EINVAL, "no such parent: there are %u",
 			       mm->st->nr_groups);
-	e = bad_name(mm, name, err);
+	e = named_refuse(&t, name, err);
 	if (!e)
 		e = bad_number(limits, err);
 	if (!e)
@@ -217,12 +213,9 @@ int mm_group_add(struct mm *mm, unsigned int group, unsigned int process,
 
 int mm_group_find(const struct mm *mm, const char *name)
 {
-	if (strcmp(name, "/") == 0)
-		return 0;
-	for (uint32_t i = 1; i <= mm->st->nr_groups; i++)
-		if (strcmp(mm->st->group[i].name, name) == 0)
-			return (int)i;
-	return -ENOENT;
+	const struct named t = groups(mm);
+
+	return named_find(&t, name);
 }
 
 unsigned int mm_nr_groups(const struct mm *mm)
