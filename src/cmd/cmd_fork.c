@@ -168,11 +168,11 @@ static void compare_figure(void *arg, const char *name)
 	if (c->differ++ >= c->most)
 		return;
 	if (c->differ == 1)
-		out_line(c->out, "%-36s %14.14s %14.14s", "", "here", c->name);
+		out_line(c->out, "%-36s %12s %12.12s", "", "here", c->name);
 	snprintf(left, sizeof left, "%" PRId64, a);
 	if (has_b)
 		snprintf(right, sizeof right, "%" PRId64, b);
-	out_line(c->out, "%-36s %14s %14s", name, left, right);
+	out_line(c->out, "%-36s %12s %12s", name, left, right);
 }
 
 static bool same_frame(const struct comparison *c, pfn_t pfn)

@@ -35,9 +35,10 @@ static void draw(const struct lab_series *s, struct out *out)
 		low = s->value[k] < low ? s->value[k] : low;
 		high = s->value[k] > high ? s->value[k] : high;
 	}
-	out_line(out, "%s%s%s, after %" PRIu64 " to %" PRIu64 " lines",
+	out_line(out, "%s%s%s, after %" PRIu64 " to %" PRIu64 " line%s",
 		 s->figure, s->unit && *s->unit ? ", " : "",
-		 s->unit ? s->unit : "", s->first, s->first + s->n - 1);
+		 s->unit ? s->unit : "", s->first, s->first + s->n - 1,
+		 plural((int64_t)(s->first + s->n - 1)));
 	if (high == low) {
 		out_line(out, "%12" PRId64 " throughout", low);
 		return;

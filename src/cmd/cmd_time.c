@@ -4,6 +4,8 @@
  *
  * Three grains: an event, a phase, a line.
  */
+#include <string.h>
+
 #include "cmd/internal.h"
 
 void say_moment(const struct mm *mm, struct out *out)
@@ -22,7 +24,9 @@ void say_moment(const struct mm *mm, struct out *out)
 /* Nowhere to go: an answer, so scripts go on. */
 static enum cmd_status stay(const char *who, const char *where, struct out *out)
 {
-	out_line(out, "%s: this is the %s of what is recorded", who, where);
+	out_line(out, "%s: this is the %s of what is recorded%s", who, where,
+		 strcmp(where, "end") == 0 ? "; `back` and `undo` lead into it"
+					   : "");
 	return CMD_OK;
 }
 

@@ -134,6 +134,7 @@ static void say_owner(struct words *w, char letter, int32_t v)
 static void say_names(struct words *w, char letter, int32_t v)
 {
 	const struct mm_setting *s;
+	struct mm_task_info ti;
 	char name[40];
 
 	if (letter == 'z') {
@@ -145,7 +146,10 @@ static void say_names(struct words *w, char letter, int32_t v)
 					       : "(none)");
 	} else if (letter == 'i') {
 		s = v < 0 ? NULL : mm_setting((unsigned int)v);
-		say(w, "%s", s ? s->name : "something without a name");
+		say(w, "%s", s ? s->name : "a setting");
+	} else if (letter == 'T' && (uint32_t)v < mm_nr_tasks(w->mm)) {
+		mm_task_info(w->mm, (unsigned int)v, &ti);
+		say(w, "%s", ti.comm);
 	} else {
 		say_owner(w, letter, v);
 	}
@@ -298,6 +302,9 @@ static void say_number(struct words *w, char letter, int32_t v)
 	case 'y':
 		say(w, v ? "yes" : "no");
 		break;
+	case 'D':
+		say(w, v ? "orders %d and larger" : "every order", v);
+		break;
 	default:
 		say(w, "%d", v);
 	}
@@ -341,11 +348,11 @@ void say_arg(struct words *w, char letter, int32_t v)
 		const char *letters;
 		void (*says)(struct words *w, char letter, int32_t v);
 	} says[] = {
-		{"cdehpsy", say_number}, {"fFjkmMrRtX", say_word},
+		{"cdDehpsy", say_number}, {"fFjkmMrRtX", say_word},
 		{"a", say_alloc_flags},	 {"g", say_gfp},
 		{"l", say_list},	 {"CGNPS", say_limits},
 		{"EIKqQ", say_moving},	 {"uvw", say_reclaim},
-		{"inoOz", say_names},
+		{"inoOTz", say_names},
 	};
 
 	for (size_t i = 0; i < sizeof says / sizeof says[0]; i++)

@@ -192,6 +192,13 @@ static void says_merge(struct words *w)
 						: " merge to $b02, order $d2");
 }
 
+/* Number -1 stands for a line that is told by no event of its own. */
+static void says_setting(struct words *w)
+{
+	fill_in(w, w->arg[0] < 0 ? "done; this line has no steps to look into"
+				 : "$i0 changed from $d1 to $d2");
+}
+
 /* ---- the whole ---- */
 
 static void (*says_of(unsigned int type))(struct words *w)
@@ -211,6 +218,8 @@ static void (*says_of(unsigned int type))(struct words *w)
 		return says_list_add;
 	case EV_buddy_merge:
 		return says_merge;
+	case EV_setting:
+		return says_setting;
 	default:
 		return NULL;
 	}
@@ -268,6 +277,7 @@ void event_text(const struct mm *mm, const struct mm_event *ev,
 		fill_in(&w, depth == EXPLAIN_SENTENCE || !row->numbers
 				    ? row->sentence
 				    : row->numbers);
-	if (depth == EXPLAIN_KERNEL)
+	if (depth == EXPLAIN_KERNEL &&
+	    (ev->type != EV_setting || ev->arg[0] >= 0))
 		say_kernel(&w, ev->type);
 }

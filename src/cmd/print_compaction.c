@@ -38,9 +38,13 @@ static void print_isolated(const struct mm *mm, const struct mm_zone_info *zi,
 
 static void print_deferral(const struct mm_compact_zone *c, struct out *out)
 {
-	if (c->defer_limit > 1)
+	if (c->defer_limit > 1 && !c->order_failed)
+		out_line(out, "  put off: attempt %u of %u, for every order",
+			 c->considered, c->defer_limit);
+	else if (c->defer_limit > 1)
 		out_line(out,
-			 "  put off: attempt %u of %u, for orders from %u on",
+			 "  put off: attempt %u of %u, for orders %u and "
+			 "larger",
 			 c->considered, c->defer_limit, c->order_failed);
 	else if (c->order_failed)
 		out_line(out, "  not put off; orders below %u never are",

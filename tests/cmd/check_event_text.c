@@ -276,6 +276,45 @@ START_TEST(of_one_thing_there_are_not_several)
 }
 END_TEST
 
+START_TEST(a_line_without_events_of_its_own_is_not_called_a_setting)
+{
+	const struct mm_event none = {.type = EV_setting, .arg = {-1}};
+	const struct mm_event swap = {.type = EV_setting, .arg = {0, 3, 4}};
+
+	for (int depth = 0; depth <= EXPLAIN_KERNEL; depth++)
+		ck_assert_str_eq(text_of(&none, (enum explain_depth)depth),
+				 "done; this line has no steps to look into");
+	ck_assert_ptr_nonnull(
+		strstr(text_of(&swap, EXPLAIN_SENTENCE), " from 3 to 4"));
+}
+END_TEST
+
+START_TEST(what_is_put_off_is_said_by_its_orders)
+{
+	struct mm_event off = {.type = EV_mm_compaction_deferred,
+			       .arg = {ZONE_NORMAL, 4, 0, 1, 2}};
+
+	ck_assert_str_eq(text_of(&off, EXPLAIN_NUMBERS),
+			 "Normal: compaction for order 4 is put off: attempt "
+			 "1, limit 2^2, for every order");
+	off.arg[2] = 3;
+	ck_assert_ptr_nonnull(strstr(text_of(&off, EXPLAIN_NUMBERS),
+				     "for orders 3 and larger"));
+}
+END_TEST
+
+START_TEST(a_quantum_names_its_task)
+{
+	struct mm_event quantum = {.type = EV_quantum, .arg = {1}};
+
+	ck_assert_str_eq(text_of(&quantum, EXPLAIN_SENTENCE),
+			 "a quantum of kswapd0");
+	quantum.arg[0] = 4000; /* there is none */
+	ck_assert_str_eq(text_of(&quantum, EXPLAIN_SENTENCE),
+			 "a quantum of 4000");
+}
+END_TEST
+
 START_TEST(a_merge_names_both_halves)
 {
 	const struct mm_event upper = {.type = EV_buddy_merge,
@@ -426,6 +465,10 @@ Suite *check_event_text_suite(void)
 	tcase_add_test(tc, the_hint_is_no_watermark_test);
 	tcase_add_test(tc, a_bulk_raises_the_mark);
 	tcase_add_test(tc, of_one_thing_there_are_not_several);
+	tcase_add_test(
+		tc, a_line_without_events_of_its_own_is_not_called_a_setting);
+	tcase_add_test(tc, what_is_put_off_is_said_by_its_orders);
+	tcase_add_test(tc, a_quantum_names_its_task);
 	tcase_add_test(tc, a_merge_names_both_halves);
 	tcase_add_test(tc, the_kernels_function_and_section_follow);
 	tcase_add_test(tc, kernel_events_have_the_kernels_fields);

@@ -64,8 +64,8 @@ START_TEST(compare_names_the_figures_and_frames_that_differ)
 	ck_assert_int_eq(lab_run(lab, "compare b", out), CMD_OK);
 	ck_assert_ptr_nonnull(
 		strstr(out_string(out),
-		       "node0.Normal.free                               254"
-		       "            255\n"));
+		       "node0.Normal.free                             254"
+		       "          255\n"));
 	ck_assert_ptr_nonnull(
 		strstr(out_string(out), "frames that differ: 1\n"));
 	out_free(out);

@@ -116,9 +116,14 @@ START_TEST(undo_takes_what_there_is)
 	     "prev: this is the beginning of what is recorded\n");
 	runs(lab, "redo 2");
 	says(lab, "step; next; finish", CMD_OK,
-	     "step: this is the end of what is recorded\n"
-	     "next: this is the end of what is recorded\n"
-	     "finish: this is the end of what is recorded\n");
+	     "step: this is the end of what is recorded; `back` and `undo` "
+	     "lead "
+	     "into it\n"
+	     "next: this is the end of what is recorded; `back` and `undo` "
+	     "lead "
+	     "into it\n"
+	     "finish: this is the end of what is recorded; `back` and `undo` "
+	     "lead into it\n");
 	refuses(lab, "goto 99999", "expected an event");
 }
 END_TEST
