@@ -228,6 +228,15 @@ char **lab_complete(const struct lab *lab, const char *line, size_t cursor,
 
 /* ---- words for people, shared by every front end ---- */
 
+/**
+ * narrow_tables - output with its tables set closer, for @cols columns
+ *
+ * Rows that end in the same count of numbers, and the heading above them,
+ * have one blank between columns as wide as need be; other lines stay as they
+ * are.  NULL if every table fits as it is, or memory is short; else free() it.
+ */
+char *narrow_tables(const char *text, int cols);
+
 /** How much an event's text says. */
 enum explain_depth { EXPLAIN_SENTENCE, EXPLAIN_NUMBERS, EXPLAIN_KERNEL };
 /** One event in words: "zone DMA32: free 240 - ... > mark 226: passes". */

@@ -182,14 +182,16 @@ static void tree_line(const char *text, unsigned int width,
 static void answer_lines(const char *s, unsigned int width,
 			 lesson_line_fn *line, void *arg)
 {
+	char *narrow = narrow_tables(s, (int)width - 4);
 	char text[500], row[sizeof text + 4];
 
+	s = narrow ? narrow : s;
 	for (int n = 0; *s; n++) {
 		const size_t len = strcspn(s, "\n");
 
 		if (n == MOST_SAID) {
 			line(arg, LESSON_LINE_CODE, "    ...");
-			return;
+			break;
 		}
 		snprintf(text, sizeof text, "%.*s",
 			 (int)(len < 499 ? len : 499), s);
@@ -202,6 +204,7 @@ static void answer_lines(const char *s, unsigned int width,
 		}
 		s += len + (s[len] == '\n');
 	}
+	free(narrow);
 }
 
 /* The commands of a block that have been run, and the one to come. */

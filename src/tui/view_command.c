@@ -3,6 +3,7 @@
  * view_command.c - the last line that was run, and all that it said
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/view.h"
@@ -10,11 +11,7 @@
 #define INDENT 2
 #define MOST_WANTED 100
 
-/*
- * Lines broken at blanks where they are too long, from @row on, as long as
- * rows come before @end; gives the row after the last.
- */
-static int draw_lines(struct canvas *c, int row, int end, const char *text)
+static int draw_each(struct canvas *c, int row, int end, const char *text)
 {
 	while (text && *text && row < end) {
 		const size_t n = strcspn(text, "\n");
@@ -30,6 +27,19 @@ static int draw_lines(struct canvas *c, int row, int end, const char *text)
 		row += used ? used : 1;
 		text += n + (text[n] == '\n');
 	}
+	return row;
+}
+
+/*
+ * Tables set closer, and lines broken at blanks, where they are too wide, from
+ * @row on, as long as rows come before @end; gives the row after the last.
+ */
+static int draw_lines(struct canvas *c, int row, int end, const char *text)
+{
+	char *narrow = text ? narrow_tables(text, c->cols) : NULL;
+
+	row = draw_each(c, row, end, narrow ? narrow : text);
+	free(narrow);
 	return row;
 }
 
@@ -81,7 +91,9 @@ static void about(const struct screen *s, const struct mm *mm, char *buf,
 
 static const char *const legend[] = {
 	"The last command line, and what it said.  Every key that changes the",
-	"world or moves in time runs such a line.",
+	"world or moves in time runs such a line.  Tables that are too wide "
+	"are",
+	"set closer; what is still too wide goes on below, further in.",
 	NULL,
 };
 
