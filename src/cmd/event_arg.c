@@ -349,9 +349,9 @@ void say_arg(struct words *w, char letter, int32_t v)
 		void (*says)(struct words *w, char letter, int32_t v);
 	} says[] = {
 		{"cdDehpsy", say_number}, {"fFjkmMrRtX", say_word},
-		{"a", say_alloc_flags},	 {"g", say_gfp},
-		{"l", say_list},	 {"CGNPS", say_limits},
-		{"EIKqQ", say_moving},	 {"uvw", say_reclaim},
+		{"a", say_alloc_flags},	  {"g", say_gfp},
+		{"l", say_list},	  {"CGNPS", say_limits},
+		{"EIKqQ", say_moving},	  {"uvw", say_reclaim},
 		{"inoOTz", say_names},
 	};
 

@@ -100,6 +100,7 @@ static void draw_title(const struct screen *s, struct canvas *c)
 	}
 }
 
+/* Words behind the title, as far as the border has room for them. */
 static void draw_border(const struct screen *s, enum view_id v,
 			struct canvas *c)
 {
@@ -128,15 +129,63 @@ static void draw_border(const struct screen *s, enum view_id v,
 			      line.cols - col - 8, about);
 }
 
-/* The last thing said, in one line: its lines joined, as far as they fit. */
+/* "event 412 of 431: block 8..15 ..." */
+static bool tells_event(const char *line)
+{
+	int n = 0;
+
+	return sscanf(line, "event %*u of %*u: %n", &n) == 0 && n > 0;
+}
+
+/*
+ * The lines of the last output joined by bars; without the present event if
+ * it stands elsewhere on the screen.  Gives the length.
+ */
+static size_t join_output(const struct screen *s, char *buf, size_t size)
+{
+	const bool told = s->said_rows || s->rect[VIEW_EVENTS].rows;
+	const char *text = s->output ? s->output : "";
+	size_t n = 0;
+
+	buf[0] = '\0';
+	while (*text) {
+		const int len = (int)strcspn(text, "\n");
+
+		if (len && n < size && !(told && tells_event(text)))
+			n += (size_t)snprintf(buf + n, size - n, "%s%.*s",
+					      n ? " | " : "", len, text);
+		text += len;
+		text += strspn(text, "\n");
+		if (n)
+			text += strspn(text, " ");
+	}
+	return n < size ? n : size - 1;
+}
+
+/* What stands there while nothing was said: about the pane, if it is alone. */
+static void draw_unsaid(const struct screen *s, int row, struct canvas *c)
+{
+	const struct mm *mm = lab_mm(s->lab);
+	char text[600];
+
+	if (map_says(s, mm, text, sizeof text)) {
+		canvas_text(c, row, 1, ROLE_NOW, text);
+	} else if (s->nr_panes == 1 && s->focus != VIEW_COMMAND) {
+		views[s->focus]->about(s, mm, text, sizeof text);
+		if (tabs_end(s, s->cols) + (int)strlen(text) + 4 > s->cols &&
+		    (int)strlen(text) < c->cols)
+			canvas_text(c, row, 1, ROLE_DIM, text);
+	}
+}
+
+/* The last thing said, in one line, as far as it fits. */
 static void draw_said(const struct screen *s, int row, struct canvas *c)
 {
 	static const char more[] = " (more: o)";
-	const char *text = s->output ? s->output : "";
 	char joined[1000], line[60];
 	struct canvas part = *c;
 	int col = 1;
-	size_t n = 0;
+	size_t n;
 
 	if (s->hint) {
 		canvas_text(c, row, col, ROLE_KEY, s->hint);
@@ -147,19 +196,11 @@ static void draw_said(const struct screen *s, int row, struct canvas *c)
 			    "up down scroll; esc or a step leaves");
 		return;
 	}
-	if (!s->line || !s->said)
+	if (!s->line || !s->said) {
+		draw_unsaid(s, row, c);
 		return;
-	for (; *text && n < sizeof joined - 4; text++) {
-		if (*text != '\n') {
-			joined[n++] = *text;
-			continue;
-		}
-		while (text[1] == ' ')
-			text++;
-		if (text[1])
-			n += (size_t)sprintf(joined + n, " | ");
 	}
-	joined[n] = '\0';
+	n = join_output(s, joined, sizeof joined);
 	snprintf(line, sizeof line, "%s%.40s%s  ", s->line[0] == '/' ? "" : ":",
 		 s->line, strlen(s->line) > 40 ? ".." : "");
 	/* the answer matters more than its question */

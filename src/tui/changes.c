@@ -174,6 +174,36 @@ bool changes_in_flight(const struct screen *s, const struct mm *mm,
 	return true;
 }
 
+/* Frame of the zone shown that event @n changed. */
+static pfn_t changed_by(const struct screen *s, const struct mm *mm, uint64_t n)
+{
+	const struct mm_event *ev = mm_event(mm, n);
+	struct event_span span[2];
+
+	if (!ev || !changed_spans(mm, ev, span) ||
+	    mm_zone_of(mm, span[0].start) != s->zone)
+		return NO_PFN;
+	return span[0].start;
+}
+
+pfn_t changes_nearby(const struct screen *s, const struct mm *mm)
+{
+	const uint64_t now = mm_now(mm);
+	pfn_t pfn = NO_PFN;
+	struct mm_op op;
+	uint64_t i;
+
+	if (mm_op_at(mm, now, &i) || mm_op(mm, i, &op))
+		return NO_PFN;
+	for (uint64_t n = now; n > op.first && now - n < MAX_LOOK; n--)
+		if ((pfn = changed_by(s, mm, n)) != NO_PFN)
+			return pfn;
+	for (uint64_t n = now + 1; n <= op.last && n - now < MAX_LOOK; n++)
+		if ((pfn = changed_by(s, mm, n)) != NO_PFN)
+			return pfn;
+	return pfn;
+}
+
 bool changes_touch(const struct changes *ch, pfn_t pfn, pfn_t end)
 {
 	for (unsigned int i = 0; i < ch->n; i++)

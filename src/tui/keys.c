@@ -389,6 +389,13 @@ static void act_zoom(struct screen *s, int by)
 			map_scroll_to(s, lab_mm(s->lab), pfn);
 	else
 		screen_follow(s);
+	if (!s->pointing && s->view[VIEW_MAP].scroll == 0) {
+		const pfn_t near = changes_nearby(s, lab_mm(s->lab));
+
+		if (near != NO_PFN)
+			s->view[VIEW_MAP].scroll =
+				map_scroll_to(s, lab_mm(s->lab), near);
+	}
 }
 
 static void act_point(struct screen *s)
@@ -398,9 +405,12 @@ static void act_point(struct screen *s)
 	screen_uncover(s);
 	s->pointing = !s->pointing;
 	s->focus = VIEW_MAP;
+	if (!s->pointing)
+		return;
 	changes_read(s, lab_mm(s->lab), &ch);
-	if (s->pointing)
-		screen_point(s, ch.focus != NO_PFN ? ch.focus : s->cursor);
+	if (ch.focus == NO_PFN)
+		ch.focus = changes_nearby(s, lab_mm(s->lab));
+	screen_point(s, ch.focus != NO_PFN ? ch.focus : s->cursor);
 }
 
 void screen_uncover(struct screen *s)
@@ -409,6 +419,7 @@ void screen_uncover(struct screen *s)
 		return;
 	s->covered = s->zoomed = false;
 	s->focus = s->under;
+	layout(s, s->rows, s->cols); /* its panes are there again */
 }
 
 static void act_output(struct screen *s)

@@ -65,6 +65,9 @@ struct size {
 	int rows, cols;
 };
 
+/* Of a terminal that shows one pane: the event has two from here on. */
+#define ROWS_FOR_WHY 30
+
 /** A layout; without panes: the focused view, alone. */
 static const struct layout_spec {
 	const char *name;
@@ -305,7 +308,9 @@ static enum layout_id choose(const struct screen *s, int rows, int cols)
 
 static void one_pane(struct screen *s, int rows, int cols)
 {
-	s->said_rows = s->focus != VIEW_EVENTS && !s->zoomed;
+	/* a pane that stands alone has its event, too */
+	if (s->focus != VIEW_EVENTS && !(s->zoomed && s->focus == VIEW_COMMAND))
+		s->said_rows = rows >= ROWS_FOR_WHY ? 2 : 1;
 	rows -= 4 + s->said_rows;
 	s->rect[s->focus] = (struct rect){2, 1, rows < 1 ? 1 : rows, cols - 1};
 	s->pane[0] = s->focus;
@@ -364,6 +369,8 @@ void layout(struct screen *s, int rows, int cols)
 {
 	struct lesson_now now;
 
+	s->rows = rows;
+	s->cols = cols;
 	memset(s->rect, 0, sizeof s->rect);
 	s->taught = lesson_now(s->lab, &now) && now.wait != LESSON_NOTHING;
 	s->nr_panes = s->said_rows = 0;

@@ -38,11 +38,14 @@ struct map_grid {
 	int tall;	/* 1 cells, 2 and marks below, 3 and labels above */
 	int rows, skip; /* lines on the pane; lines scrolled away */
 	int foot;	/* rows below them, for words */
-	int words;	/* of them for the cursor */
+	int words;	/* of them for the cursor; 0: they stand elsewhere */
 	bool run;	/* ... and one for the run of compaction */
 };
 struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,
 			 int cols);
+/** The same cells one pageblock at most each, as many in a row as fit. */
+struct map_grid map_grid_plain(const struct screen *s, const struct mm *mm,
+			       int label, int cols);
 /** Column of a cell of a row. */
 int map_column(const struct map_grid *g, unsigned int cell);
 /** Row and column of the cell that shows a frame; false if none does. */
@@ -97,7 +100,15 @@ void map_run_words(const struct screen *s, const struct mm *mm, int row,
 /* ---- map_words.c ---- */
 
 #define MAP_WORDS 3
-/** The frame under the cursor, where it is, and its pageblock. */
-void map_words(const struct mm *mm, pfn_t pfn, char line[MAP_WORDS][200]);
+/**
+ * The frame under the cursor, where it is, and its pageblock; at a farther
+ * zoom first its cell.  @hand: frames that an operation holds.
+ */
+void map_words(const struct screen *s, const struct mm *mm,
+	       const struct map_grid *g, const struct changes *hand,
+	       char line[MAP_WORDS][200]);
+/** The same as one sentence, with what it begins with as the most wanted. */
+void map_words_joined(const struct map_grid *g, char line[MAP_WORDS][200],
+		      char *buf, size_t size);
 
 #endif

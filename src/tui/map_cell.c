@@ -110,7 +110,9 @@ static struct map_cell cell_of_sum(const struct mm_range_sum *sum,
 }
 
 /* Within a pageblock: what moves is seen, and how much of a cell is free. */
-static struct map_cell cell_of_part(const struct mm *mm, pfn_t pfn, pfn_t end)
+static struct map_cell cell_of_part(const struct mm *mm,
+				    const struct changes *hand, pfn_t pfn,
+				    pfn_t end)
 {
 	struct mm_range_sum sum;
 	struct map_cell cell;
@@ -119,6 +121,8 @@ static struct map_cell cell_of_part(const struct mm *mm, pfn_t pfn, pfn_t end)
 	mm_range_sum(mm, pfn, end, &sum);
 	mm_frame(mm, pfn, &f);
 	cell = cell_of_sum(&sum, f.kind == FRAME_FREE ? f.list : f.block_type);
+	if (sum.reserved == sum.frames && changes_touch(hand, pfn, end))
+		return (struct map_cell){'~', ROLE_NOW, 0};
 	if (sum.moving)
 		cell.glyph = '>';
 	else if (sum.target)
@@ -186,6 +190,6 @@ struct map_cell map_cell(const struct mm *mm, const struct map_grid *g,
 		if (!any_matches(mm, q, pfn, most < end ? most : end))
 			return (struct map_cell){' ', ROLE_DIM, 0};
 	}
-	return g->zoom == ZOOM_BLOCK ? cell_of_part(mm, pfn, end)
+	return g->zoom == ZOOM_BLOCK ? cell_of_part(mm, hand, pfn, end)
 				     : cell_of_blocks(mm, g, pfn, end);
 }

@@ -7,7 +7,6 @@
 
 #define MAX_SCALE 10   /* at most 1024 pageblocks a cell; beyond: scroll */
 #define BLOCK_CELLS 16 /* of a pageblock, in that zoom */
-#define FOOT_FROM 10   /* rows of a pane that has room for more words */
 #define RUN_FROM 6     /* ... and for the scanners in words */
 
 enum map_zoom map_zoom(const struct screen *s)
@@ -21,6 +20,16 @@ void map_set_zoom(struct screen *s, enum map_zoom zoom)
 {
 	s->frames = zoom == ZOOM_FRAME;
 	s->view[VIEW_MAP].mode = zoom == ZOOM_BLOCK;
+}
+
+/* Frames of a cell, as long as it need not be more. */
+static unsigned int cell_frames(enum map_zoom zoom, unsigned int block)
+{
+	if (zoom == ZOOM_ZONE)
+		return block;
+	if (zoom == ZOOM_FRAME || block <= 2)
+		return 1;
+	return block > 2 * BLOCK_CELLS ? block / BLOCK_CELLS : 2;
 }
 
 static unsigned int power_below(unsigned int n)
@@ -115,19 +124,8 @@ static void fit(struct map_grid *g, const struct mm_zone_info *zi,
 		fit_zone(g, zi, block, rows, cols);
 		return;
 	}
-	if (g->zoom == ZOOM_BLOCK && block > 2)
-		g->per_cell = block > 2 * BLOCK_CELLS ? block / BLOCK_CELLS : 2;
+	g->per_cell = cell_frames(g->zoom, block);
 	fit_frames(g, zi, block, rows, cols);
-}
-
-/* Rows for words: what is left out, and of the frame under the cursor. */
-static void add_foot(const struct screen *s, struct map_grid *g, int rows)
-{
-	if (rows < 3)
-		return;
-	if (s->pointing)
-		g->words = rows >= FOOT_FROM + MAP_WORDS ? MAP_WORDS : 1;
-	g->foot = g->words + (s->view[VIEW_MAP].filter[0] != '\0');
 }
 
 struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,
@@ -142,7 +140,7 @@ struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,
 	g.label = fields_digits(mm_end_pfn(mm)) + 2;
 	if (cols < 30)
 		g.label--;
-	add_foot(s, &g, rows);
+	g.foot = rows >= 3 && s->view[VIEW_MAP].filter[0];
 	with = g;
 	fit(&g, &zi, block, rows, cols);
 	/* a row for the run of compaction, unless the map is whole without */
@@ -153,9 +151,37 @@ struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,
 		if (is_whole(&with) || !is_whole(&g))
 			g = with;
 	}
+	/* rows for the frame under the cursor, unless marks would make way */
+	for (int words = MAP_WORDS; s->pointing && words && !g.words; words--) {
+		with = g;
+		with.words = words;
+		with.foot += words;
+		fit(&with, &zi, block, rows, cols);
+		if (rows >= 3 && with.tall >= g.tall &&
+		    (is_whole(&with) || (!is_whole(&g) && words < MAP_WORDS)))
+			g = with;
+	}
 	most = g.lines > g.rows ? g.lines - g.rows : 0;
 	g.skip = s->view[VIEW_MAP].scroll;
 	g.skip = g.skip < 0 ? 0 : g.skip > most ? most : g.skip;
+	return g;
+}
+
+struct map_grid map_grid_plain(const struct screen *s, const struct mm *mm,
+			       int label, int cols)
+{
+	const unsigned int block = 1u << mm_pageblock_order(mm);
+	struct map_grid g = {
+		.zoom = map_zoom(s),
+		.label = label,
+		.per_cell = cell_frames(map_zoom(s), block),
+	};
+	struct mm_zone_info zi;
+
+	mm_zone_info(mm, s->zone, &zi);
+	fit_columns(&g, g.zoom == ZOOM_ZONE ? 16 : block / g.per_cell, cols,
+		    false);
+	fit_rows(&g, &zi, block, 1);
 	return g;
 }
 

@@ -51,6 +51,40 @@ static uint64_t target_of(const struct mm_compact_task *run)
 	return run->target_page != NO_PFN ? run->target_page : run->free_pfn;
 }
 
+/* Beside the number of the row, where a word has no room. */
+static void draw_beside(const struct map_grid *g, int row, const char *name,
+			bool right, struct canvas *c)
+{
+	canvas_put(c, row, g->label - (right ? 2 : 1), ROLE_NOW,
+		   (unsigned char)*name);
+}
+
+/* Are @n cells inside of the map, and without a number or a word? */
+static bool is_clear(const struct map_grid *g, const struct canvas *c, int row,
+		     int col, int n)
+{
+	if (row >= c->rows || col < g->label || col + n > c->cols)
+		return false;
+	for (int i = col; i < col + n; i++) {
+		const struct cell *cell = &c->cell[row * c->stride + i];
+
+		if (cell->glyph && cell->glyph != ' ' && cell->glyph != '^')
+			return false;
+	}
+	return true;
+}
+
+/* A word, apart from what stands beside it. */
+static bool has_room(const struct map_grid *g, const struct canvas *c, int row,
+		     int col, int n, bool right)
+{
+	if (right)
+		return is_clear(g, c, row, col, n) &&
+		       (col + n >= c->cols || is_clear(g, c, row, col + n, 1));
+	return is_clear(g, c, row, col, n) &&
+	       (col == g->label || is_clear(g, c, row, col - 1, 1));
+}
+
 /* "^migrate" to the right of its place, "free^" to the left, or as it fits. */
 static void draw_caret(const struct map_grid *g, uint64_t pfn, const char *name,
 		       bool right, struct canvas *c)
@@ -60,19 +94,24 @@ static void draw_caret(const struct map_grid *g, uint64_t pfn, const char *name,
 
 	if (!map_place(g, pfn < g->end ? pfn : g->end - 1, &row, &col))
 		return;
-	if (g->tall == 1) { /* beside the row's number */
+	if (g->tall == 1) {
 		canvas_mark(c, row, col, 1, MARK_CHANGED);
-		canvas_put(c, row, g->label - (right ? 2 : 1), ROLE_NOW,
-			   (unsigned char)*name);
+		draw_beside(g, row, name, right, c);
 		return;
 	}
 	row++;
-	if (right && col + 1 + n > c->cols)
-		right = false;
-	else if (!right && col - n < g->label)
-		right = true;
-	canvas_put(c, row, col, ROLE_NOW, '^');
-	canvas_text(c, row, right ? col + 1 : col - n, ROLE_NOW, name);
+	if (is_clear(g, c, row, col, 1)) {
+		canvas_put(c, row, col, ROLE_NOW, '^');
+		for (int i = 0; i < 2; i++, right = !right) {
+			const int from = right ? col + 1 : col - n;
+
+			if (!has_room(g, c, row, from, n, right))
+				continue;
+			canvas_text(c, row, from, ROLE_NOW, name);
+			return;
+		}
+	}
+	draw_beside(g, row - 1, name, right, c);
 }
 
 static void draw_number(const struct map_grid *g, pfn_t pfn, unsigned int i,
@@ -96,16 +135,16 @@ void map_draw_run(const struct screen *s, const struct mm *mm,
 	if (task < 0)
 		return;
 	mm_compact_task_info(mm, (unsigned int)task, &run);
-	if (run.running) {
-		draw_caret(g, source_of(&run), "migrate", true, c);
-		draw_caret(g, target_of(&run), "free", false, c);
-	}
 	for (unsigned int i = 0; i < MOST_NUMBERS; i++) {
 		if (!mm_in_flight(mm, (unsigned int)task, i, &fl))
 			break;
 		draw_number(g, fl.src, i, c);
 		if (fl.dst != NO_PFN)
 			draw_number(g, fl.dst, i, c);
+	}
+	if (run.running) { /* the words where the numbers leave room */
+		draw_caret(g, source_of(&run), "migrate", true, c);
+		draw_caret(g, target_of(&run), "free", false, c);
 	}
 }
 

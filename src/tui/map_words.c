@@ -45,7 +45,7 @@ static void say_block(const struct mm_frame *f, char line[200])
 }
 
 static void say_place(const struct mm *mm, pfn_t pfn, const struct mm_frame *f,
-		      char line[200])
+		      bool in_hand, char line[200])
 {
 	add(line, "%u: ", pfn);
 	switch (f->kind) {
@@ -56,8 +56,9 @@ static void say_place(const struct mm *mm, pfn_t pfn, const struct mm_frame *f,
 		add(line, "offline, this memory is not there");
 		return;
 	case FRAME_RESERVED:
-		add(line, "not the allocator's (reserved, or in hand right "
-			  "now)");
+		add(line, in_hand ? "in hand: off its list, not yet given out "
+				    "or back"
+				  : "reserved, not the allocator's");
 		return;
 	case FRAME_FREE:
 		add(line, "free, on list %s", mm_migratetype_name(f->list));
@@ -131,7 +132,8 @@ static void say_page(const struct mm_frame *f, char line[200])
 		    f->attr & PAGE_MOVABLE_OPS ? "its driver can move it"
 					       : "it cannot be moved");
 	if (f->mapcount)
-		add(line, ", mapped %u times", f->mapcount);
+		add(line, ", mapped %u time%s", f->mapcount,
+		    f->mapcount == 1 ? "" : "s");
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (f->attr & names[i].attr)
 			add(line, ", %s", names[i].name);
@@ -169,20 +171,86 @@ static void say_pageblock(const struct mm *mm, pfn_t pfn,
 	    f->isolated ? ", shut" : "");
 }
 
-void map_words(const struct mm *mm, pfn_t pfn, char line[MAP_WORDS][200])
+/* ---- a cell of several frames ---- */
+
+static void say_cell(const struct screen *s, const struct mm *mm,
+		     const struct map_grid *g, char line[200])
 {
+	const unsigned int order = mm_pageblock_order(mm);
+	const pfn_t from = s->cursor / g->per_cell * g->per_cell;
+	const uint64_t to = (uint64_t)from + g->per_cell;
+	const pfn_t end = to > g->end ? g->end : (pfn_t)to;
+	const char *sep = "";
+	struct mm_range_sum sum;
+
+	mm_range_sum(mm, from, end, &sum);
+	add(line, "%u..%u: pageblock", from, end - 1);
+	if ((end - 1) >> order != from >> order)
+		add(line, "s %u..%u, the first %s: ", from >> order,
+		    (end - 1) >> order,
+		    mm_migratetype_name(mm_pageblock_type(mm, from)));
+	else
+		add(line, " %u, %s: ", from >> order,
+		    mm_migratetype_name(mm_pageblock_type(mm, from)));
+	const struct {
+		pfn_t n;
+		const char *what;
+	} part[] = {
+		{sum.free, "free"},
+		{sum.used + sum.moving, "in use"},
+		{sum.pcp, "per-CPU"},
+		{sum.target, "taken as targets"},
+		{sum.reserved, "not the allocator's"},
+		{sum.hole, "not there"},
+	};
+	for (size_t i = 0; i < sizeof part / sizeof part[0]; i++) {
+		if (!part[i].n)
+			continue;
+		add(line, "%s%u %s", sep, part[i].n, part[i].what);
+		sep = ", ";
+	}
+}
+
+void map_words(const struct screen *s, const struct mm *mm,
+	       const struct map_grid *g, const struct changes *hand,
+	       char line[MAP_WORDS][200])
+{
+	const pfn_t pfn = s->cursor;
+	const bool far = g->zoom != ZOOM_FRAME;
+	char *place = line[far], *more = far ? line[2] : line[1];
 	struct mm_frame f;
 
 	for (int i = 0; i < MAP_WORDS; i++)
 		line[i][0] = '\0';
 	mm_frame(mm, pfn, &f);
-	say_place(mm, pfn, &f, line[0]);
+	if (far)
+		say_cell(s, mm, g, line[0]);
+	say_place(mm, pfn, &f, changes_touch(hand, pfn, pfn + 1), place);
 	if (f.kind == FRAME_FREE || f.kind == FRAME_PCP)
-		say_position(mm, &f, line[1]);
+		say_position(mm, &f, more);
 	else if ((f.kind == FRAME_MOVING || f.kind == FRAME_TARGET) &&
-		 say_flight(mm, &f, line[1]))
+		 say_flight(mm, &f, more))
 		;
 	else if (f.kind == FRAME_USED || f.kind == FRAME_MOVING)
-		say_page(&f, line[1]);
-	say_pageblock(mm, pfn, &f, line[2]);
+		say_page(&f, more);
+	if (!far)
+		say_pageblock(mm, pfn, &f, line[2]);
+}
+
+void map_words_joined(const struct map_grid *g, char line[MAP_WORDS][200],
+		      char *buf, size_t size)
+{
+	static const int frame[MAP_WORDS] = {0, 2, 1}, cell[] = {0, 1, 2};
+	const int *order = g->zoom == ZOOM_FRAME ? frame : cell;
+	size_t used = 0;
+
+	*buf = '\0';
+	for (int i = 0; i < MAP_WORDS; i++) {
+		const char *text = line[order[i]] + strspn(line[order[i]], " ");
+
+		if (!*text || used >= size)
+			continue;
+		used += (size_t)snprintf(buf + used, size - used, "%s%s",
+					 used ? "; " : "", text);
+	}
 }

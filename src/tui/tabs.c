@@ -70,6 +70,16 @@ int tabs_draw(const struct screen *s, int row, struct canvas *c)
 	return col;
 }
 
+int tabs_end(const struct screen *s, int cols)
+{
+	int v = first_shown(s, cols), end = 1;
+	char text[40];
+
+	while (next(s, cols, &v, &end, text))
+		;
+	return end;
+}
+
 int tabs_view_at(const struct screen *s, int cols, int col)
 {
 	int v = first_shown(s, cols), end = 1;

@@ -298,8 +298,13 @@ static bool key_in_view(struct tui *t, int key)
 
 	if (!row)
 		return false;
-	if (!row->line && row->action == ACT_NONE)
-		return obey(t, screen_key(&t->screen, key));
+	if (!row->line && row->action == ACT_NONE) {
+		const struct reply r = screen_key(&t->screen, key);
+
+		if (r.kind == REPLY_DONE)
+			t->screen.said = false;
+		return obey(t, r);
+	}
 	run_row(t, row);
 	return true;
 }

@@ -64,6 +64,7 @@ struct screen {
 	bool taught; /* a lesson is being played: other panes */
 	uint8_t chosen[NR_SCREEN_LAYOUTS][MAX_PANES]; /* among these */
 	/* the last layout: */
+	int rows, cols; /* of the terminal */
 	enum layout_id layout;
 	struct rect rect[NR_VIEWS];
 	int nr_panes;
@@ -182,6 +183,9 @@ char *screen_picture(const struct lab *lab, int rows, int cols, bool svg);
 
 /** Frame shown at a place in the map's rectangle; NO_PFN if none. */
 pfn_t map_pfn_at(const struct screen *s, const struct mm *mm, int row, int col);
+/** The frame under the cursor, if the map has no row for it. */
+bool map_says(const struct screen *s, const struct mm *mm, char *buf,
+	      size_t size);
 /** Scroll of the map that shows @pfn, changed as little as need be. */
 int map_scroll_to(const struct screen *s, const struct mm *mm, pfn_t pfn);
 
@@ -232,6 +236,11 @@ zone_t changes_zone(const struct screen *s, const struct mm *mm);
  */
 bool changes_in_flight(const struct screen *s, const struct mm *mm,
 		       struct changes *ch);
+/**
+ * A frame of the zone shown that the present operation is about: of the last
+ * event that changed one, or of the next that will; NO_PFN: there is none.
+ */
+pfn_t changes_nearby(const struct screen *s, const struct mm *mm);
 /** Did frames [pfn, end) change? */
 bool changes_touch(const struct changes *ch, pfn_t pfn, pfn_t end);
 

@@ -11,8 +11,7 @@
 #include <string.h>
 
 #include "tui/keys.h"
-#include "tui/palette.h"
-#include "tui/view.h"
+#include "tui/map.h"
 
 #define LABEL_COLS 9
 #define GROUP_ROWS 3 /* here, there, a gap */
@@ -34,117 +33,77 @@ static struct pair pair_of(const struct screen *s, const struct mm *mm)
 	return p;
 }
 
-/** What a cell shows: a letter in its role, by rules the map has too. */
-struct look_at {
-	enum role role;
-	uint32_t glyph;
-	unsigned int marks;
-	/* what is compared, beyond the letter */
-	uint64_t key;
-};
+/* ---- are they the same? ---- */
 
-static struct look_at look_at_frame(const struct mm *mm, pfn_t pfn)
+static bool same_frame(const struct pair *p, pfn_t pfn)
 {
-	struct look_at l = {ROLE_HOLE, '.', 0, 0};
-	struct mm_frame f;
-	char letter;
+	struct mm_frame a, b;
 
-	mm_frame(mm, pfn, &f);
-	l.key = (uint64_t)f.kind << 56 ^ (uint64_t)f.head << 16 ^
-		(uint64_t)f.order << 8 ^ (uint64_t)f.block_type << 4 ^
-		(uint64_t)f.owner << 40;
-	if (f.kind == FRAME_HOLE || f.kind == FRAME_OFFLINE) {
-		l.glyph = ' ';
-		return l;
-	}
-	if (f.kind == FRAME_RESERVED)
-		return l;
-	letter = mm_migratetype_letter(f.block_type);
-	l.role = role_migratetype((int)f.block_type);
-	l.glyph = (uint32_t)letter;
-	if (f.kind == FRAME_FREE && pfn == f.head)
-		l.glyph = f.order < 10 ? '0' + f.order : 'a' + f.order - 10;
-	else if (f.kind == FRAME_FREE || f.kind == FRAME_PCP)
-		l.glyph = (uint32_t)(letter | 32);
-	else
-		l.marks = MARK_FULL;
-	return l;
+	mm_frame(p->here, pfn, &a);
+	mm_frame(p->there, pfn, &b);
+	return a.kind == b.kind && a.head == b.head && a.order == b.order &&
+	       a.block_type == b.block_type && a.owner == b.owner;
 }
 
-static struct look_at look_at_block(const struct mm *mm, pfn_t pfn)
+/* A pageblock, or a part of it: its type, and how many frames are what. */
+static bool same_range(const struct pair *p, pfn_t pfn, pfn_t end)
 {
-	const uint32_t whole = 1u << mm_pageblock_order(mm);
-	const enum migratetype mt = mm_pageblock_type(mm, pfn);
-	const uint32_t free = mm_pageblock_free(mm, pfn);
-	const char letter = mm_migratetype_letter(mt);
-	struct look_at l = {role_migratetype((int)mt), (uint32_t)letter, 0, 0};
+	struct mm_range_sum a, b;
 
-	l.key = (uint64_t)mt << 32 | free;
-	if (free == whole)
-		l.glyph = (uint32_t)(letter | 32);
-	else if (free == 0)
-		l.marks = MARK_FULL;
-	return l;
+	mm_range_sum(p->here, pfn, end, &a);
+	mm_range_sum(p->there, pfn, end, &b);
+	return a.free == b.free && a.pcp == b.pcp && a.used == b.used &&
+	       a.moving == b.moving && a.target == b.target &&
+	       a.reserved == b.reserved && a.hole == b.hole &&
+	       a.first_free == b.first_free &&
+	       mm_pageblock_type(p->here, pfn) ==
+		       mm_pageblock_type(p->there, pfn);
 }
 
-/* Frames in a row of cells, and of the whole zone shown. */
-struct grid {
-	pfn_t start, end, unit;
-	int cols;
-	int64_t groups;
-};
+/* ---- drawing ---- */
 
-static struct grid grid_of(const struct screen *s, const struct pair *p,
-			   int cols)
+static struct map_grid grid_of(const struct screen *s, const struct pair *p,
+			       int cols)
 {
-	struct grid g = {
-		.unit = s->frames ? 1
-				  : (pfn_t)1 << mm_pageblock_order(p->here)};
-	struct mm_zone_info zi;
-
-	mm_zone_info(p->here, s->zone, &zi);
-	g.start = zi.start;
-	g.end = zi.start + zi.spanned;
-	g.cols = cols - LABEL_COLS;
-	/* whole pageblocks, or tens */
-	if (g.cols > 16)
-		g.cols -= g.cols % 8;
-	if (g.cols < 1)
-		g.cols = 1;
-	g.groups = ((int64_t)zi.spanned + (int64_t)g.unit * g.cols - 1) /
-		   ((int64_t)g.unit * g.cols);
-	return g;
+	return map_grid_plain(s, p->here, LABEL_COLS, cols);
 }
 
-static void draw_cell(const struct look_at *l, bool differs, int row, int col,
-		      struct canvas *c)
+/* By the rules that the map has. */
+static void draw_cell(const struct mm *mm, const struct map_grid *g, pfn_t pfn,
+		      pfn_t end, bool same, int row, int col, struct canvas *c)
 {
-	canvas_put(c, row, col, l->role, l->glyph);
-	canvas_mark(c, row, col, 1, l->marks | (differs ? MARK_CHANGED : 0));
+	static const struct changes nothing;
+	struct map_query all;
+	struct map_cell cell;
+
+	map_parse(mm, "", &all);
+	cell = map_cell(mm, g, &all, &nothing, pfn, end);
+	canvas_put(c, row, col, cell.role, cell.glyph);
+	canvas_mark(c, row, col, 1, cell.marks | (same ? 0 : MARK_CHANGED));
 }
 
-static void draw_group(const struct screen *s, const struct pair *p,
-		       const struct grid *g, int64_t group, int row,
-		       struct canvas *c)
+static void draw_group(const struct pair *p, const struct map_grid *g,
+		       int64_t group, int row, struct canvas *c)
 {
-	pfn_t pfn = g->start + (pfn_t)group * g->unit * (pfn_t)g->cols;
+	uint64_t pfn = g->first + (uint64_t)group * g->per_row;
 	unsigned int differ = 0;
 
-	canvas_printf(c, row, 0, ROLE_LABEL, "%8" PRIu32, pfn);
-	for (int i = 0; i < g->cols && pfn < g->end; i++, pfn += g->unit) {
-		const struct look_at a = s->frames
-						 ? look_at_frame(p->here, pfn)
-						 : look_at_block(p->here, pfn);
-		const struct look_at b = s->frames
-						 ? look_at_frame(p->there, pfn)
-						 : look_at_block(p->there, pfn);
+	canvas_printf(c, row, 0, ROLE_LABEL, "%8u", (pfn_t)pfn);
+	for (unsigned int i = 0; i < g->group * g->groups && pfn < g->end;
+	     i++, pfn += g->per_cell) {
+		const int col = map_column(g, i);
+		const uint64_t end = pfn + g->per_cell;
+		const pfn_t to = end > g->end ? g->end : (pfn_t)end;
+		const bool same = g->zoom == ZOOM_FRAME
+					  ? same_frame(p, (pfn_t)pfn)
+					  : same_range(p, (pfn_t)pfn, to);
 
-		differ += a.key != b.key;
-		draw_cell(&a, a.key != b.key, row, LABEL_COLS + i, c);
-		draw_cell(&b, a.key != b.key, row + 1, LABEL_COLS + i, c);
+		differ += !same;
+		draw_cell(p->here, g, (pfn_t)pfn, to, same, row, col, c);
+		draw_cell(p->there, g, (pfn_t)pfn, to, same, row + 1, col, c);
 		/* told without colour */
-		if (a.key != b.key)
-			canvas_put(c, row + 2, LABEL_COLS + i, ROLE_NOW, '^');
+		if (!same)
+			canvas_put(c, row + 2, col, ROLE_NOW, '^');
 	}
 	canvas_printf(c, row + 1, 0, ROLE_DIM, "%8s", differ ? "differ" : "");
 }
@@ -180,7 +139,7 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 {
 	const struct pair p = pair_of(s, mm);
 	const int below = c->rows >= 8 ? 4 : 0;
-	struct grid g;
+	struct map_grid g;
 	int row = 0;
 
 	if (!p.there) {
@@ -198,8 +157,8 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 	}
 	g = grid_of(s, &p, c->cols);
 	for (int64_t i = s->view[VIEW_COMPARE].scroll;
-	     i < g.groups && row + 2 <= c->rows - below; i++, row += GROUP_ROWS)
-		draw_group(s, &p, &g, i, row, c);
+	     i < g.lines && row + 2 <= c->rows - below; i++, row += GROUP_ROWS)
+		draw_group(&p, &g, i, row, c);
 	if (below)
 		draw_orders(s, &p, row < c->rows - 3 ? row : c->rows - 3, c);
 }
@@ -212,18 +171,18 @@ static int height(const struct screen *s, const struct mm *mm, int rows,
 	if (!p.there)
 		return 1;
 	/* the scroll counts groups */
-	return (int)grid_of(s, &p, cols).groups + rows - 1;
+	return grid_of(s, &p, cols).lines + rows - 1;
 }
 
 static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 {
 	const struct pair p = pair_of(s, mm);
-	int64_t n;
+	int n;
 
 	if (!p.there)
 		return 2;
-	n = grid_of(s, &p, cols).groups * GROUP_ROWS + 3;
-	return n > rows ? rows : (int)n;
+	n = grid_of(s, &p, cols).lines;
+	return n > rows / GROUP_ROWS ? rows : n * GROUP_ROWS + 3;
 }
 
 static void about(const struct screen *s, const struct mm *mm, char *buf,
@@ -264,8 +223,9 @@ static const struct key_row keys[] = {
 };
 
 static const char *const legend[] = {
-	"MMm2mm..   this world; + and - choose frames or pageblocks",
-	"MMMMmm..   the fork below it, cell by cell",
+	"MMm2mm     this world, cells as on the map; + and - come closer, or",
+	"           farther: frames, parts of pageblocks, pageblocks",
+	"MMMMmm     the fork below it, cell by cell",
 	"  ^^       these are not the same",
 	"*4         nor is this number of free blocks of an order",
 	NULL,

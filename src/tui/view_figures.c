@@ -148,7 +148,8 @@ static void about(const struct screen *s, const struct mm *mm, char *buf,
 		  size_t size)
 {
 	(void)s;
-	snprintf(buf, size, "after %" PRIu64 " lines", lines_done(mm));
+	snprintf(buf, size, "after %" PRIu64 " line%s", lines_done(mm),
+		 lines_done(mm) == 1 ? "" : "s");
 }
 
 /* To the end of the line whose column was clicked at. */

@@ -121,29 +121,13 @@ static void draw_line(const struct screen *s, const struct mm *mm,
 	}
 }
 
-/* A cell of several frames: how much of it is free. */
-static void cell_words(const struct screen *s, const struct mm *mm,
-		       const struct map_grid *g, char line[200])
-{
-	const pfn_t from = s->cursor / g->per_cell * g->per_cell;
-	const uint64_t end = (uint64_t)from + g->per_cell;
-	struct mm_range_sum sum;
-
-	mm_range_sum(mm, from, end > g->end ? g->end : (pfn_t)end, &sum);
-	snprintf(line, 200,
-		 "%u..%u: pageblock %u, %s; %u free, %u in use, %u per-CPU of "
-		 "%u frames",
-		 from, (pfn_t)end - 1, from >> mm_pageblock_order(mm),
-		 mm_migratetype_name(mm_pageblock_type(mm, from)), sum.free,
-		 sum.used + sum.moving, sum.pcp, sum.frames);
-}
-
 /* Below the map: the frame, or the cell, under the cursor; the run. */
 static void draw_foot(const struct screen *s, const struct mm *mm,
-		      const struct map_grid *g, struct canvas *c)
+		      const struct map_grid *g, const struct changes *hand,
+		      struct canvas *c)
 {
 	const int lines = g->lines < g->rows ? g->lines : g->rows;
-	char line[MAP_WORDS][200];
+	char line[MAP_WORDS][200], joined[3 * 200];
 	int row = lines * g->tall;
 
 	if (row + g->foot > c->rows)
@@ -156,16 +140,30 @@ static void draw_foot(const struct screen *s, const struct mm *mm,
 		map_run_words(s, mm, row++, c);
 	if (!g->words)
 		return;
-	map_words(mm, s->cursor, line);
-	if (g->zoom != ZOOM_FRAME) {
-		memmove(line[1], line[0], sizeof line[0]);
-		cell_words(s, mm, g, line[0]);
-	}
-	for (int i = 0; i < g->words; i++)
-		canvas_text(c, row + i, 0, i ? ROLE_TEXT : ROLE_NOW, line[i]);
-	if (g->words == 1 && g->zoom == ZOOM_FRAME && line[2][0])
-		canvas_printf(c, row, (int)strlen(line[0]), ROLE_NOW, "; %s",
-			      line[2] + strspn(line[2], " "));
+	map_words(s, mm, g, hand, line);
+	map_words_joined(g, line, joined, sizeof joined);
+	if (g->words < MAP_WORDS)
+		canvas_wrap(c, row, g->words, 0, 3, ROLE_NOW, joined);
+	else
+		for (int i = 0; i < g->words; i++)
+			canvas_text(c, row + i, 0, i ? ROLE_TEXT : ROLE_NOW,
+				    line[i]);
+}
+
+bool map_says(const struct screen *s, const struct mm *mm, char *buf,
+	      size_t size)
+{
+	const struct map_grid g = grid_of(s, mm);
+	char line[MAP_WORDS][200];
+	struct changes hand;
+
+	if (!s->pointing || !s->rect[VIEW_MAP].rows || g.words)
+		return false;
+	if (!changes_in_flight(s, mm, &hand))
+		hand = (struct changes){0};
+	map_words(s, mm, &g, &hand, line);
+	map_words_joined(&g, line, buf, size);
+	return true;
 }
 
 static void draw_cursor(const struct screen *s, const struct map_grid *g,
@@ -190,17 +188,22 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 		draw_line(s, mm, &g, &q, &ch, &hand, i, c);
 	map_draw_run(s, mm, &g, c);
 	draw_cursor(s, &g, c);
-	draw_foot(s, mm, &g, c);
+	draw_foot(s, mm, &g, &hand, c);
 }
 
 /* Cells with labels and marks, with marks, or alone; or two thirds of @rows. */
 static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 {
 	const struct map_grid g = map_grid(s, mm, 1 << 20, cols);
+	const int foot = g.foot - g.words;
 
-	for (int tall = 3; tall > 0; tall--)
-		if (g.lines <= (rows - g.foot) / tall)
-			return g.lines * tall + g.foot;
+	for (int tall = 3; tall > 0; tall--) {
+		const int n = g.lines * tall + foot;
+
+		if (g.lines <=
+		    (rows - foot) / tall) /* the words may fit, too */
+			return n + g.words < rows ? n + g.words : rows;
+	}
 	return rows > 12 ? 12 + (rows - 12) * 2 / 3 : rows;
 }
 
@@ -213,45 +216,84 @@ static int height(const struct screen *s, const struct mm *mm, int rows,
 	return g.lines - g.rows + rows;
 }
 
+/* "1 cell = 2 pageblocks of 512 frames" */
+static void say_unit(const struct map_grid *g, unsigned int blocks,
+		     unsigned int frames, bool brief, char *buf, size_t size)
+{
+	if (g->zoom != ZOOM_ZONE)
+		snprintf(buf, size, "1 cell = %u frame%s", g->per_cell,
+			 g->per_cell == 1 ? "" : "s");
+	else if (brief)
+		snprintf(buf, size, "1 cell = %u pageblock%s", blocks,
+			 blocks == 1 ? "" : "s");
+	else
+		snprintf(buf, size, "1 cell = %u pageblock%s of %u frames",
+			 blocks, blocks == 1 ? "" : "s", frames);
+}
+
+/* What cannot be seen, and what the marks below a cell are. */
+static void say_seen(const struct screen *s, const struct mm *mm,
+		     const struct map_grid *g, unsigned int blocks, char *buf,
+		     size_t size)
+{
+	const unsigned int looked = map_samples(g, mm);
+	const int percent = g->lines ? g->rows * 100 / g->lines : 100;
+	struct mm_compact_zone cz;
+
+	*buf = '\0';
+	if (g->lines > g->rows)
+		snprintf(buf, size, "; %s%d%% seen", percent ? "" : "<",
+			 percent ? percent : 1);
+	else if (g->zoom == ZOOM_ZONE && looked < blocks)
+		snprintf(buf, size, "; %u of them looked at", looked);
+	else if (g->zoom == ZOOM_ZONE && blocks == 1 && g->tall > 1) {
+		mm_compact_zone_info(mm, s->zone, &cz);
+		if (cz.skip_bits)
+			snprintf(buf, size, "; s: skip bit");
+	}
+}
+
+#define BRIEFER 3
+
+/* The more @brief, the less is said. */
+static void say_about(const struct screen *s, const struct mm *mm, int brief,
+		      char *buf, size_t size)
+{
+	static const char *const letters[][2] = {
+		[ZOOM_FRAME] = {"UPPER used, digit: order of a free block",
+				"digit: order if free"},
+		[ZOOM_BLOCK] = {"UPPER used, lower free, % + in part",
+				"% + free in part"},
+		[ZOOM_ZONE] = {"lower: wholly free", "lower: free"},
+	};
+	const struct map_grid g = grid_of(s, mm);
+	const unsigned int order = mm_pageblock_order(mm);
+	const unsigned int blocks = g.per_cell >> order;
+	const char *filter = s->view[VIEW_MAP].filter;
+	char unit[60], seen[40];
+
+	say_unit(&g, blocks, 1u << order, brief > 1, unit, sizeof unit);
+	say_seen(s, mm, &g, blocks, seen, sizeof seen);
+	if (*filter)
+		snprintf(buf, size, "%s; only %s%s", unit, filter, seen);
+	else if ((*seen && seen[2] != 's') || brief == BRIEFER)
+		snprintf(buf, size, "%s%s", unit, seen);
+	else
+		snprintf(buf, size, "%s; %s%s", unit,
+			 letters[g.zoom][brief > 0], seen);
+}
+
+/* As much as the border has room for. */
 static void about(const struct screen *s, const struct mm *mm, char *buf,
 		  size_t size)
 {
-	const struct map_grid g = grid_of(s, mm);
-	const unsigned int blocks = g.per_cell >> mm_pageblock_order(mm);
-	const unsigned int looked = map_samples(&g, mm);
-	const char *filter = s->view[VIEW_MAP].filter;
-	const bool narrow = s->rect[VIEW_MAP].cols < 76;
-	char unit[60], seen[24] = "";
+	const int room = s->rect[VIEW_MAP].cols - 8; /* "= map == " */
 
-	if (g.zoom == ZOOM_FRAME)
-		snprintf(unit, sizeof unit, "1 cell = 1 frame");
-	else if (g.zoom == ZOOM_BLOCK)
-		snprintf(unit, sizeof unit, "1 cell = %u frames", g.per_cell);
-	else
-		snprintf(unit, sizeof unit,
-			 blocks == 1 ? "1 cell = %u pageblock of %u frames"
-				     : "1 cell = %u pageblocks of %u frames",
-			 blocks, 1u << mm_pageblock_order(mm));
-	if (g.lines > g.rows)
-		snprintf(seen, sizeof seen, "; %d%% seen",
-			 g.rows * 100 / g.lines);
-	else if (g.zoom == ZOOM_ZONE && looked < blocks)
-		snprintf(seen, sizeof seen, "; by %u of them", looked);
-	if (*filter)
-		snprintf(buf, size, "%s; only %s%s", unit, filter, seen);
-	else if (*seen)
-		snprintf(buf, size, "%s%s", unit, seen);
-	else
-		snprintf(buf, size, "%s; %s", unit,
-			 g.zoom == ZOOM_FRAME
-				 ? narrow ? "digit: order if free"
-					  : "UPPER used, digit: order of a "
-					    "free block"
-			 : g.zoom == ZOOM_BLOCK
-				 ? narrow ? "% + free in part"
-					  : "UPPER used, lower free, % + in "
-					    "part"
-				 : "lower: wholly free");
+	for (int brief = 0; brief <= BRIEFER; brief++) {
+		say_about(s, mm, brief, buf, size);
+		if ((int)strlen(buf) <= room)
+			return;
+	}
 }
 
 /* ---- the cursor ---- */
@@ -414,7 +456,9 @@ static const char *const legend[] = {
 	"3 M s iso    a pageblock: its number, type, skip bit; it is shut",
 	"% +          pageblock zoom: free in part, less than half of it, more",
 	"zone zoom    a letter a cell; lower case: wholly free; filled: less",
-	"             than a quarter free; s below: skip bit",
+	"             than a quarter free",
+	"s            below it: skip bit, compaction found nothing there and",
+	"             passes by until the bits are cleared",
 	NULL,
 };
 

@@ -193,7 +193,11 @@ static void draw_cpu(const struct screen *s, const struct mm *mm,
 	mm_pcp_info(mm, s->zone, cpu, &pi);
 	fields_add(&f, here ? ROLE_NOW : ROLE_TEXT, "%c cpu%-2u",
 		   here ? '>' : ' ', cpu);
-	fields_add(&f, ROLE_TEXT, "%5d of %-4d", pi.count, pi.high);
+	if (pi.count || pi.high)
+		fields_add(&f, ROLE_TEXT, "%5d of %-4d", pi.count, pi.high);
+	else
+		fields_add(&f, ROLE_DIM, "%5d %-7s", pi.count,
+			   pi.high_max ? "unused" : "off");
 	if (left > 20)
 		fields_add(&f, ROLE_DIM, "batch %d", pi.batch);
 	if (left > 30)
@@ -216,7 +220,8 @@ static int draw_limits(const struct screen *s, const struct mm *mm,
 
 	mm_pcp_info(mm, s->zone, cpu, &pi);
 	fields_add(&f, ROLE_LABEL, "cpu %u:", cpu);
-	fields_flow(&f, 2, ROLE_TEXT, "%d pages,", pi.count);
+	fields_flow(&f, 2, ROLE_TEXT, "%d page%s,", pi.count,
+		    pi.count == 1 ? "" : "s");
 	fields_flow(&f, 2, ROLE_TEXT, "high %d of %d..%d,", pi.high,
 		    pi.high_min, pi.high_max);
 	fields_flow(&f, 2, ROLE_TEXT, "batch %d,", pi.batch);
@@ -352,7 +357,8 @@ static const struct key_row keys[] = {
 
 static const char *const legend[] = {
 	"> cpu0       the CPU that is told in full below",
-	"3 of 18      pages on its lists, and how many may be there: high",
+	"3 of 18      pages on its lists, and how many may be there: high;",
+	"             unused: nothing was freed there yet; off: there are none",
 	"U 0 1 2 3 9  blocks on the list of that type, by order; U 9 serves E",
 	"             too.  [4] changed in this step",
 	"M[0] head>   the list itself: taken from its head, freed to its head",

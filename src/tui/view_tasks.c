@@ -181,8 +181,8 @@ static void add_counters(const struct mm *mm, unsigned int task,
 		fields_flow(f, 2, ROLE_TEXT, "priority %d, reclaimed %" PRId64,
 			    ti.priority, ti.nr_reclaimed);
 	else
-		fields_flow(f, 2, ROLE_TEXT, "last progress %" PRId64 " pages",
-			    ti.progress);
+		fields_flow(f, 2, ROLE_TEXT, "last progress %" PRId64 " page%s",
+			    ti.progress, ti.progress == 1 ? "" : "s");
 	if (ti.rung == RUNG_RETRY)
 		fields_flow(f, 2, ROLE_DIM, "(%s)",
 			    reason_text((int32_t)ti.why));

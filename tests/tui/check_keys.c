@@ -323,6 +323,20 @@ START_TEST(output_covers_and_makes_way)
 }
 END_TEST
 
+/* Its key works from the output, too, and in panes that are there again. */
+START_TEST(a_view_is_reached_from_the_output)
+{
+	s.focus = VIEW_EVENTS;
+	screen_act(&s, ACT_OUTPUT);
+	layout(&s, 24, 80);
+	screen_show(&s, VIEW_COMPARE);
+	layout(&s, 24, 80);
+	ck_assert_int_gt(s.rect[VIEW_COMPARE].rows, 0);
+	ck_assert_int_gt(s.rect[VIEW_MAP].rows, 0);
+	ck_assert_int_eq(s.focus, VIEW_COMPARE);
+}
+END_TEST
+
 START_TEST(a_change_is_followed_into_its_zone)
 {
 	struct out *out = out_buffer();
@@ -478,6 +492,7 @@ Suite *check_keys_suite(void)
 	tcase_add_test(t, the_key_bar_names_keys_that_exist);
 	tcase_add_test(t, help_and_quit_stay_on_the_narrowest_bar);
 	tcase_add_test(t, output_covers_and_makes_way);
+	tcase_add_test(t, a_view_is_reached_from_the_output);
 	tcase_add_test(t, a_change_is_followed_into_its_zone);
 	tcase_add_test(t, scrolling_stops_at_both_ends);
 	tcase_add_test(t, a_line_is_edited_as_in_readline);

@@ -75,6 +75,58 @@ START_TEST(compaction_frame_by_frame)
 }
 END_TEST
 
+/* "4f5e6^" was what came of it: the word stands where no number does. */
+START_TEST(a_scanners_word_and_the_numbers_leave_each_other_alone)
+{
+	run("world new tiny seed=1 pcp=off");
+	run("alloc order=0 count=240 type=M name=a");
+	run("free a every=2");
+	run("compact");
+	run("undo");
+	run("step 50");
+	given_view(&s, lab, VIEW_MAP);
+	says(" 1 2 3 4 5 6^free");
+	says("^migrate");
+}
+END_TEST
+
+/* Nothing has changed yet: the map goes to where the line will. */
+START_TEST(coming_closer_shows_what_the_line_is_about)
+{
+	const struct mm *mm;
+	struct map_grid g;
+	int row, col;
+	pfn_t near;
+
+	run("world new classroom");
+	run("alloc order=9 count=3 name=big");
+	run("alloc order=3 name=a");
+	run("until event=alloc_request back=on");
+	given_view(&s, lab, VIEW_MAP);
+	mm = lab_mm(lab);
+	map_set_zoom(&s, ZOOM_ZONE);
+	screen_act(&s, ACT_CLOSER);
+	screen_act(&s, ACT_CLOSER);
+	near = changes_nearby(&s, mm);
+	ck_assert_uint_ne(near, NO_PFN);
+	g = map_grid(&s, mm, s.rect[VIEW_MAP].rows, s.rect[VIEW_MAP].cols);
+	ck_assert(map_place(&g, near, &row, &col));
+}
+END_TEST
+
+START_TEST(a_block_in_hand_is_called_so)
+{
+	run("world new tiny");
+	run("alloc order=3 name=a");
+	run("until event=buddy_split back=on");
+	given_view(&s, lab, VIEW_MAP);
+	ck_assert(screen_point(&s, changes_nearby(&s, lab_mm(lab)) - 8));
+	says("in hand: off its list");
+	map_set_zoom(&s, ZOOM_BLOCK);
+	says("~");
+}
+END_TEST
+
 START_TEST(compaction_by_parts_of_pageblocks)
 {
 	need_compaction();
@@ -303,6 +355,10 @@ Suite *check_view_map_suite(void)
 
 	tcase_add_checked_fixture(t, setup, teardown);
 	tcase_add_test(t, compaction_frame_by_frame);
+	tcase_add_test(t,
+		       a_scanners_word_and_the_numbers_leave_each_other_alone);
+	tcase_add_test(t, coming_closer_shows_what_the_line_is_about);
+	tcase_add_test(t, a_block_in_hand_is_called_so);
 	tcase_add_test(t, compaction_by_parts_of_pageblocks);
 	tcase_add_test(t, compaction_by_pageblocks);
 	tcase_add_test(t, a_page_in_flight_under_the_cursor);

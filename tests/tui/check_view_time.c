@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "support/screens.h"
+#include "tui/map.h"
 
 Suite *check_view_time_suite(void);
 
@@ -157,10 +158,12 @@ START_TEST(two_worlds_stand_cell_under_cell)
 	alone(VIEW_COMPARE, "compare");
 	s.frames = false;
 	alone(VIEW_COMPARE, "compare-blocks");
+	map_set_zoom(&s, ZOOM_BLOCK);
+	alone(VIEW_COMPARE, "compare-parts");
 	run("era diff");
 	ck_assert_int_eq(view_compare.key(&s, lab_mm(lab), 'w').kind,
 			 REPLY_DONE);
-	s.frames = true;
+	map_set_zoom(&s, ZOOM_FRAME);
 	then_drawn(&s, "compare-eras-80x24", 24, 80);
 	run(view_compare.key(&s, lab_mm(lab), 'x').line);
 	ck_assert_str_eq(lab_fork_name(lab), "linux-7.3");

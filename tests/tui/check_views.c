@@ -156,6 +156,62 @@ START_TEST(the_cursor_tells_about_a_frame)
 }
 END_TEST
 
+/* Marks below the cells do not make way for the words. */
+START_TEST(the_cursor_leaves_the_marks)
+{
+	struct screen s;
+	char words[600];
+
+	ck_assert(scene_set(lab));
+	screen_start(&s, lab);
+	layout(&s, 24, 80);
+	ck_assert(!map_says(&s, lab_mm(lab), words, sizeof words));
+	ck_assert(screen_point(&s, 97));
+	layout(&s, 13, 44); /* not a row to spare */
+	ck_assert(map_says(&s, lab_mm(lab), words, sizeof words));
+	ck_assert_str_eq(words,
+			 "97: in use by kernel, 96..99, order 2; pageblock 6, "
+			 "96..111: Unmovable, 4 of 16 free; on no LRU list: it "
+			 "cannot be moved");
+	then_drawn(&s, "cursor-44x13", 13, 44);
+}
+END_TEST
+
+static bool drawn_has(struct screen *s, const char *words)
+{
+	struct canvas c;
+	char *text;
+	bool has;
+
+	ck_assert(canvas_open(&c, 24, 80));
+	layout(s, 24, 80);
+	screen_draw(s, &c);
+	text = canvas_to_text(&c);
+	has = strstr(text, words) != NULL;
+	free(text);
+	canvas_close(&c);
+	return has;
+}
+
+/* Once is enough: in the events, or below a pane that stands alone. */
+START_TEST(the_present_event_is_told_once)
+{
+	struct screen s;
+
+	ck_assert(scene_set(lab));
+	screen_start(&s, lab);
+	s.line = "step";
+	s.output = "event 1204 of 1211: above high?\nsomething else\n";
+	s.said = true;
+	ck_assert(drawn_has(&s, "above high? yes"));
+	ck_assert(!drawn_has(&s, "event 1204 of"));
+	ck_assert(drawn_has(&s, ":step  something else"));
+	s.focus = VIEW_MAP;
+	s.zoomed = true;
+	ck_assert(drawn_has(&s, "> Normal: above high? yes"));
+}
+END_TEST
+
 START_TEST(output_fills_its_pane)
 {
 	struct screen s;
@@ -264,6 +320,8 @@ Suite *check_views_suite(void)
 	tcase_add_test(t, a_number_is_shown_whole_or_not_at_all);
 	tcase_add_test(t, zones_frames_and_holes);
 	tcase_add_test(t, the_cursor_tells_about_a_frame);
+	tcase_add_test(t, the_cursor_leaves_the_marks);
+	tcase_add_test(t, the_present_event_is_told_once);
 	tcase_add_test(t, output_fills_its_pane);
 	tcase_add_test(t, every_size_can_be_drawn);
 	tcase_add_test(t, every_world_can_be_drawn);
