@@ -14,9 +14,8 @@
 
 #define LEAST_NUMBERS 3 /* of a row; with fewer it is a sentence */
 #define MOST_NUMBERS 40
-#define NEAR                                                                   \
-	2 /* columns that the ends of a heading and of a row may differ        \
-	   */
+/* Columns that the ends of a heading and of a row may differ. */
+#define NEAR 2
 
 struct row {
 	const char *text;
