@@ -71,10 +71,10 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 static const char *const titles[NR_TOPICS] = {
 	[TOPIC_BUDDY] = "Buddy Allocator",
 	[TOPIC_PCP] = "Per-CPU Pagesets",
-	[TOPIC_TYPES] = "Migrate Types",
+	[TOPIC_TYPES] = "Migratetypes",
 	[TOPIC_WMARK] = "Watermarks",
-	[TOPIC_ZONES] = "Zones",
-	[TOPIC_HIGHATOMIC] = "High-atomic reserve",
+	[TOPIC_ZONES] = "Allocation Path",
+	[TOPIC_HIGHATOMIC] = "High-Atomic Reserves",
 	[TOPIC_COMPACTION] = "Compaction",
 };
 

@@ -343,8 +343,8 @@ START_TEST(the_kernels_function_and_section_follow)
 	ck_assert_ptr_nonnull(
 		strstr(text_of(&two, EXPLAIN_KERNEL),
 		       "[kernel: __rmqueue_claim(), __rmqueue_steal(), "
-		       "mm/page_alloc.c; page_allocation.rst, \"Migrate "
-		       "Types\"]"));
+		       "mm/page_alloc.c; page_allocation.rst, "
+		       "\"Migratetypes\"]"));
 	ck_assert_ptr_null(strstr(text_of(&ours, EXPLAIN_KERNEL), "kernel"));
 }
 END_TEST
