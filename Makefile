@@ -232,7 +232,8 @@ NO_MAIN := $(call objects,$(CORE) $(CMD) $(LESSON) $(TUI))
 # Only these files may see more than C and POSIX.
 $(call objects,$(CMD)): PKG_FLAGS = $(call pkg,cflags,jansson zlib)
 $(B)/src/lesson/grade_print.o: PKG_FLAGS = $(call pkg,cflags,jansson)
-$(B)/src/lesson/parse.o: PKG_FLAGS = $(call pkg,cflags,libcmark)
+$(B)/src/lesson/parse.o $(B)/src/lesson/html.o: \
+	PKG_FLAGS = $(call pkg,cflags,libcmark)
 $(B)/src/cmd/shell.o: PKG_FLAGS = $(call pkg,cflags,readline)
 $(B)/src/tui/term_curses.o: PKG_FLAGS = $(call pkg,cflags,ncursesw)
 $(B)/src/main.o: PKG_FLAGS = -DBUDDYSCOPE_VERSION='"$(VERSION)"'

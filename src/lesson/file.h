@@ -71,13 +71,20 @@ struct question {
 	size_t nr_choices;
 };
 
-enum prose_kind { PROSE_TEXT, PROSE_HEADING, PROSE_POINT, PROSE_QUOTE };
+enum prose_kind {
+	PROSE_TEXT,
+	PROSE_HEADING,
+	PROSE_POINT,
+	PROSE_QUOTE,
+	PROSE_TABLE,
+};
 
 struct item {
 	enum item_kind kind;
 	unsigned int line, last; /* in the file, fences included */
 	char *text; /* prose, question, task, hint, note: as shown */
 	enum prose_kind prose;
+	struct table *table;	   /* of PROSE_TABLE */
 	unsigned int indent;	   /* of a point within points */
 	char mark[8];		   /* of a point: "-", "3." */
 	bool tight;		   /* a point before another: no empty line */

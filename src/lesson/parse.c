@@ -9,7 +9,7 @@
 #include <cmark.h>
 
 #include "lesson/file.h"
-#include "lesson/sheet.h"
+#include "lesson/table.h"
 
 #define DEEPEST 20 /* lists within quotes within lists ... */
 #define INSTRUCTOR "[!NOTE] For the instructor:"
@@ -73,12 +73,6 @@ static char *inline_text(cmark_node *block)
 	return t.s ? t.s : strdup("");
 }
 
-char *markdown_to_html(const char *markdown)
-{
-	return cmark_markdown_to_html(markdown, strlen(markdown),
-				      CMARK_OPT_VALIDATE_UTF8);
-}
-
 /* ---- steps and items ---- */
 
 struct parsing {
@@ -101,6 +95,87 @@ static struct item *new_item(struct parsing *p, enum item_kind kind,
 			p->f);
 }
 
+/* A paragraph as it stands in the file; to be freed. */
+static char *source_of(const struct parsing *p, const struct item *item)
+{
+	struct text t = {0};
+
+	for (unsigned int n = item->line; n <= item->last; n++) {
+		size_t len;
+		const char *s = lesson_source_line(p->l, n, &len);
+		char *one = strndup(s, len);
+
+		if (n > item->line)
+			put(&t, "\n");
+		put(&t, one ? one : "");
+		free(one);
+	}
+	return t.s;
+}
+
+/* A cell as it is shown.  The dot keeps a `-` from meaning a list. */
+static char *cell_text(const char *cell)
+{
+	struct text t = {0};
+	cmark_node *doc;
+	char *shown = NULL;
+
+	put(&t, ".");
+	put(&t, cell);
+	doc = t.s ? cmark_parse_document(t.s, t.len, CMARK_OPT_VALIDATE_UTF8)
+		  : NULL;
+	if (doc) {
+		shown = inline_text(doc);
+		cmark_node_free(doc);
+	}
+	free(t.s);
+	if (shown && *shown)
+		memmove(shown, shown + 1, strlen(shown));
+	return shown;
+}
+
+static void show_cells(struct table *t)
+{
+	for (size_t i = 0; i < t->rows * t->columns; i++) {
+		char *shown = t->cell[i] ? cell_text(t->cell[i]) : NULL;
+
+		if (!shown)
+			continue;
+		free(t->cell[i]);
+		t->cell[i] = shown;
+	}
+}
+
+/* A paragraph that is a table becomes one. */
+static void find_table(struct parsing *p, struct item *item)
+{
+	char *source = source_of(p, item), why[160];
+	const size_t dashes = source ? table_at(source) : 0;
+	size_t line = 0;
+
+	if (dashes > 1)
+		file_fault(p->f, item->line + (unsigned int)dashes - 1, 1,
+			   "a table must not follow text at once; expected an "
+			   "empty line before it");
+	else if (!dashes && item->text && item->text[0] == '|')
+		file_fault(p->f, item->line, 1,
+			   "the table has no row of dashes below its head; "
+			   "expected \"|---|---|\"");
+	else if (dashes && item->prose != PROSE_TEXT)
+		file_fault(p->f, item->line, 1,
+			   "a table must not stand in a list or a quote");
+	else if (dashes) {
+		item->table = table_read(source, &line, why, sizeof why);
+		item->prose = PROSE_TABLE;
+		if (item->table)
+			show_cells(item->table);
+		else
+			file_fault(p->f, item->line + (unsigned int)line, 1,
+				   "%s", why);
+	}
+	free(source);
+}
+
 static void add_prose(struct parsing *p, cmark_node *n, enum prose_kind prose,
 		      unsigned int indent, const char *mark)
 {
@@ -116,11 +191,8 @@ static void add_prose(struct parsing *p, cmark_node *n, enum prose_kind prose,
 	item->prose = prose;
 	item->indent = indent;
 	snprintf(item->mark, sizeof item->mark, "%s", mark);
-	if (item->text && item->text[0] == '|')
-		file_fault(
-			p->f, item->line, 1,
-			"a table cannot be shown; expected a list, or a block "
-			"of `text`");
+	if (item->text && strchr(item->text, '|'))
+		find_table(p, item);
 }
 
 /* ```WORD ...```; @inside: of a list or a quote. */

@@ -271,8 +271,9 @@ static void put_head(struct sheet *s)
 		put_plain(s, l->goal);
 		out_line(s->md, "\n");
 	}
-	out_line(s->md, "%u minutes, seed %llu, lesson %016llx\n", l->minutes,
-		 (unsigned long long)l->seed, (unsigned long long)l->hash);
+	out_line(s->md, "%u minute%s, seed %llu, lesson %016llx\n", l->minutes,
+		 l->minutes == 1 ? "" : "s", (unsigned long long)l->seed,
+		 (unsigned long long)l->hash);
 	if (s->kind == SHEET_QUESTIONS)
 		out_line(s->md, "Name: \\_\\_\\_\\_\\_\\_\\_\\_\n");
 }
@@ -334,6 +335,9 @@ static void put_html(const struct sheet *s, struct out *out)
 		 "margin: 2em auto; padding: 0 1em; }\n"
 		 "pre { background: #f4f4f4; padding: .5em; "
 		 "overflow-x: auto; line-height: 1.2; }\n"
+		 "table { border-collapse: collapse; }\n"
+		 "th, td { padding: .1em .8em .1em 0; "
+		 "border-bottom: 1px solid #ccc; }\n"
 		 ".screen svg { max-width: 100%%; height: auto; }\n"
 		 "@media print { h2 { break-after: avoid; } "
 		 ".screen, pre { break-inside: avoid; } }\n"

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lesson/file.h"
+#include "lesson/table.h"
 
 /* ---- bytes ---- */
 
@@ -189,6 +189,7 @@ static void free_item(struct item *item)
 	for (size_t i = 0; i < item->question.nr_choices; i++)
 		free(item->question.choice[i].text);
 	expr_free(item->question.expr);
+	table_free(item->table);
 	free(item->question.choice);
 	free(item->lines);
 	free(item->conds);

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lesson/table.h"
+
 struct wrapping {
 	char line[4 * WRAP_MOST + 100]; /* a letter has up to four bytes */
 	size_t bytes;
@@ -145,6 +147,9 @@ static void prose(const struct item *item, unsigned int width,
 	case PROSE_QUOTE:
 		wrap_text(item->text, "| ", "| ", width, LESSON_LINE_TEXT, line,
 			  arg);
+		break;
+	case PROSE_TABLE:
+		table_wrap(item->table, width, line, arg);
 		break;
 	default:
 		wrap_text(item->text, "", "", width, LESSON_LINE_TEXT, line,
