@@ -200,7 +200,7 @@ static enum cmd_status no_owner(const struct mm *mm, const char *name,
 static void say_held(const struct mm *mm, uint16_t owner, char *buf,
 		     size_t size)
 {
-	uint32_t count[MM_MAX_ORDERS] = {0};
+	uint32_t count[MM_GIGANTIC_ORDER + 1] = {0};
 	const char *word = " block";
 	struct mm_frame f;
 	size_t n = 0;
@@ -211,7 +211,7 @@ static void say_held(const struct mm *mm, uint16_t owner, char *buf,
 		count[f.order]++;
 	}
 	buf[0] = '\0';
-	for (unsigned int o = 0; o < MM_MAX_ORDERS; o++) {
+	for (unsigned int o = 0; o <= MM_GIGANTIC_ORDER; o++) {
 		if (!count[o] || n >= size)
 			continue;
 		n += (size_t)snprintf(buf + n, size - n, "%s%u%s%s of order %u",

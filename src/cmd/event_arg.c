@@ -72,7 +72,7 @@ void say_block(struct words *w, pfn_t pfn, int32_t order)
 {
 	if (pfn == NO_PFN)
 		say(w, "none");
-	else if (order <= 0 || order >= MM_MAX_ORDERS)
+	else if (order <= 0 || order > MM_GIGANTIC_ORDER)
 		say(w, "%u", pfn);
 	else
 		say(w, "%u..%u", pfn, pfn + (1u << order) - 1);

@@ -102,7 +102,7 @@ static bool span_of(const struct mm *mm, const struct mm_event *ev,
 		order = order < mm_nr_pcp_lists(mm)
 				? mm_pcp_list_order(mm, order)
 				: 0;
-	if (order >= MM_MAX_ORDERS)
+	if (order > MM_GIGANTIC_ORDER)
 		order = 0;
 	s->start = pfn >> order << order;
 	s->end = s->start + ((pfn_t)1 << order);

@@ -115,12 +115,12 @@ static bool in_memory(const struct mm *mm, zone_t zid, pfn_t pfn, pfn_t nr)
 static bool word_fits(const struct block *blk)
 {
 	const enum block_state state = block_state(blk);
-	const unsigned int order = block_order(blk);
 
+	if (blk->word & BLOCK_NO_MEANING)
+		return false;
 	return state == BLOCK_FREE || state == BLOCK_PCP ||
 	       ((state == BLOCK_USED || state == BLOCK_ISOLATED) &&
-		block_young(blk) <= block_mapcount(blk) &&
-		order < MM_MAX_ORDERS) ||
+		block_young(blk) <= block_mapcount(blk)) ||
 	       (state == BLOCK_GONE || state == BLOCK_TAKEN ||
 		state == BLOCK_TARGET) ||
 	       blk->word == block_word(BLOCK_RESERVED, 0, 0, 0);

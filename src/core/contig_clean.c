@@ -36,7 +36,7 @@ static void take_back(struct mm *mm, const struct list *l, pfn_t pfn)
 
 	list_del(mm, l, 0, pfn);
 	uncount_isolated(mm, pfn);
-	STORE(mm, b->word, (b->word & ~0xffu) | (uint32_t)BLOCK_USED);
+	STORE(mm, b->word, block_word_in(b, BLOCK_USED));
 	owner_list(mm, pfn);
 }
 

@@ -100,7 +100,7 @@ static void set_state(struct mm *mm, pfn_t pfn, enum block_state state)
 {
 	const struct block *b = &mm->page[pfn].b;
 
-	STORE(mm, b->word, (b->word & ~0xffu) | (uint32_t)state);
+	STORE(mm, b->word, block_word_in(b, state));
 }
 
 void isolate_page(struct mm *mm, uint32_t task, pfn_t pfn)

@@ -346,7 +346,7 @@ static void copy_page(struct mm *mm, pfn_t src, pfn_t dst)
 	const struct page from = mm->page[src];
 	const struct page *to = &mm->page[dst];
 
-	STORE(mm, to->b.word, (from.b.word & ~0xffu) | (uint32_t)BLOCK_USED);
+	STORE(mm, to->b.word, block_word_in(&from.b, BLOCK_USED));
 	STORE(mm, to->attr, from.attr);
 	STORE(mm, to->owner, from.owner);
 	STORE(mm, mm->page[src].b.word,

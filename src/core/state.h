@@ -49,10 +49,16 @@ struct block {
 };
 
 /*
- * word: state, order, list (migratetype or pindex), cpu: a byte each.  Of a
- * USED block the last two are how often it is mapped, and in how many of the
- * mappings it was accessed, with BLOCK_CHARGED on top.
+ * word: state (4 bits) and the write it is in (4), then order, list
+ * (migratetype or pindex) and cpu, a byte each.  Of a USED block the last two
+ * are how often it is mapped, and in how many of the mappings it was
+ * accessed, with BLOCK_CHARGED on top.
  */
+#define BLOCK_STATE_MASK 0xfu
+#define BLOCK_WRITE_SHIFT 4 /* which write() a USED block is in */
+#define BLOCK_ORDER_MASK 0x1fu
+#define BLOCK_NO_MEANING 0xe000u /* of the bits: above the largest order */
+
 static inline uint32_t block_word(enum block_state state, unsigned int order,
 				  unsigned int list, unsigned int cpu)
 {
@@ -61,17 +67,24 @@ static inline uint32_t block_word(enum block_state state, unsigned int order,
 
 static inline enum block_state block_state(const struct block *b)
 {
-	return (enum block_state)(b->word & 0xff);
+	return (enum block_state)(b->word & BLOCK_STATE_MASK);
 }
 
 static inline unsigned int block_order(const struct block *b)
 {
-	return b->word >> 8 & 0xf;
+	return b->word >> 8 & BLOCK_ORDER_MASK;
 }
 
 static inline unsigned int block_list(const struct block *b)
 {
 	return b->word >> 16 & 0xff;
+}
+
+/** The same block in another state. */
+static inline uint32_t block_word_in(const struct block *b,
+				     enum block_state state)
+{
+	return (b->word & ~BLOCK_STATE_MASK) | (uint32_t)state;
 }
 
 static inline unsigned int block_cpu(const struct block *b)
@@ -80,8 +93,6 @@ static inline unsigned int block_cpu(const struct block *b)
 }
 
 #define BLOCK_CHARGED 0x80000000u /* to its owner's group */
-
-#define BLOCK_WRITE_SHIFT 12 /* above the order: which write() it is in */
 
 /** Number of the write that a USED block with PAGE_WRITEBACK is in; 0: none. */
 static inline unsigned int block_write(const struct block *b)

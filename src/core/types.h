@@ -29,7 +29,7 @@ typedef uint32_t gfp_t;
 #define MM_MAX_NODES 8
 #define MM_MAX_CPUS 64
 #define MM_MAX_ORDERS 16     /* orders 0..15 */
-#define MM_GIGANTIC_ORDER 15 /* of a page that contig gives */
+#define MM_GIGANTIC_ORDER 18 /* of a page that contig gives: 1 GiB */
 #define MM_MAX_RANGES 64     /* memory and reserved ranges */
 #define MM_MAX_CMA 8
 #define MM_MAX_OWNERS 1024
