@@ -215,6 +215,19 @@ static const struct {
 				  "a zone of its node has enough free"},
 	[REASON_NODE_HOPELESS] = {"node_hopeless",
 				  "it has worked in vain too often"},
+	[REASON_PAGE_HUGETLB] = {"page_hugetlb",
+				 "a pool's page: compaction leaves it alone"},
+	[REASON_HUGETLB_GIGANTIC] = {"hugetlb_gigantic",
+				     "it is gigantic: no other takes its "
+				     "place"},
+	[REASON_HUGETLB_BUSY] = {"hugetlb_busy", "somebody has it in hand"},
+	[REASON_HUGETLB_RESERVED] = {"hugetlb_reserved",
+				     "all free pages of its pool are "
+				     "reserved"},
+	[REASON_HUGETLB_NO_NEW] = {"hugetlb_no_new", "there is no fresh one"},
+	[REASON_HUGETLB_NO_SURPLUS] = {"hugetlb_no_surplus",
+				       "vm.nr_overcommit_hugepages allows no "
+				       "more"},
 };
 
 static bool known(int32_t reason)

@@ -10,6 +10,7 @@
  *	people   processes, limits, the OOM killer, time
  *	move     compaction and migration
  *	range    isolation, CMA, memory that comes and goes
+ *	hugetlb  pools of huge pages
  *
  * One sentence, and the same with its numbers.  In a text, `$` is followed
  * by a letter and the place of an argument:
@@ -66,6 +67,7 @@ const struct event_words event_words[NR_EVENT_TYPES] = {
 #include "cmd/event_words_people.def"
 #include "cmd/event_words_move.def"
 #include "cmd/event_words_range.def"
+#include "cmd/event_words_hugetlb.def"
 };
 
 static const char *const titles[NR_TOPICS] = {

@@ -58,6 +58,17 @@ static const struct telling {
 	{EV_memory_offline_begin, 2, false, 0},
 	{EV_memory_offline_end, 2, false, 0},
 	{EV_memory_online, 2, false, 0},
+	{EV_hugetlb_refused, 6, true, 2},
+	{EV_hugetlb_replaced, 6, false, 0},
+	{EV_hugetlb_isolated, 6, true, 1},
+	{EV_hugetlb_putback, 6, true, 1},
+	{EV_hugetlb_no_page, 4, false, 0},
+	{EV_hugetlb_moved, 6, false, 0},
+	{EV_hugetlb_dissolved, 4, true, 1},
+	{EV_hugetlb_pool, 2, false, 0},
+	{EV_hugetlb_reserved, 2, false, 0},
+	{EV_hugetlb_allocated, 2, false, 0},
+	{EV_hugetlb_freed, 2, false, 0},
 };
 
 static const struct telling *telling_of(unsigned int type)

@@ -10,6 +10,7 @@
 #include "core/classic.h"
 #include "core/compaction.h"
 #include "core/frame.h"
+#include "core/hugetlb.h"
 #include "core/kcompactd.h"
 #include "core/task.h"
 #include "core/watermark.h"
@@ -361,6 +362,9 @@ struct mm *mm_create_bare(const struct mm_config *cfg, struct mm_error *err)
 			"not enough memory for a world this large");
 		return NULL;
 	}
+	/* pools are empty until memory has been freed */
+	STORE(mm, mm->st->cfg.nr_hugepages, 0);
+	STORE(mm, mm->st->cfg.nr_overcommit_hugepages, 0);
 	setup_zones(mm);
 	setup_pageblock_zones(mm);
 	tasks_boot(mm);
@@ -369,6 +373,18 @@ struct mm *mm_create_bare(const struct mm_config *cfg, struct mm_error *err)
 	build_all_zonelists(mm);
 	setup_pagesets(mm);
 	return mm;
+}
+
+/** Models: hugetlb_hstate_alloc_pages(), as far as it goes by the buddy */
+static void setup_pools(struct mm *mm, const struct mm_config *cfg)
+{
+	STORE(mm, mm->st->cfg.nr_overcommit_hugepages,
+	      cfg->nr_overcommit_hugepages);
+	hugetlb_overcommit_changed(mm);
+	if (!cfg->nr_hugepages)
+		return;
+	STORE(mm, mm->st->cfg.nr_hugepages, cfg->nr_hugepages);
+	hugetlb_setting_changed(mm);
 }
 
 struct mm *mm_create(const struct mm_config *cfg, struct mm_error *err)
@@ -386,5 +402,6 @@ struct mm *mm_create(const struct mm_config *cfg, struct mm_error *err)
 	setup_marks(mm);
 	for (zone_t zid = 0; zid < mm->st->cfg.nr_nodes * MAX_NR_ZONES; zid++)
 		setup_cache_flags(mm, zid);
+	setup_pools(mm, cfg);
 	return mm;
 }

@@ -379,6 +379,8 @@ int mm_check(const struct mm *mm, struct mm_broken *b)
 	if (!e)
 		e = check_lru(mm, &t, b);
 	if (!e)
+		e = check_hugetlb(mm, &t, b);
+	if (!e)
 		e = check_compaction(mm, &t, b);
 	if (!e)
 		e = check_limits(mm, b);

@@ -22,12 +22,18 @@ int check_broken_off(struct mm_broken *b);
 struct tally {
 	uint64_t free, pcp, owned, lru; /* blocks */
 	uint64_t moving, taken, targets;
+	uint64_t hugetlb;
 };
 
 /** Each owner's list and counts; adds to @t. */
 int check_owners(const struct mm *mm, struct tally *t, struct mm_broken *b);
 /** Every node's LRU lists and their counters; adds to @t. */
 int check_lru(const struct mm *mm, struct tally *t, struct mm_broken *b);
+/** Every pool of huge pages: its lists and counters; adds to @t. */
+int check_hugetlb(const struct mm *mm, struct tally *t, struct mm_broken *b);
+/** The same against what is there: [NR_HUGETLB_SIZES][MM_MAX_NODES]. */
+int check_hugetlb_seen(const struct mm *mm, const uint32_t *seen,
+		       struct mm_broken *b);
 /** Groups, cpusets, and what owners say is charged. */
 int check_limits(const struct mm *mm, struct mm_broken *b);
 /** Policies, and where requests begin. */

@@ -11,6 +11,7 @@
 #include "core/compact_control.h"
 #include "core/contig.h"
 #include "core/hotplug.h"
+#include "core/hugetlb.h"
 #include "core/migrate.h"
 
 static int bad_run(struct mm_broken *b, uint32_t task, const char *what)
@@ -25,6 +26,7 @@ struct run_list {
 	const struct list *l;
 	enum block_state state;
 	int order;    /* of every block; -1: any */
+	bool hugetlb; /* pages of pools, too */
 	pfn_t cursor; /* NO_PFN: none */
 	uint64_t nr;  /* found */
 	uint64_t pages;
@@ -42,10 +44,14 @@ static bool fits(const struct mm *mm, const struct run_list *r, pfn_t pfn,
 	b = block_at(mm, pfn, *order);
 	if ((block_state(b) != r->state &&
 	     !(r->state == BLOCK_ISOLATED && block_state(b) == BLOCK_GONE)) ||
-	    block_order(b) > mm->st->cfg.max_page_order ||
+	    (block_order(b) > mm->st->cfg.max_page_order &&
+	     !(r->state == BLOCK_ISOLATED &&
+	       page_is_hugetlb(&mm->page[pfn]))) ||
 	    (r->order >= 0 && block_order(b) != *order))
 		return false;
-	return r->state != BLOCK_ISOLATED || !(mm->page[pfn].attr & PAGE_LRU);
+	return r->state != BLOCK_ISOLATED ||
+	       (!(mm->page[pfn].attr & PAGE_LRU) &&
+		(r->hugetlb || !page_is_hugetlb(&mm->page[pfn])));
 }
 
 static int walk_list(const struct mm *mm, uint32_t task, struct run_list *r,
@@ -100,6 +106,8 @@ static pfn_t cursor_of(const struct migration *m, int list)
 {
 	const bool moving = migrate_moves(m);
 
+	if (migrate_walks_hugetlb(m))
+		return list == MIG_FROM ? m->src : NO_PFN;
 	if (!migrate_walks(m))
 		return NO_PFN;
 	if (list == MIG_TARGETS)
@@ -134,6 +142,7 @@ static int check_migration(const struct mm *mm, uint32_t task, struct tally *t,
 			.state = i == MIG_TARGETS ? BLOCK_TARGET
 						  : BLOCK_ISOLATED,
 			.order = -1,
+			.hugetlb = i == MIG_FROM || i == MIG_RET,
 			.cursor = cursor_of(m, i),
 		};
 

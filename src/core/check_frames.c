@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "core/check.h"
+#include "core/hugetlb.h"
 #include "core/list.h"
 #include "core/pageblock.h"
 
@@ -41,7 +42,7 @@ static int check_owner(const struct mm *mm, uint32_t owner, struct tally *t,
 		page = &mm->page[pfn];
 		if (block_state(&page->b) != BLOCK_USED ||
 		    page->owner != owner || page->attr & PAGE_LRU ||
-		    (n && page->b.prev != prev) ||
+		    page_is_hugetlb(page) || (n && page->b.prev != prev) ||
 		    (block_order(&page->b) > mm->st->cfg.max_page_order &&
 		     !(page->attr & PAGE_COMPOUND)))
 			return broken_at(b, "OWNERS",
@@ -98,6 +99,7 @@ struct walk {
 	uint64_t owner_pages[MM_MAX_OWNERS + 1];
 	uint64_t owner_charged[MM_MAX_OWNERS + 1];
 	uint32_t owner_lru[MM_MAX_OWNERS + 1];
+	uint32_t hugetlb[NR_HUGETLB_SIZES][MM_MAX_NODES];
 	struct zone_seen zone[MAX_ZONELIST];
 };
 
@@ -118,6 +120,10 @@ static bool word_fits(const struct block *blk)
 
 	if (blk->word & BLOCK_NO_MEANING)
 		return false;
+	if ((state == BLOCK_USED || state == BLOCK_ISOLATED) &&
+	    block_list(blk) == PGTY_HUGETLB)
+		return !((blk->word >> 24 << 24) & ~HUGETLB_FLAGS) &&
+		       !block_write(blk);
 	return state == BLOCK_FREE || state == BLOCK_PCP ||
 	       ((state == BLOCK_USED || state == BLOCK_ISOLATED) &&
 		block_young(blk) <= block_mapcount(blk)) ||
@@ -135,8 +141,10 @@ static int meet(const struct mm *mm, const struct block *blk, pfn_t pfn,
 	if (pfn < w->covered)
 		return broken_at(b, "FRAME_IN_ONE_PLACE",
 				 "block %u lies inside another", pfn);
-	if ((order > mm->st->cfg.max_page_order &&
-	     (block_state(blk) != BLOCK_USED ||
+	if (order > MM_GIGANTIC_ORDER ||
+	    (order > mm->st->cfg.max_page_order &&
+	     ((block_state(blk) != BLOCK_USED &&
+	       block_list(blk) != PGTY_HUGETLB) ||
 	      !(mm->page[pfn].attr & PAGE_COMPOUND))) ||
 	    pfn & ((1u << order) - 1) || !word_fits(blk))
 		return broken_at(b, "FRAME_IN_ONE_PLACE",
@@ -156,6 +164,27 @@ static int meet(const struct mm *mm, const struct block *blk, pfn_t pfn,
 	w->seen.targets += block_state(blk) == BLOCK_TARGET;
 	if (block_state(blk) != BLOCK_RESERVED)
 		w->zone[zid].frames += UINT64_C(1) << order;
+	return 0;
+}
+
+/* A page of a pool, whose size must be one; listed if it is not moving. */
+static int meet_hugetlb(const struct mm *mm, pfn_t pfn, struct walk *w,
+			struct mm_broken *b)
+{
+	const struct block *blk = &mm->page[pfn].b;
+	const int size = mm_hugetlb_of_order(mm, block_order(blk));
+
+	const uint32_t never = block_state(blk) == BLOCK_USED
+				       ? HUGETLB_IS_DROPPED
+				       : HUGETLB_IS_FREE | HUGETLB_IS_FRESH;
+
+	if (size < 0 || !(mm->page[pfn].attr & PAGE_COMPOUND) ||
+	    blk->word & never)
+		return broken_at(b, "HUGETLB_POOLS",
+				 "pfn %u: a page of no pool, order %u", pfn,
+				 block_order(blk));
+	w->hugetlb[size][zone_nid(page_zone(mm, pfn))]++;
+	w->seen.hugetlb += block_state(blk) == BLOCK_USED;
 	return 0;
 }
 
@@ -187,6 +216,10 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 		e = meet(mm, &page->b, pfn, w, b);
 		if (e)
 			return e;
+		if (page_is_hugetlb(page))
+			e = meet_hugetlb(mm, pfn, w, b);
+		if (e)
+			return e;
 		if (page->owner > mm->st->nr_owners)
 			return broken_at(b, "OWNERS", "pfn %u: owner %u", pfn,
 					 page->owner);
@@ -199,8 +232,9 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 			w->owner_charged[page->owner] +=
 				UINT64_C(1) << block_order(&page->b);
 		/* on another list than its owner's */
-		w->owner_lru[page->owner] +=
-			state == BLOCK_ISOLATED || (page->attr & PAGE_LRU) != 0;
+		w->owner_lru[page->owner] += state == BLOCK_ISOLATED ||
+					     (page->attr & PAGE_LRU) != 0 ||
+					     page_is_hugetlb(page);
 	}
 	return 0;
 }
@@ -324,6 +358,14 @@ int check_frames(const struct mm *mm, const struct tally *listed,
 			(unsigned long long)listed->pcp,
 			(unsigned long long)listed->owned,
 			(unsigned long long)listed->lru);
+	e = check_hugetlb_seen(mm, w.hugetlb[0], b);
+	if (e)
+		return e;
+	if (w.seen.hugetlb != listed->hugetlb)
+		return broken_at(b, "HUGETLB_POOLS",
+				 "%llu pages of pools; the lists hold %llu",
+				 (unsigned long long)w.seen.hugetlb,
+				 (unsigned long long)listed->hugetlb);
 	if (w.seen.moving != listed->moving || w.seen.taken != listed->taken ||
 	    w.seen.targets != listed->targets)
 		return broken_at(

@@ -184,7 +184,14 @@ bool huge_page_covers(const struct mm *mm, uint64_t pfn);
 
 /* ---- compact_migrate_scan.c ---- */
 
-enum scan_result { SCAN_AGAIN, SCAN_SLEEP, SCAN_ABORT, SCAN_NONE, SCAN_OK };
+enum scan_result {
+	SCAN_AGAIN,
+	SCAN_SLEEP,
+	SCAN_ABORT,
+	SCAN_NONE,
+	SCAN_OK,
+	SCAN_NO_MEMORY /* of a range: a pool's page in it cannot go away */
+};
 
 /** Choose a block and scan it, from `migrate_pfn` on: 6, 7. */
 void isolate_migratepages_begin(struct mm *mm, uint32_t task);

@@ -12,9 +12,12 @@
  * Models:   isolate_migratepages_block, isolate_migratepages_range,
  *           too_many_isolated in mm/compaction.c; compaction.md 7,
  *           contig-cma-hotplug.md 1.6.1
- * Left out: hugetlb pages, memory cgroups' own LRU lists
+ * Left out: memory cgroups' own LRU lists
  */
+#include <errno.h>
+
 #include "core/compact_source.h"
+#include "core/hugetlb.h"
 #include "core/lru_batch.h"
 #include "core/migrate.h"
 #include "core/task.h"
@@ -79,6 +82,12 @@ static void jump(struct migrate_scan *s, unsigned int order)
 	s->scanned += (1u << order) - 1;
 }
 
+static bool batch_is_full(const struct compact_control *cc)
+{
+	return cc->nr_mig >= COMPACT_CLUSTER_MAX &&
+	       !(cc->flags & (CC_FINISH_BLOCK | CC_CONTENDED));
+}
+
 /* T17, TAKE; true when the batch is full */
 static bool take(struct mm *mm, uint32_t task, struct migrate_scan *s)
 {
@@ -91,8 +100,7 @@ static bool take(struct mm *mm, uint32_t task, struct migrate_scan *s)
 	TRACE(mm, compact_isolated, ARG(pfn), ARG(order), ARG(cc->nr_mig));
 	s->taken += 1u << order;
 	jump(s, order);
-	return cc->nr_mig >= COMPACT_CLUSTER_MAX &&
-	       !(cc->flags & (CC_FINISH_BLOCK | CC_CONTENDED));
+	return batch_is_full(cc);
 }
 
 /* FAIL: with groups, the whole one is left alone. */
@@ -140,17 +148,61 @@ static bool skipped_at_first_page(struct mm *mm,
 	       !(cc->flags & CC_FINISH_BLOCK);
 }
 
-enum page_verdict { PAGE_NEXT, PAGE_LEAVE, PAGE_ABORT };
+enum page_verdict { PAGE_NEXT, PAGE_LEAVE, PAGE_ABORT, PAGE_NO_MEMORY };
+
+/* T4: tails are passed one by one, as they have no order of their own. */
+static enum page_verdict pass_hugetlb(struct mm *mm, uint32_t task,
+				      struct migrate_scan *s, pfn_t head)
+{
+	const unsigned int order = block_order(&mm->page[head].b);
+
+	if (s->low == head) {
+		TRACE(mm, compact_refused, ARG(head), ARG(order),
+		      REASON_PAGE_HUGETLB);
+		if (order <= mm->st->cfg.max_page_order)
+			jump(s, order);
+	}
+	fail(mm, task, s);
+	return PAGE_NEXT;
+}
+
+/* Of a range; contig-cma-hotplug.md 5.3.  PAGE_ABORT: it is free by now. */
+static enum page_verdict take_hugetlb(struct mm *mm, uint32_t task,
+				      struct migrate_scan *s, pfn_t head)
+{
+	const struct compact_control *cc = cc_of(mm, task);
+	const unsigned int order = block_order(&mm->page[head].b);
+	const uint32_t pages = 1u << order;
+	const int e = isolate_or_dissolve_hugetlb(mm, task, head);
+
+	if (e && s->low == head)
+		jump(s, order);
+	if (e == -ENOMEM && s->taken) {
+		putback_movable_pages(mm, task);
+		CC_SET(mm, cc, nr_mig, 0);
+		s->taken = 0;
+	}
+	if (e)
+		return e == -ENOMEM ? PAGE_NO_MEMORY : PAGE_NEXT;
+	if (!page_is_hugetlb(&mm->page[head]))
+		return PAGE_ABORT;
+	CC_SET(mm, cc, nr_mig, cc->nr_mig + pages);
+	s->taken += pages;
+	s->low = head + pages - 1;
+	return batch_is_full(cc) ? PAGE_LEAVE : PAGE_NEXT;
+}
 
 /* T2 to T17 of one page. */
 static enum page_verdict scan_page(struct mm *mm, uint32_t task,
 				   struct migrate_scan *s)
 {
 	const struct compact_control *cc = cc_of(mm, task);
-	const struct block *b = block_here(mm, s->low);
 	const unsigned int max = mm->st->cfg.max_page_order;
+	const struct block *b;
+	enum page_verdict v;
 	enum mm_reason why;
 	unsigned int order;
+	pfn_t head;
 
 	s->scanned++;
 	if (begun_block_is_skipped(mm, cc, s)) {
@@ -158,6 +210,15 @@ static enum page_verdict scan_page(struct mm *mm, uint32_t task,
 		      REASON_BLOCK_SKIP_BIT, 0);
 		return PAGE_ABORT;
 	}
+	head = hugetlb_head(mm, (pfn_t)s->low);
+	if (head != NO_PFN && !(cc->flags & CC_ALLOC_CONTIG))
+		return pass_hugetlb(mm, task, s, head);
+	if (head != NO_PFN) {
+		v = take_hugetlb(mm, task, s, head);
+		if (v != PAGE_ABORT)
+			return v;
+	}
+	b = block_here(mm, s->low);
 	if (b && block_state(b) == BLOCK_FREE) {
 		order = block_order(b);
 		if (order && order <= max)
@@ -256,12 +317,12 @@ static enum scan_result scan_pages(struct mm *mm, uint32_t task)
 		v = scan_page(mm, task, &s);
 		if (v == PAGE_ABORT)
 			s.low = s.end;
-		else
+		else if (v != PAGE_NO_MEMORY)
 			s.low++;
 	}
 	end_block(mm, cc, &s);
 	store_bytes(mm, &cc->mscan, &s, sizeof s);
-	return found_any(cc);
+	return v == PAGE_NO_MEMORY ? SCAN_NO_MEMORY : found_any(cc);
 }
 
 /* 7.2; waits once at most, for nobody else may be able to run. */
@@ -345,7 +406,7 @@ enum scan_result isolate_migratepages_range_step(struct mm *mm, uint32_t task)
 	if (!(cc->mscan.flags & SCAN_IN_BLOCK))
 		return range_block(mm, task);
 	r = scan_pages(mm, task);
-	if (r == SCAN_AGAIN || r == SCAN_ABORT)
+	if (r == SCAN_AGAIN || r == SCAN_ABORT || r == SCAN_NO_MEMORY)
 		return r;
 	if (cc->nr_mig >= COMPACT_CLUSTER_MAX)
 		return SCAN_OK;

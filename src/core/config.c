@@ -249,6 +249,8 @@ static const struct config_key {
 	NUMBER("pcp", pcp, 0, 1, "off: per-CPU lists pass everything through"),
 	NUMBER("exact-counters", exact_counters, 0, 1,
 	       "off: per-CPU differences lag behind, as in the kernel"),
+	NUMBER("hugepages", nr_hugepages, 0, INT32_MAX,
+	       "huge pages that the pool gets at the boot"),
 #undef NUMBER
 };
 

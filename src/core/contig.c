@@ -9,6 +9,7 @@
 #include "core/contig_steps.h"
 #include "core/frame.h"
 #include "core/gfp_masks.h"
+#include "core/hugetlb.h"
 #include "core/isolation.h"
 #include "core/lru_batch.h"
 #include "core/migrate.h"
@@ -121,6 +122,11 @@ static enum mm_quantum scan(struct mm *mm, uint32_t task)
 		return QUANTUM_SLEEP;
 	case SCAN_AGAIN:
 		return QUANTUM_AGAIN;
+	case SCAN_NO_MEMORY:
+		STORE(mm, c->blame,
+		      hugetlb_head(mm, (pfn_t)cc_of(mm, task)->mscan.low));
+		contig_fail(mm, task, -ENOMEM, CONTIG_MOVED);
+		return QUANTUM_AGAIN;
 	default:
 		STORE(mm, c->outer_end, (pfn_t)cc_of(mm, task)->migrate_pfn);
 		STORE(mm, c->tries, 0);
@@ -146,12 +152,18 @@ static enum mm_quantum migrate(struct mm *mm, uint32_t task)
 static void moved(struct mm *mm, uint32_t task)
 {
 	const struct contig *c = contig_of(mm, task);
+	pfn_t blame = c->blame;
 
 	lru_cache_enable(mm);
 	putback_movable_pages(mm, task);
 	CC_SET(mm, cc_of(mm, task), nr_mig, 0);
 	if (c->ret == -EBUSY)
 		STORE(mm, c->ret, 0);
+	if (!c->ret)
+		STORE(mm, c->ret,
+		      replace_free_hugetlb(mm, c->start, c->end, &blame));
+	if (c->ret && blame != c->blame)
+		STORE(mm, c->blame, blame);
 	contig_goto(mm, task, c->ret ? CONTIG_UNDO : CONTIG_TEST);
 }
 

@@ -16,7 +16,6 @@
  *           alloc_contig_frozen_pages, pfn_range_valid_contig,
  *           reclaim_clean_pages_from_list in mm/page_alloc.c,
  *           mm/compaction.c and mm/vmscan.c; contig-cma-hotplug.md 1 to 3
- * Left out: hugetlb pages and their pools
  */
 #ifndef CORE_CONTIG_H
 #define CORE_CONTIG_H
@@ -32,6 +31,12 @@ bool contig_has_range(const struct contig *c);
 bool contig_sane(const struct mm *mm, const struct contig *c);
 /** Has it switched LRU batches off? */
 bool contig_wants_no_batches(const struct contig *c);
+
+/**
+ * A page of 2^@order frames with all that it takes, at once; NO_PFN: there is
+ * none.  With GFP_BIT_THISNODE on @nid only.
+ */
+pfn_t contig_gigantic(struct mm *mm, gfp_t gfp, unsigned int order, int nid);
 
 /** 3.2: free frames on no list, in blocks as large as they can be. */
 void free_contig_frames(struct mm *mm, pfn_t start, pfn_t end);

@@ -11,6 +11,7 @@
 #include "core/contig_steps.h"
 #include "core/evict.h"
 #include "core/frame.h"
+#include "core/hugetlb.h"
 #include "core/migrate.h"
 #include "core/owner.h"
 
@@ -21,7 +22,7 @@ static bool is_clean_file(const struct page *page)
 				PAGE_MOVABLE_OPS;
 
 	return block_state(&page->b) == BLOCK_ISOLATED &&
-	       !(page->attr & others);
+	       !page_is_hugetlb(page) && !(page->attr & others);
 }
 
 static bool resists(const struct page *page)

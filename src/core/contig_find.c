@@ -11,22 +11,53 @@
 #include "core/cma.h"
 #include "core/contig_steps.h"
 #include "core/frame.h"
+#include "core/hugetlb.h"
 #include "core/isolation.h"
 #include "core/vmstat.h"
 #include "core/zonelist.h"
 
 /* ---- a range of so many pages: 2 ---- */
 
-static bool range_valid(const struct mm *mm, zone_t zid, pfn_t start, pfn_t end)
+/* A pool's page: not at first, then if it is smaller than what is wanted. */
+static bool huge_page_fits(struct mm *mm, const struct contig *c, pfn_t pfn)
+{
+	const pfn_t head = hugetlb_head(mm, pfn);
+
+	if (head == NO_PFN)
+		return true;
+	if (c->huge & CONTIG_TAKES_HUGE)
+		return c->nr > 1u << block_order(&mm->page[head].b);
+	STORE(mm, c->huge, c->huge | CONTIG_SAW_HUGE);
+	return false;
+}
+
+static bool range_valid(struct mm *mm, const struct contig *c, zone_t zid,
+			pfn_t start, pfn_t end)
 {
 	pfn_t step;
 
 	for (pfn_t p = start; p < end; p += step)
 		if (!pfn_online(mm, p) || page_zone(mm, p) != zid ||
 		    page_is_unmovable(mm, p, ISOLATE_OTHER, &step) !=
-			    REASON_NONE)
+			    REASON_NONE ||
+		    !huge_page_fits(mm, c, p))
 			return false;
 	return true;
+}
+
+/* No zone has a place.  Once more, if that was for pages of pools only? */
+static void none_found(struct mm *mm, uint32_t task)
+{
+	const struct contig *c = contig_of(mm, task);
+
+	if (c->huge == CONTIG_SAW_HUGE) {
+		STORE(mm, c->huge, c->huge | CONTIG_TAKES_HUGE);
+		STORE(mm, c->place, 0);
+		STORE(mm, c->at, 0);
+		return;
+	}
+	contig_fail(mm, task, -ENOMEM, CONTIG_OVER);
+	STORE(mm, c->place, MAX_ZONELIST); /* no more of them */
 }
 
 /* From where on a zone is searched. */
@@ -47,8 +78,7 @@ void contig_search(struct mm *mm, uint32_t task)
 	prepare_alloc(mm, &want, &ac);
 	i = next_zone(&ac, c->place);
 	if (i >= ac.nr_zones) {
-		contig_fail(mm, task, -ENOMEM, CONTIG_OVER);
-		STORE(mm, c->place, MAX_ZONELIST); /* no more of them */
+		none_found(mm, task);
 		return;
 	}
 	p = c->at ? c->at : first_place(mm, ac.zonelist[i], c->nr);
@@ -56,7 +86,7 @@ void contig_search(struct mm *mm, uint32_t task)
 	for (; p + c->nr <= zone_end(mm, ac.zonelist[i]); p += c->nr) {
 		const pfn_t end = (pfn_t)(p + c->nr);
 
-		if (!range_valid(mm, ac.zonelist[i], (pfn_t)p, end))
+		if (!range_valid(mm, c, ac.zonelist[i], (pfn_t)p, end))
 			continue;
 		STORE(mm, c->at, end);
 		contig_range_begin(mm, task, (pfn_t)p, end);

@@ -10,6 +10,7 @@
 #include "core/buddy.h"
 #include "core/contig.h"
 #include "core/frame.h"
+#include "core/hugetlb.h"
 #include "core/isolation.h"
 
 #define SECTION ((pfn_t)1 << 15) /* pages: runs end there */
@@ -71,7 +72,8 @@ int mm_free_contig_refusal(const struct mm *mm, pfn_t start, pfn_t end,
 		const pfn_t next = p + ((pfn_t)1 << block_order(b));
 
 		if (block_state(b) != BLOCK_USED || block_mapcount(b) ||
-		    block_is_table(b) || block_write(b) || next > end)
+		    block_is_table(b) || block_write(b) ||
+		    page_is_hugetlb(&mm->page[p]) || next > end)
 			return mm_fail(err, -EINVAL,
 				       "pfn %u: expected an allocated block "
 				       "within the range that nobody uses",

@@ -12,6 +12,7 @@
 #include "core/fault.h"
 #include "core/frame.h"
 #include "core/gfp_masks.h"
+#include "core/hugetlb.h"
 #include "core/isolation.h"
 #include "core/task.h"
 
@@ -108,6 +109,13 @@ static void begin(struct mm *mm, uint32_t task,
 	task_wake(mm, task);
 }
 
+static bool is_gigantic_hugetlb(const struct mm *mm, pfn_t pfn)
+{
+	const pfn_t head = hugetlb_head(mm, pfn);
+
+	return head != NO_PFN && hstate_is_gigantic(mm, hstate_of(mm, head));
+}
+
 /* What it came to, for people. */
 static void say_failed(const struct mm *mm, const struct contig *c,
 		       struct mm_error *err)
@@ -122,6 +130,14 @@ static void say_failed(const struct mm *mm, const struct contig *c,
 			c->end - 1, c->blame,
 			isolate_refusal_text(isolate_reason_at(
 				mm, c->blame, (enum mm_isolate_mode)c->mode)));
+	else if (c->ret == -ENOMEM && !c->nr && c->blame != NO_PFN)
+		mm_fail(err, c->ret,
+			"frames %u..%u: frame %u is in the way: it is a page "
+			"of a pool, and %s",
+			c->start, c->end - 1, c->blame,
+			is_gigantic_hugetlb(mm, c->blame)
+				? "gigantic ones stay where they are"
+				: "there is no fresh one for the pool");
 	else if (c->ret == -EINTR)
 		mm_fail(err, c->ret, "frames %u..%u: a signal came", c->start,
 			c->end - 1);
@@ -135,27 +151,50 @@ static void say_failed(const struct mm *mm, const struct contig *c,
 			c->nr);
 }
 
-int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,
-	      struct mm_error *err)
+/* All of it at once, for whoever calls. */
+static pfn_t run(struct mm *mm, const struct mm_range_request *want,
+		 gfp_t migrate)
 {
-	const struct contig *c = contig_of(mm, CALLER_TASK);
-	gfp_t migrate = 0;
-	int e = bad_request(mm, want, &migrate, err);
 	enum mm_quantum q;
 
-	*pfn = NO_PFN;
-	if (e)
-		return e;
-	op_enter(mm);
-	mm->cpu = want->cpu;
 	begin(mm, CALLER_TASK, want, migrate);
 	while ((q = contig_step(mm, CALLER_TASK)) != QUANTUM_DONE &&
 	       !break_off(mm))
 		if (q == QUANTUM_SLEEP)
 			sched_sleep(mm, CALLER_TASK);
 	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);
+	return mm->task[CALLER_TASK].result;
+}
+
+pfn_t contig_gigantic(struct mm *mm, gfp_t gfp, unsigned int order, int nid)
+{
+	const struct mm_range_request want = {
+		.nr = (pfn_t)1 << order,
+		.mode = ISOLATE_OTHER,
+		.gfp = gfp,
+		.cpu = mm->cpu,
+		.nid = (int16_t)nid,
+	};
+	gfp_t migrate = 0;
+
+	return bad_request(mm, &want, &migrate, NULL) ? NO_PFN
+						      : run(mm, &want, migrate);
+}
+
+int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,
+	      struct mm_error *err)
+{
+	const struct contig *c = contig_of(mm, CALLER_TASK);
+	gfp_t migrate = 0;
+	int e = bad_request(mm, want, &migrate, err);
+
+	*pfn = NO_PFN;
+	if (e)
+		return e;
+	op_enter(mm);
+	mm->cpu = want->cpu;
+	*pfn = run(mm, want, migrate);
 	op_leave(mm);
-	*pfn = mm->task[CALLER_TASK].result;
 	e = c->ret;
 	if (e)
 		say_failed(mm, c, err);
@@ -276,6 +315,7 @@ bool contig_sane(const struct mm *mm, const struct contig *c)
 	    c->at > mm->st->nr_frames || c->place > MAX_ZONELIST ||
 	    (c->step == CONTIG_SEARCH && !c->nr) ||
 	    c->area > mm->st->cfg.nr_cma || c->align >= 32 ||
+	    c->huge > (CONTIG_SAW_HUGE | CONTIG_TAKES_HUGE) ||
 	    !area_range_sane(mm, c))
 		return false;
 	return !range ||

@@ -27,6 +27,12 @@ enum contig_step {
 	NR_CONTIG_STEPS
 };
 
+/** Of a search; contig-cma-hotplug.md 2.3. */
+enum contig_huge {
+	CONTIG_SAW_HUGE = 1,   /* a pool's page was in a place that would do */
+	CONTIG_TAKES_HUGE = 2, /* now such places will do as well */
+};
+
 static inline const struct contig *contig_of(const struct mm *mm, uint32_t task)
 {
 	return &mm->task[task].contig;

@@ -286,6 +286,8 @@ int place_figure(const struct mm *mm, const char *name, int64_t *value,
 	int used = 0, i;
 
 	*unit = "";
+	if (strncmp(name, "hugetlb.", 8) == 0)
+		return hugetlb_figure(mm, name, value, unit);
 	if (strncmp(name, "process.", 8) == 0)
 		return processes_figure(mm, name + 8, value, unit);
 	if (strncmp(name, "last.", 5) == 0) {
@@ -322,5 +324,6 @@ void place_figure_names(const struct mm *mm, each_name *each, void *arg)
 	for (unsigned int a = 0; a < mm_nr_cma(mm); a++)
 		for (size_t i = 0; i < COUNT(cma_figures); i++)
 			NAME("cma%u.%s", a, cma_figures[i]);
+	hugetlb_figure_names(mm, each, arg);
 }
 #undef NAME

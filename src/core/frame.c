@@ -11,6 +11,7 @@
 
 #include "core/buddy.h"
 #include "core/evict.h"
+#include "core/hugetlb.h"
 #include "core/lru_batch.h"
 #include "core/memcg.h"
 #include "core/migrate.h"
@@ -236,6 +237,12 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 			       "pfn %u lies inside the allocated block %u, "
 			       "order %u: free that",
 			       pfn, head, has);
+	if (page_is_hugetlb(page))
+		return mm_fail(err, -EINVAL, "pfn %u is a huge page, %s", pfn,
+			       hugetlb_is_free(page)
+				       ? "free in its pool: `hugetlb pool` "
+					 "makes it smaller"
+				       : "of a pool: `free` all of it");
 	if (has == order && block_write(&page->b))
 		return mm_fail(err, -EINVAL,
 			       "the block at pfn %u is being written: `tick` "
@@ -285,8 +292,11 @@ static __attribute__((noinline)) int free_pages(struct mm *mm, pfn_t pfn,
 {
 	int e = bad_block(mm, pfn, order, cpu, err);
 
-	if (unlikely(!e && !is_allocated(&mm->page[pfn], order)))
+	if (unlikely(!e && !is_allocated(&mm->page[pfn], order))) {
+		if (hugetlb_is_used(&mm->page[pfn], order))
+			return hugetlb_free_by(mm, pfn, cpu);
 		e = not_allocated(mm, pfn, order, err);
+	}
 	if (unlikely(e))
 		return e;
 	op_enter(mm);

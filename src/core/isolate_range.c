@@ -10,6 +10,7 @@
 #include "core/contig.h"
 #include "core/frame.h"
 #include "core/hotplug.h"
+#include "core/hugetlb.h"
 #include "core/isolation.h"
 
 /* ---- what cannot be meant ---- */
@@ -116,7 +117,7 @@ enum mm_reason isolate_reason_at(const struct mm *mm, pfn_t pfn,
 	if (why != REASON_NONE)
 		return why;
 	if (frame_head(mm, pfn, &order, &state) != NO_PFN &&
-	    order > mm->pb_order)
+	    order > mm->pb_order && hugetlb_head(mm, pfn) == NO_PFN)
 		return REASON_PAGE_CROSSES;
 	return pageblock_whole(mm, page_zone(mm, pfn), pfn) ? REASON_NONE
 							    : REASON_BLOCK_HOLE;

@@ -8,6 +8,7 @@
 
 #include "core/buddy.h"
 #include "core/frame.h"
+#include "core/hugetlb.h"
 
 static enum mm_reason refuse(struct mm *mm, struct isolate_refusal *no,
 			     pfn_t pfn, enum mm_reason why)
@@ -81,7 +82,7 @@ enum mm_reason page_is_unmovable(const struct mm *mm, pfn_t pfn,
 	if (zone_idx(page_zone(mm, pfn)) == ZONE_MOVABLE)
 		return REASON_NONE;
 	if (is_compound(mm, head, order, state)) {
-		if (!(attr & PAGE_LRU))
+		if (!(attr & PAGE_LRU) && !page_is_hugetlb(&mm->page[head]))
 			return REASON_PAGE_NOT_LRU;
 		*step = head + ((pfn_t)1 << order) - pfn;
 		return REASON_NONE;
@@ -257,7 +258,8 @@ static pfn_t walk_on(struct mm *mm, pfn_t p, pfn_t boundary,
 	if (!(state == BLOCK_FREE && head == p) &&
 	    !is_compound(mm, head, order, state))
 		return p + 1;
-	if (end <= boundary)
+	/* 6.4c: a pool's page that crosses is for the migration that follows */
+	if (end <= boundary || page_is_hugetlb(&mm->page[head]))
 		return end;
 	refuse(mm, no, head, REASON_PAGE_CROSSES);
 	return NO_PFN;

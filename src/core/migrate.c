@@ -11,17 +11,18 @@
 
 #include "core/compact_control.h"
 #include "core/frame.h"
+#include "core/hugetlb.h"
 #include "core/lru_batch.h"
 #include "core/owner.h"
 #include "core/trace.h"
 
-#define MIGRATE_RETRIES 10	/* NR_MAX_MIGRATE_PAGES_RETRY */
 #define MIGRATE_ASYNC_RETRIES 3 /* of the batch before the single pages */
 #define MIGRATE_SYNC_RETRIES 7	/* of a single page */
 #define MIGRATE_GROUP 512	/* pages */
 
 enum migrate_step {
 	MIGRATE_NONE,
+	MIGRATE_HUGETLB,     /* pages of pools, by themselves */
 	MIGRATE_GATHER,	     /* the next group */
 	MIGRATE_BATCH,	     /* batch in hand; `then` follows it */
 	MIGRATE_ASYNC_DONE,  /* of ASYNC */
@@ -120,6 +121,10 @@ void putback_page(struct mm *mm, uint32_t task, pfn_t pfn)
 {
 	const unsigned int order = block_order(&mm->page[pfn].b);
 
+	if (page_is_hugetlb(&mm->page[pfn])) {
+		hugetlb_putback(mm, task, pfn);
+		return;
+	}
 	list_del(mm, mig_list(mm, task, MIG_FROM), 0, pfn);
 	if (block_state(&mm->page[pfn].b) == BLOCK_GONE) {
 		STORE(mm, mm->page[pfn].b.word, 0);
@@ -150,7 +155,8 @@ void migrate_pages_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
 {
 	struct migration m = *mig_of(mm, task);
 
-	m.step = MIGRATE_GATHER;
+	m.step = migrate_has_hugetlb(mm, task) ? MIGRATE_HUGETLB
+					       : MIGRATE_GATHER;
 	m.mode = mode;
 	m.reason = reason;
 	m.failed = 0;
@@ -158,6 +164,8 @@ void migrate_pages_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
 	m.nr_thp_failed = m.nr_thp_split = m.nr_split = 0;
 	store_bytes(mm, mig_of(mm, task), &m, sizeof m);
 	TRACE(mm, mm_migrate_pages_start, ARG(mode), ARG(reason));
+	if (m.step == MIGRATE_HUGETLB)
+		migrate_hugetlb_begin(mm, task);
 }
 
 void migrate_pages_to(struct mm *mm, uint32_t task, enum migrate_mode mode,
@@ -197,6 +205,10 @@ static void gather(struct mm *mm, uint32_t task)
 	STORE(mm, m->split_before, m->nr_split);
 	STORE(mm, m->thp_split_before, m->nr_thp_split);
 	while (!list_is_empty(from) && pages < MIGRATE_GROUP) {
+		if (page_is_hugetlb(&mm->page[from->head])) {
+			mig_move_tail(mm, task, MIG_FROM, MIG_RET, from->head);
+			continue;
+		}
 		pages += order_pages(block_order(&mm->page[from->head].b));
 		mig_move_tail(mm, task, MIG_FROM, MIG_GROUP, from->head);
 	}
@@ -312,6 +324,11 @@ enum mm_quantum migrate_pages_step(struct mm *mm, uint32_t task)
 	enum mm_quantum q;
 
 	switch ((enum migrate_step)m->step) {
+	case MIGRATE_HUGETLB:
+		if (migrate_hugetlb_step(mm, task) == QUANTUM_DONE)
+			set_step(mm, task,
+				 m->failed < 0 ? MIGRATE_END : MIGRATE_GATHER);
+		break;
 	case MIGRATE_GATHER:
 		gather(mm, task);
 		break;
@@ -368,4 +385,9 @@ bool migration_sane(const struct migration *m)
 bool migrate_walks(const struct migration *m)
 {
 	return m->step == MIGRATE_BATCH;
+}
+
+bool migrate_walks_hugetlb(const struct migration *m)
+{
+	return m->step == MIGRATE_HUGETLB;
 }

@@ -13,7 +13,7 @@
  * Models:   migrate_pages, migrate_pages_batch, migrate_pages_sync,
  *           migrate_folio_unmap, migrate_folio_move, putback_movable_pages
  *           in mm/migrate.c; contig-cma-hotplug.md 8, compaction.md 9
- * Left out: hugetlb pages; the queue of large pages to be split; buffers; what
+ * Left out: the queue of large pages to be split; buffers; what
  * a mapping's own callback might refuse.  Nobody unlocks a page while somebody
  * waits for it, so waiting for a lock is over at once, in vain
  */
@@ -39,6 +39,8 @@ static inline bool page_is_fixed(const struct mm *mm, uint64_t pfn)
 	return (page->attr & PAGE_DIRTY) && !(page->attr & PAGE_SWAPBACKED) &&
 	       mm->owner[page->owner].fixed;
 }
+
+#define MIGRATE_RETRIES 10 /* NR_MAX_MIGRATE_PAGES_RETRY */
 
 /** Forget what a former run left; the lists are empty. */
 void migration_reset(struct mm *mm, uint32_t task);
@@ -72,6 +74,7 @@ bool migration_sane(const struct migration *m);
 bool batch_phase_sane(const struct migration *m);
 /** Is it in the middle of a list, and is that the list of unmapped pages? */
 bool migrate_walks(const struct migration *m);
+bool migrate_walks_hugetlb(const struct migration *m);
 bool migrate_moves(const struct migration *m);
 bool migrate_frees(const struct migration *m);
 

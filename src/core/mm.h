@@ -98,9 +98,11 @@ struct mm_config {
 	uint32_t lru_gen; /* 1: boost reclaim does nothing, as with MGLRU */
 	uint32_t compaction_proactiveness, compact_unevictable_allowed;
 	uint32_t swap_delay, writeback_delay; /* jiffies a write takes */
-	uint32_t zone_layout;		      /* enum mm_zone_layout */
-	uint32_t tier[MM_MAX_NODES];	      /* of memory; 0 is the fastest */
-	uint32_t nr_zones;		      /* entries of zone[] */
+	uint32_t nr_hugepages, nr_overcommit_hugepages; /* of pmd_order */
+	uint32_t movable_gigantic_pages; /* 1: they may lie in ZONE_MOVABLE */
+	uint32_t zone_layout;		 /* enum mm_zone_layout */
+	uint32_t tier[MM_MAX_NODES];	 /* of memory; 0 is the fastest */
+	uint32_t nr_zones;		 /* entries of zone[] */
 	uint32_t nr_memory;   /* memory that exists; none: all of the zones */
 	uint32_t nr_reserved; /* exists but never handed to the allocator */
 	uint32_t nr_cma;
@@ -429,6 +431,12 @@ void mm_figure_names(const struct mm *mm, void (*each)(void *, const char *),
 /* ------------------------------------------------------------------ */
 
 #include "core/mm_isolate.h"
+
+/* ------------------------------------------------------------------ */
+/* Pools of huge pages                                                 */
+/* ------------------------------------------------------------------ */
+
+#include "core/mm_hugetlb.h"
 
 /* ------------------------------------------------------------------ */
 /* Counters                                                            */

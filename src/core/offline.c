@@ -16,9 +16,8 @@
  *           mm/memory_hotplug.c; zone_pcp_disable, zone_pcp_enable,
  *           __offline_isolated_pages in mm/page_alloc.c;
  *           contig-cma-hotplug.md 6
- * Left out: hugetlb pages, poisoned ones and those of a balloon; notifiers
- *           that refuse.  A zone that would be left empty waits for runs of
- *           compaction in it
+ * Left out: poisoned pages and those of a balloon; notifiers that refuse.  A
+ * zone that would be left empty waits for runs of compaction in it
  */
 #include <errno.h>
 
@@ -26,6 +25,7 @@
 #include "core/compact_control.h"
 #include "core/frame.h"
 #include "core/hotplug.h"
+#include "core/hugetlb.h"
 #include "core/isolation.h"
 #include "core/lru_batch.h"
 #include "core/migrate.h"
@@ -168,14 +168,21 @@ static enum mm_quantum shut(struct mm *mm, const struct offline_work *w)
 static pfn_t behind(const struct mm *mm, pfn_t pfn)
 {
 	const struct block *b = block_here(mm, pfn);
+	const pfn_t huge = b ? NO_PFN : hugetlb_head(mm, pfn);
 
+	if (huge != NO_PFN)
+		return huge + ((pfn_t)1 << block_order(&mm->page[huge].b));
 	return pfn + (b ? (pfn_t)1 << block_order(b) : 1);
 }
 
+/* On an LRU list, a driver's, or any part of a pool's page in use. */
 static bool can_move(const struct mm *mm, pfn_t pfn)
 {
 	const struct block *b = &mm->page[pfn].b;
+	const pfn_t huge = hugetlb_head(mm, pfn);
 
+	if (huge != NO_PFN)
+		return hugetlb_is_migratable(&mm->page[huge]);
 	return block_state(b) == BLOCK_USED &&
 	       mm->page[pfn].attr & (PAGE_LRU | PAGE_MOVABLE_OPS);
 }
@@ -205,6 +212,7 @@ static enum mm_quantum scan(struct mm *mm, uint32_t task,
 		return go_to(mm, w, OFFLINE_TEST);
 	while (p < stop && !can_move(mm, p))
 		p = behind(mm, p);
+	p = p < w->end ? p : w->end;
 	STORE(mm, w->at, p);
 	STORE(mm, w->found, p);
 	return go_to(mm, w, p < stop ? OFFLINE_COLLECT : OFFLINE_SCAN);
@@ -245,10 +253,14 @@ static enum mm_quantum collect(struct mm *mm, uint32_t task,
 		return begin_to_migrate(mm, task, w);
 	for (; p < stop; p = next) {
 		next = behind(mm, p);
-		if (can_move(mm, p))
+		if (!can_move(mm, p))
+			continue;
+		if (hugetlb_head(mm, p) != NO_PFN)
+			hugetlb_isolate(mm, task, hugetlb_head(mm, p));
+		else
 			isolate_page(mm, task, p);
 	}
-	STORE(mm, w->at, p);
+	STORE(mm, w->at, p < w->end ? p : w->end);
 	return QUANTUM_AGAIN;
 }
 
@@ -277,6 +289,13 @@ static enum mm_quantum migrate(struct mm *mm, uint32_t task,
 
 static enum mm_quantum test(struct mm *mm, const struct offline_work *w)
 {
+	pfn_t blame = w->found;
+
+	/* 5.5: what is free in a pool is not free */
+	if (dissolve_free_hugetlb(mm, w->start, w->end, &blame)) {
+		STORE(mm, w->found, blame);
+		return fail(mm, w, -EBUSY);
+	}
 	if (test_pages_isolated(mm, w->start, w->end, ISOLATE_OFFLINE) ||
 	    zone_in_use(mm, w))
 		return next_round(mm, w, w->start, false);
@@ -320,6 +339,13 @@ const char *offline_at(const struct offline_work *w)
 	return w->step < NR_OFFLINE_STEPS ? names[w->step] : "?";
 }
 
+/* A page of a pool may begin in front of the memory block. */
+static bool found_sane(const struct offline_work *w)
+{
+	return w->found <= w->end &&
+	       (w->found >= w->start || w->step == OFFLINE_UNDO);
+}
+
 bool offline_sane(const struct mm *mm, const struct offline_work *w)
 {
 	const pfn_t n = mm_memory_block_pages(mm);
@@ -331,8 +357,8 @@ bool offline_sane(const struct mm *mm, const struct offline_work *w)
 	       is_memory_range(mm, w->start, w->end) &&
 	       range_zone(mm, w->start, w->end) == w->zid &&
 	       !pageblock_offline(mm, w->start) && w->at >= w->start &&
-	       w->at <= w->end && w->found >= w->start && w->found <= w->end &&
-	       w->signal <= 1 && w->most <= MOST_ROUNDS && w->rounds <= w->most;
+	       w->at <= w->end && found_sane(w) && w->signal <= 1 &&
+	       w->most <= MOST_ROUNDS && w->rounds <= w->most;
 }
 
 /* ---- for everybody ---- */
@@ -455,6 +481,14 @@ int mm_offline_failed(const struct mm *mm, unsigned int task,
 			       "memory block %u: something in it does not "
 			       "move; given up after %u round%s",
 			       block, w->rounds, w->rounds == 1 ? "" : "s");
+	if (hugetlb_head(mm, w->found) != NO_PFN)
+		return mm_fail(
+			err, w->result,
+			"memory block %u: the huge page at %u stays: %s", block,
+			w->found,
+			hugetlb_is_free(&mm->page[hugetlb_head(mm, w->found)])
+				? "all free pages of its pool are reserved"
+				: "somebody has it in hand");
 	return mm_fail(err, w->result,
 		       "memory block %u: frame %u is in the way: %s", block,
 		       w->found,

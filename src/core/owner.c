@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/frame.h"
+#include "core/hugetlb.h"
 
 /* Links of an allocated block are in its first frame, at every order. */
 #define IN_FRAME 0
@@ -115,10 +116,11 @@ uint64_t mm_owner_pages(const struct mm *mm, uint16_t owner)
 	return owner && owner <= mm->st->nr_owners ? mm->owner[owner].pages : 0;
 }
 
-/* On an LRU list or on its way, not on its owner's list? */
+/* On an LRU list, a pool's or on its way, not on its owner's list? */
 static bool elsewhere(const struct page *page)
 {
-	return page->attr & PAGE_LRU || block_state(&page->b) == BLOCK_ISOLATED;
+	return page->attr & PAGE_LRU ||
+	       block_state(&page->b) == BLOCK_ISOLATED || page_is_hugetlb(page);
 }
 
 /* The owner's next block on an LRU list, by address, from @pfn on. */

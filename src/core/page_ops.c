@@ -8,7 +8,17 @@
 #include <errno.h>
 
 #include "core/frame.h"
+#include "core/hugetlb.h"
 #include "core/page_state.h"
+
+/* A pool's page is on no list, and no process's: it can but be held. */
+static bool is_not_for(const struct page *page, enum mm_page_op op)
+{
+	return page_is_hugetlb(page) &&
+	       (!hugetlb_is_migratable(page) ||
+		(op != PAGE_OP_PIN && op != PAGE_OP_UNPIN &&
+		 op != PAGE_OP_HOLD && op != PAGE_OP_RELEASE));
+}
 
 static bool operate(struct mm *mm, pfn_t pfn, enum mm_page_op op)
 {
@@ -16,7 +26,7 @@ static bool operate(struct mm *mm, pfn_t pfn, enum mm_page_op op)
 	const unsigned int order = block_order(&page->b);
 
 	if (block_state(&page->b) != BLOCK_USED || block_is_table(&page->b) ||
-	    !page_operate(mm, pfn, op))
+	    is_not_for(page, op) || !page_operate(mm, pfn, op))
 		return false;
 	TRACE(mm, page_state, ARG(pfn), ARG(order), ARG(op));
 	return true;

@@ -5,6 +5,7 @@
 #include "core/page_state.h"
 
 #include "core/frame.h"
+#include "core/hugetlb.h"
 #include "core/lru_batch.h"
 #include "core/rmap.h"
 #include "core/slab.h"
@@ -271,6 +272,7 @@ bool page_operate(struct mm *mm, pfn_t pfn, enum mm_page_op op)
 		[PAGE_OP_RELEASE] = let_lock_go,
 		[PAGE_OP_UNMOVABLE] = make_unmovable,
 		[PAGE_OP_MOVABLE] = make_movable,
+		[PAGE_OP_HUGE] = hugetlb_make,
 	};
 
 	return ops[op](mm, pfn);

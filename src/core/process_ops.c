@@ -350,6 +350,7 @@ const char *mm_page_op_name(enum mm_page_op op)
 		[PAGE_OP_RELEASE] = "release",
 		[PAGE_OP_UNMOVABLE] = "unmovable",
 		[PAGE_OP_MOVABLE] = "movable",
+		[PAGE_OP_HUGE] = "huge",
 	};
 
 	return (unsigned int)op < NR_PAGE_OPS ? names[op] : "?";

@@ -15,6 +15,7 @@
 
 #include "core/kcompactd.h"
 #include "core/frame.h"
+#include "core/hugetlb.h"
 #include "core/pcp.h"
 #include "core/watermark.h"
 
@@ -157,6 +158,16 @@ static const struct setting settings[] = {
 		THP_DEFRAG_ALWAYS, THP_DEFRAG_NEVER,
 		"0: always, 1: defer, 2: defer+madvise, 3: madvise, 4: never",
 		NULL),
+	SETTING("vm.nr_hugepages", nr_hugepages, "huge pages", 0, INT32_MAX,
+		"pages of the pool of the smaller size; it gets what is to be "
+		"had",
+		hugetlb_setting_changed),
+	SETTING("vm.nr_overcommit_hugepages", nr_overcommit_hugepages,
+		"huge pages", 0, INT32_MAX,
+		"surplus pages that the pool may have beyond that",
+		hugetlb_overcommit_changed),
+	SETTING("vm.movable_gigantic_pages", movable_gigantic_pages, "", 0, 1,
+		"1: gigantic pages may lie in ZONE_MOVABLE", NULL),
 #undef SETTING
 };
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/history.h"
+#include "core/hugetlb.h"
 
 _Static_assert(sizeof(struct page) == 16, "a frame costs 16 bytes");
 _Static_assert(sizeof(struct pageblock) == 16, "a pageblock costs 16 bytes");
@@ -144,6 +145,14 @@ struct mm *state_alloc(const struct mm_config *cfg)
 	for (int n = 0; n < MM_MAX_NODES; n++)
 		for (int i = 0; i < NR_LRU_LISTS; i++)
 			empty_list(&st->node[n].lru.list[i]);
+	for (int i = 0; i < NR_HUGETLB_SIZES; i++) {
+		struct hstate *h = &st->hstate[i];
+
+		h->order = hugetlb_order(cfg, (enum mm_hugetlb_size)i);
+		empty_list(&h->active);
+		for (int n = 0; n < MM_MAX_NODES; n++)
+			empty_list(&h->free_list[n]);
+	}
 	empty_lists(mm->block, &l, cfg->nr_cpus);
 	lay_out_cma(st);
 	return mm;

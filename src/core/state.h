@@ -101,6 +101,9 @@ static inline unsigned int block_write(const struct block *b)
 }
 
 #define PGTY_TABLE 0xffu /* in the place of the mappings: a page table */
+#define PGTY_HUGETLB                                                           \
+	0xfeu /* ... or a page of a pool; flags in the last byte               \
+	       */
 #define MAX_MAPCOUNT 127u
 
 static inline bool block_is_table(const struct block *b)
@@ -111,7 +114,7 @@ static inline bool block_is_table(const struct block *b)
 /** Mappings of a USED block, and those with the accessed bit set. */
 static inline unsigned int block_mapcount(const struct block *b)
 {
-	return block_is_table(b) ? 0 : block_list(b);
+	return block_list(b) >= PGTY_HUGETLB ? 0 : block_list(b);
 }
 
 static inline unsigned int block_young(const struct block *b)
@@ -121,7 +124,8 @@ static inline unsigned int block_young(const struct block *b)
 
 /**
  * One frame: 16 bytes.  The links of a USED head are those of its node's LRU
- * list if it has PAGE_LRU, else of its owner's list if it has an owner.
+ * list if it has PAGE_LRU, of its pool's list if it is a hugetlb page, else of
+ * its owner's list if it has an owner.
  */
 struct page {
 	struct block b;
@@ -306,6 +310,7 @@ struct state {
 	uint32_t nr_shadows, first_shadow;
 	struct shadow shadow[NR_SHADOWS]; /* a ring, the oldest first */
 	struct cma_area cma[MM_MAX_CMA];  /* cfg.nr_cma of them */
+	struct hstate hstate[NR_HUGETLB_SIZES];
 	struct node node[MM_MAX_NODES];
 };
 

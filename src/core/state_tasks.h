@@ -212,12 +212,27 @@ struct contig {
 	uint32_t area;	      /* of CMA, plus one; 0: none */
 	uint32_t align, next; /* order; the bit to go on from */
 	uint32_t blame;	      /* page in the way, or NO_PFN */
+	uint32_t huge;	      /* enum contig_huge: of the search */
 };
 
 /** What contig memory is kept for: cma.c.  Its bits are in mm->cma_bits. */
 struct cma_area {
 	uint32_t base, count, available; /* pages */
 	uint32_t first_word;		 /* of its bits, a page each */
+};
+
+/* ---- pools of huge pages: hugetlb.c ---- */
+
+/** One size.  Links are in the pages' first frames. */
+struct hstate {
+	uint32_t order; /* 0: this world has no such pages */
+	uint32_t nr, free, resv, surplus, max, overcommit;
+	uint32_t next_alloc, next_free; /* nodes whose turn it is */
+	uint32_t pad;
+	uint32_t nr_node[MM_MAX_NODES], free_node[MM_MAX_NODES];
+	uint32_t surplus_node[MM_MAX_NODES];
+	struct list free_list[MM_MAX_NODES];
+	struct list active; /* in use, and not about to move */
 };
 
 /* ---- memory that is to go: offline.c ---- */

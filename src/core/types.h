@@ -298,6 +298,13 @@ enum mm_reason {
 	/* kswapd_let_sleep */
 	REASON_NODE_BALANCED,
 	REASON_NODE_HOPELESS,
+	/* a pool's page: of hugetlbfs */
+	REASON_PAGE_HUGETLB,	   /* compaction leaves it alone */
+	REASON_HUGETLB_GIGANTIC,   /* no other can take its place */
+	REASON_HUGETLB_BUSY,	   /* about to move already */
+	REASON_HUGETLB_RESERVED,   /* all free ones of its pool are */
+	REASON_HUGETLB_NO_NEW,	   /* the buddy has none */
+	REASON_HUGETLB_NO_SURPLUS, /* nr_overcommit_hugepages */
 	NR_REASONS
 };
 
@@ -527,6 +534,7 @@ enum mm_page_op {
 	PAGE_OP_RELEASE,
 	PAGE_OP_UNMOVABLE, /* the kernel's from now on: on no list */
 	PAGE_OP_MOVABLE,   /* the kernel's, but its driver can move it */
+	PAGE_OP_HUGE,	   /* a block of a pool's order is a page of it */
 	NR_PAGE_OPS
 };
 
