@@ -56,6 +56,23 @@ static enum cmd_status fix(struct lab *lab, const struct args *args,
 	return CMD_OK;
 }
 
+/* Single pages never become one: where huge pages do come from. */
+static void say_what_is_huge(const struct mm *mm, struct out *out)
+{
+	struct mm_hugetlb_info hi;
+
+	mm_hugetlb_info(mm, HUGETLB_PMD, &hi);
+	if (!hi.order)
+		out_line(out, "this world has no huge pages");
+	else
+		out_line(out,
+			 "a huge page is one block of order %u from the "
+			 "beginning: `alloc order=%u name=x`, then\n"
+			 "`page x huge`; or `hugetlb alloc`, of a pool; or "
+			 "`task anon T N huge`, of a process",
+			 hi.order, hi.order);
+}
+
 static enum cmd_status run_page(struct lab *lab, const struct args *args,
 				struct out *out)
 {
@@ -81,6 +98,8 @@ static enum cmd_status run_page(struct lab *lab, const struct args *args,
 		return complain(out, "page", "%s", err.text);
 	out_line(out, "%lld page%s or block%s changed (%s)", (long long)n,
 		 n == 1 ? "" : "s", n == 1 ? "" : "s", mm_page_op_name(op));
+	if (n == 0 && op == PAGE_OP_HUGE)
+		say_what_is_huge(lab_mm(lab), out);
 	return CMD_OK;
 }
 
@@ -88,7 +107,7 @@ const struct cmd cmd_page = {
 	.name = "page",
 	.args = "RANGE|NAME "
 		"touch|age|dirty|writeback|pin|unpin|lock|unlock|hold|release|"
-		"share|unmap|unmovable|movable|fixed|unfixed [N]",
+		"share|unmap|unmovable|movable|huge|fixed|unfixed [N]",
 	.brief = "Do something to pages that are in use: make them obstacles",
 	.help = "Those that `task pages` knows, and\n"
 		"hold       its page lock is held (PG_locked), as during I/O; "
@@ -97,6 +116,10 @@ const struct cmd cmd_page = {
 		"list\n"
 		"movable    a page of the kernel's that its driver can move, "
 		"as a balloon's\n"
+		"huge       a block as large as a huge page, which holds "
+		"nothing else, is one of a\n"
+		"           pool's from now on; `hugetlb alloc` and `task anon "
+		"T N huge` get others\n"
 		"fixed      of a name: its file system cannot move pages that "
 		"are dirty; unfixed\n"
 		"Of a name, N takes the first that are not so yet.",

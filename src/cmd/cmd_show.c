@@ -37,6 +37,7 @@ static const struct show {
 	{"compaction", print_compaction, false},
 	{"memory", print_memory, false},
 	{"cma", print_cma, false},
+	{"hugetlb", print_hugetlb, false},
 	{"groups", print_groups, false},
 	{"cpusets", print_cpusets, false},
 	{"lru", print_lru, false},
@@ -128,7 +129,7 @@ const struct cmd cmd_show = {
 		"frame|block|"
 		"events|trace|mem|failure|oom|log|zones|owners|gfp|groups|"
 		"cpusets|"
-		"lru|swap|slabs|tasks|compaction|memory|cma|plot "
+		"lru|swap|slabs|tasks|compaction|memory|cma|hugetlb|plot "
 		"[PFN] [zone=ZONE] "
 		"[cpu=CPU] "
 		"[order=ORDER] "

@@ -78,6 +78,9 @@
  *			  "last"}]}
  *	cma		[{"area", "first", "frames", "available", "claimed":
  *			  [PFN]}]
+ *	hugetlb		[{"order", "nr", "free", "reserved", "surplus", "max",
+ *			  "overcommit", "nodes": [{"node", "nr", "surplus",
+ *			  "free": BLOCKS}], "in_use": BLOCKS}]
  *	gfp		[{"name", "value"}], or of one mask {"value", "names",
  *			"highest_zone", "migratetype", "may_sleep",
  *			"wakes_kswapd", "reserves"}
@@ -120,6 +123,7 @@ static const struct {
 	{"memory", json_memory},
 	{"compaction", json_compaction},
 	{"cma", json_cma},
+	{"hugetlb", json_hugetlb},
 };
 
 /* ---- building ---- */

@@ -59,5 +59,6 @@ json_t *json_plot(struct doc *doc);
 json_t *json_memory(struct doc *doc);
 json_t *json_compaction(struct doc *doc);
 json_t *json_cma(struct doc *doc);
+json_t *json_hugetlb(struct doc *doc);
 
 #endif

@@ -96,10 +96,18 @@ void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 		break;
 	case FRAME_USED:
 	case FRAME_MOVING:
-		snprintf(buf, size, "in use by %s, order %u, in %s%s",
+		if (f.hugetlb == HUGETLB_FREE) {
+			snprintf(buf, size,
+				 "free in a pool of huge pages, order %u, in "
+				 "%s",
+				 f.order, zone);
+			break;
+		}
+		snprintf(buf, size, "in use by %s, %sorder %u, in %s%s",
 			 f.owner ? mm_owner_name(mm, f.owner)
 				 : "nobody in particular",
-			 f.order, zone,
+			 f.hugetlb ? "a huge page of a pool, " : "", f.order,
+			 zone,
 			 f.kind == FRAME_MOVING
 				 ? ", about to move to another frame"
 				 : "");

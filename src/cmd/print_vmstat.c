@@ -3,8 +3,8 @@
  * print_vmstat.c - /proc/vmstat and /proc/meminfo, byte for byte
  *
  * What no part of the world counts is 0, as on a machine that has none: in
- * meminfo these are the lines without a source below, the direct map and the
- * pages of hugetlbfs among them.
+ * meminfo these are the lines without a source below, the direct map among
+ * them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -101,16 +101,34 @@ static const struct meminfo_line {
 	{"Balloon", "nr_balloon_pages", PAGES},
 	{"GPUActive", "nr_gpu_active", PAGES},
 	{"GPUReclaim", "nr_gpu_reclaim", PAGES},
-	{"HugePages_Total", "", COUNT},
-	{"HugePages_Free", "", COUNT},
-	{"HugePages_Rsvd", "", COUNT},
-	{"HugePages_Surp", "", COUNT},
+	{"HugePages_Total", "=huge_total", COUNT},
+	{"HugePages_Free", "=huge_free", COUNT},
+	{"HugePages_Rsvd", "=huge_rsvd", COUNT},
+	{"HugePages_Surp", "=huge_surp", COUNT},
 	{"Hugepagesize", "=huge_page", HUGE_PAGES},
-	{"Hugetlb", "", PAGES},
+	{"Hugetlb", "=hugetlb", PAGES},
 	{"DirectMap4k", "", PAGES},
 	{"DirectMap2M", "", PAGES},
 	{"DirectMap1G", "", PAGES},
 };
+
+/* Of the pool of the smaller size; "hugetlb" is of all, in pages. */
+static int64_t hugetlb_value(const struct mm *mm, const char *word)
+{
+	struct mm_hugetlb_info hi;
+	int64_t pages = 0;
+
+	for (int i = 0; i < NR_HUGETLB_SIZES; i++) {
+		mm_hugetlb_info(mm, (enum mm_hugetlb_size)i, &hi);
+		pages += (int64_t)hi.nr << hi.order;
+	}
+	mm_hugetlb_info(mm, HUGETLB_PMD, &hi);
+	return strcmp(word, "huge_total") == 0	? hi.nr
+	       : strcmp(word, "huge_free") == 0 ? hi.free
+	       : strcmp(word, "huge_rsvd") == 0 ? hi.resv
+	       : strcmp(word, "huge_surp") == 0 ? hi.surplus
+						: pages;
+}
 
 static int64_t word_value(const struct mm *mm, const char *word)
 {
@@ -135,6 +153,8 @@ static int64_t word_value(const struct mm *mm, const char *word)
 		return mi.total - mi.high;
 	if (strcmp(word, "huge_page") == 0)
 		return 1;
+	if (strncmp(word, "huge", 4) == 0)
+		return hugetlb_value(mm, word);
 	if (strcmp(word, "vmalloc_total") == 0)
 		return INT64_C(34359738367); /* kB, as amd64 has it */
 	return mi.total * OVERCOMMIT_RATIO / 100 + mi.swap_total;

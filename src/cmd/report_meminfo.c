@@ -3,7 +3,7 @@
  * report_meminfo.c - Mem-Info: the part that all reports of the log share
  *
  * Models:   __show_mem, show_free_areas in mm/show_mem.c; O17
- * Left out: pages of hugetlbfs, hardware-poisoned ones: always 0
+ * Left out: hardware-poisoned pages: always 0
  */
 #include <inttypes.h>
 #include <string.h>
@@ -264,12 +264,18 @@ static void report_hugepages(const struct mm *mm, unsigned int nid,
 			     struct out *out)
 {
 	const int64_t pmd = kb(mm, INT64_C(1) << mm_pmd_order(mm));
+	struct mm_hugetlb_info hi;
 
-	for (int up = 1; up >= 0; up--)
+	for (int up = 1; up >= 0; up--) {
+		mm_hugetlb_node_info(mm, up ? HUGETLB_PUD : HUGETLB_PMD, nid,
+				     &hi);
 		out_line(out,
-			 "Node %u hugepages_total=0 hugepages_free=0 "
-			 "hugepages_surp=0 hugepages_size=%" PRId64 "kB",
-			 nid, pmd << (up ? PTRS_PER_TABLE_SHIFT : 0));
+			 "Node %u hugepages_total=%u hugepages_free=%u "
+			 "hugepages_surp=%u hugepages_size=%" PRId64 "kB",
+			 nid, hi.nr, hi.free, hi.surplus,
+			 hi.order ? kb(mm, INT64_C(1) << hi.order)
+				  : pmd << (up ? PTRS_PER_TABLE_SHIFT : 0));
+	}
 }
 
 static void report_totals(const struct mm *mm, struct out *out)

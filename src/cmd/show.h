@@ -64,6 +64,8 @@ void print_memory(const struct mm *mm, const struct show_what *what,
 		  struct out *out);
 void print_compaction(const struct mm *mm, const struct show_what *what,
 		      struct out *out);
+void print_hugetlb(const struct mm *mm, const struct show_what *what,
+		   struct out *out);
 void print_cma(const struct mm *mm, const struct show_what *what,
 	       struct out *out);
 /** "async", "sync-light", "sync" */

@@ -36,6 +36,10 @@
 	ROW(cmd_contig_free)                                                   \
 	ROW(cmd_cma_alloc)                                                     \
 	ROW(cmd_cma_release)                                                   \
+	ROW(cmd_hugetlb_pool)                                                  \
+	ROW(cmd_hugetlb_alloc)                                                 \
+	ROW(cmd_hugetlb_reserve)                                               \
+	ROW(cmd_hugetlb_unreserve)                                             \
 	ROW(cmd_run)                                                           \
 	ROW(cmd_schedule)                                                      \
 	ROW(cmd_tick)                                                          \

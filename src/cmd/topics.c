@@ -153,7 +153,7 @@ static const struct topic topics[] = {
 			   "isolate 32..64\n"
 			   "unisolate 32..64\n"
 			   "show memory",
-		.commands = "isolate unisolate contig cma page memory",
+		.commands = "isolate unisolate contig cma hugetlb page memory",
 	},
 	{
 		.name = "worlds",

@@ -68,7 +68,7 @@ static void teardown(void)
 	"7*128kB (MC) = 1012kB\n"
 #define HUGE(nid)                                                              \
 	"Node " nid " hugepages_total=0 hugepages_free=0 hugepages_surp=0 "    \
-	"hugepages_size=32768kB\n"                                             \
+	"hugepages_size=1024kB\n"                                              \
 	"Node " nid " hugepages_total=0 hugepages_free=0 hugepages_surp=0 "    \
 	"hugepages_size=64kB\n"
 #define TOTALS                                                                 \
