@@ -59,7 +59,10 @@ static enum cmd_status run_compact(struct lab *lab, const struct args *args,
 	} else if (mm_compact(mm, zid, order, mode, &result, &err)) {
 		return complain(out, "compact", "%s", err.text);
 	}
-	out_text(out, "%s; ", mm_compact_result_name(result));
+	out_text(out, "%s; ",
+		 args_has(args, "task") && mm_compact_task_error(mm, task)
+			 ? "ended by a fatal signal (-EINTR)"
+			 : mm_compact_result_name(result));
 	work_say_moved(mm, before, out);
 	return CMD_OK;
 }

@@ -110,8 +110,10 @@ void work_say_result(const struct mm *mm, unsigned int task, enum work work,
 	switch (work) {
 	case WORK_COMPACT:
 		out_line(out, "%s: at rest; %s", name,
-			 mm_compact_result_name(
-				 mm_compact_task_result(mm, task)));
+			 mm_compact_task_error(mm, task)
+				 ? "ended by a fatal signal (-EINTR)"
+				 : mm_compact_result_name(
+					   mm_compact_task_result(mm, task)));
 		break;
 	case WORK_CONTIG:
 		if (mm_contig_failed(mm, task, &err))

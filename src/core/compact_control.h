@@ -29,7 +29,8 @@ enum compact_flag {
 	CC_KEEP_IN_STEP = 0x100, /* the sync position follows the async one */
 	CC_CAPTURE = 0x200,	 /* frees may be captured */
 	CC_ALLOC_CONTIG = 0x400, /* a range: pages of any order are taken */
-	CC_ALL_FLAGS = 0x7ff,
+	CC_INTERRUPTED = 0x800,	 /* by hand: a signal came between zones */
+	CC_ALL_FLAGS = 0xfff,
 };
 
 /** On whose behalf a run goes over its zones. */

@@ -19,7 +19,8 @@ enum mm_quantum compact_memory_step(struct mm *mm, uint32_t task)
 
 	if (compact_run_step(mm, task, &q))
 		return q;
-	TRACE(mm, compact_done, ARG(cc_of(mm, task)->rc));
+	TRACE(mm, compact_done, ARG(cc_of(mm, task)->rc),
+	      mm_compact_task_error(mm, task));
 	return QUANTUM_DONE;
 }
 
@@ -96,6 +97,14 @@ int mm_task_compact(struct mm *mm, unsigned int task, zone_t zid, int order,
 	task_wake(mm, task);
 	op_leave(mm);
 	return 0;
+}
+
+int mm_compact_task_error(const struct mm *mm, unsigned int task)
+{
+	return task < mm->st->nr_tasks &&
+			       cc_of(mm, task)->flags & CC_INTERRUPTED
+		       ? -EINTR
+		       : 0;
 }
 
 void mm_compact_reset(struct mm *mm, zone_t zid)

@@ -224,11 +224,13 @@ static bool next_zone_of_run(struct mm *mm, uint32_t task)
 	while (cc->next <= cc->last) {
 		const zone_t zid = (zone_t)cc->next;
 
-		if (cc->drive == DRIVE_MEMORY && task_is_dying(mm, task))
-			break; /* 15.7 */
 		CC_SET(mm, cc, next, cc->next + 1);
 		if (passed_over(mm, cc, zid))
 			continue;
+		if (cc->drive == DRIVE_MEMORY && task_is_dying(mm, task)) {
+			cc_flag(mm, cc, CC_INTERRUPTED, true); /* 15.7 */
+			break;
+		}
 		compact_zone_begin(mm, task, zid);
 		return true;
 	}

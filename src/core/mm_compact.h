@@ -107,6 +107,12 @@ void mm_compact_task_info(const struct mm *mm, unsigned int task,
 enum compact_result mm_compact_task_result(const struct mm *mm,
 					   unsigned int task);
 
+/**
+ * What a write to compact_memory answers: 0, whatever the zones' results, or
+ * -EINTR if a fatal signal was there before one of them was begun.
+ */
+int mm_compact_task_error(const struct mm *mm, unsigned int task);
+
 /** One page that a task moves: out of use for everybody else. */
 struct mm_in_flight {
 	pfn_t src, dst; /* dst: NO_PFN as long as it has no target */

@@ -122,6 +122,7 @@ START_TEST(no_zone_is_begun_after_a_fatal_signal)
 	two_zones();
 	to_the_end();
 	ck_assert_uint_eq(zones_begun(), 2);
+	ck_assert_int_eq(mm_compact_task_error(mm, task), 0);
 	example_over();
 	two_zones();
 	while (zones_begun() == 0)
@@ -129,11 +130,25 @@ START_TEST(no_zone_is_begun_after_a_fatal_signal)
 	is_killed();
 	to_the_end();
 	ck_assert_uint_eq(zones_begun(), 1);
+	ck_assert_int_eq(mm_compact_task_error(mm, task), -EINTR);
 	example_over();
 	two_zones();
 	is_killed();
 	to_the_end();
 	ck_assert_uint_eq(zones_begun(), 0);
+	ck_assert_int_eq(mm_compact_task_error(mm, task), -EINTR);
+}
+END_TEST
+
+/* Nobody looks after the last zone: the answer is then that of a success. */
+START_TEST(a_signal_in_the_last_zone_comes_too_late)
+{
+	two_zones();
+	while (zones_begun() < 2)
+		one_quantum();
+	is_killed();
+	to_the_end();
+	ck_assert_int_eq(mm_compact_task_error(mm, task), 0);
 }
 END_TEST
 
@@ -172,6 +187,7 @@ Suite *check_compact_killed_suite(void)
 	tcase_add_test(t, the_free_scanner_stops_at_the_next_32nd_frame);
 	tcase_add_test(t, alive_it_goes_on);
 	tcase_add_test(t, no_zone_is_begun_after_a_fatal_signal);
+	tcase_add_test(t, a_signal_in_the_last_zone_comes_too_late);
 	tcase_add_test(t, a_range_is_not_taken);
 	suite_add_tcase(s, t);
 	return s;
