@@ -127,6 +127,12 @@ static enum mm_quantum scan(struct mm *mm, uint32_t task)
 		      hugetlb_head(mm, (pfn_t)cc_of(mm, task)->mscan.low));
 		contig_fail(mm, task, -ENOMEM, CONTIG_MOVED);
 		return QUANTUM_AGAIN;
+	case SCAN_ABORT:
+		if (task_is_dying(mm, task)) { /* -EINTR of the scan: 1.6b */
+			contig_fail(mm, task, -EINTR, CONTIG_MOVED);
+			return QUANTUM_AGAIN;
+		}
+		/* fall through */
 	default:
 		STORE(mm, c->outer_end, (pfn_t)cc_of(mm, task)->migrate_pfn);
 		STORE(mm, c->tries, 0);

@@ -178,6 +178,36 @@ START_TEST(a_range_is_not_taken)
 }
 END_TEST
 
+/* 1.6b: what the scan has found by then goes back, and nothing moves. */
+START_TEST(a_range_is_not_emptied)
+{
+	const struct mm_range_request want = {.start = 64,
+					      .end = 128,
+					      .mode = ISOLATE_OTHER,
+					      .gfp = GFP_KERNEL};
+	const struct mm_request page = {.gfp = GFP_HIGHUSER_MOVABLE,
+					.attr = PAGE_LRU | PAGE_SWAPBACKED,
+					.nid = -1};
+	pfn_t pfn = NO_PFN;
+
+	mm = given_free(256, 6);
+	mm_set(mm, "schedule", 0, NULL);
+	mm_set(mm, "pcp", 0, NULL);
+	while (pfn != 66)
+		ck_assert_int_eq(mm_alloc_pages(mm, &page, &pfn), 0);
+	a_user();
+	ck_assert_int_eq(mm_task_contig(mm, task, &want, NULL), 0);
+	while (mm->task[task].cc.nr_mig == 0)
+		one_quantum();
+	ck_assert_uint_eq(mm->task[task].contig.step, CONTIG_SCAN);
+	is_killed();
+	to_the_end();
+	ck_assert_int_eq(mm_contig_result(mm, task), -EINTR);
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_SUCCESS], 0);
+	ck_assert_uint_eq(mm->zone[Z].nr_isolate_pageblock, 0);
+}
+END_TEST
+
 Suite *check_compact_killed_suite(void)
 {
 	Suite *s = suite_create("core/compact_killed");
@@ -189,6 +219,7 @@ Suite *check_compact_killed_suite(void)
 	tcase_add_test(t, no_zone_is_begun_after_a_fatal_signal);
 	tcase_add_test(t, a_signal_in_the_last_zone_comes_too_late);
 	tcase_add_test(t, a_range_is_not_taken);
+	tcase_add_test(t, a_range_is_not_emptied);
 	suite_add_tcase(s, t);
 	return s;
 }
