@@ -138,7 +138,7 @@ static void show_zone(struct screen *s, zone_t zone)
 	s->zone = zone;
 	s->cursor = zi.start;
 	for (int v = 0; v < NR_VIEWS; v++)
-		if (v != VIEW_COMMAND)
+		if (v != VIEW_COMMAND && v != VIEW_LESSON)
 			s->view[v].scroll = 0;
 }
 

@@ -177,6 +177,23 @@ START_TEST(a_second_answer_is_seen_from_its_beginning)
 }
 END_TEST
 
+/* The other panes show another zone; the text is the same. */
+START_TEST(another_zone_turns_no_page)
+{
+	zone_t zone;
+
+	run("yes");
+	run("");
+	run("world new laptop");
+	screen_enter(&s);
+	zone = s.zone;
+	s.view[VIEW_LESSON].scroll = 1;
+	screen_act(&s, ACT_ZONE_NEXT);
+	ck_assert_uint_ne(s.zone, zone);
+	ck_assert_int_eq(s.view[VIEW_LESSON].scroll, 1);
+}
+END_TEST
+
 START_TEST(without_a_lesson_it_says_how_to_begin)
 {
 	lab_destroy(lab);
@@ -198,6 +215,7 @@ Suite *check_view_lesson_suite(void)
 	tcase_add_test(tc, the_other_panes_make_room);
 	tcase_add_test(tc, a_page_at_a_time_before_it_goes_on);
 	tcase_add_test(tc, a_second_answer_is_seen_from_its_beginning);
+	tcase_add_test(tc, another_zone_turns_no_page);
 	tcase_add_test(tc, without_a_lesson_it_says_how_to_begin);
 	suite_add_tcase(suite, tc);
 	return suite;
