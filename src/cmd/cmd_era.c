@@ -161,11 +161,11 @@ static void compare_zone(const struct mm *a, const struct mm *b, zone_t zid,
 	zone_text(a, zid, name, sizeof name);
 	count_blocks(a, zid, left, sizeof left);
 	count_blocks(b, zid, right, sizeof right);
-	out_line(out, "%-14s %-26s %s", name, mm_era_name(mm_era(a)),
+	out_line(out, "%-14s %-22s %s", name, mm_era_name(mm_era(a)),
 		 mm_era_name(mm_era(b)));
-	out_line(out, "  %-12s %-26s %s", "pageblocks", left, right);
-	out_line(out, "  %-12s %-26s %s", "order", "free blocks, unusable free",
-		 "free blocks, unusable free");
+	out_line(out, "  %-12s %-22s %s", "pageblocks", left, right);
+	out_line(out, "  %-12s %-22s %s", "order", "  blocks  unusable",
+		 "  blocks  unusable");
 	for (unsigned int o = 0; o <= mm_max_order(a); o++) {
 		const int64_t x = mm_nr_free_order(a, zid, o);
 		const int64_t y = mm_nr_free_order(b, zid, o);
@@ -173,8 +173,8 @@ static void compare_zone(const struct mm *a, const struct mm *b, zone_t zid,
 		const int v = mm_unusable_index(b, zid, o);
 
 		out_line(out,
-			 "%c %-12u %11" PRId64 "    %d.%03d        %11" PRId64
-			 "    %d.%03d",
+			 "%c %-12u %8" PRId64 "     %d.%03d     %8" PRId64
+			 "     %d.%03d",
 			 x != y || u != v ? '*' : ' ', o, x, u / 1000, u % 1000,
 			 y, v / 1000, v % 1000);
 	}
