@@ -62,14 +62,29 @@ void canvas_clear(struct canvas *c)
 		       (size_t)c->cols * sizeof(struct cell));
 }
 
-/* Code points that surely take one column: Latin, Greek, Cyrillic, arrows. */
-static bool one_column(uint32_t g)
+/* Code points that surely take so many columns, whatever the terminal. */
+int canvas_columns(uint32_t g)
 {
-	return (g >= 0x20 && g < 0x7f) ||
-	       (g > 0xa0 && g < 0x300 && g != 0xad) ||
-	       (g >= 0x370 && g < 0x483) || (g >= 0x48a && g < 0x530) ||
-	       (g >= 0x2010 && g < 0x2028) || (g >= 0x2190 && g < 0x2300) ||
-	       (g >= 0x2500 && g < 0x2600);
+	static const struct {
+		uint32_t first, last;
+		int columns;
+	} ranges[] = {
+		{0x20, 0x7e, 1},       {0xa1, 0xac, 1},
+		{0xae, 0x2ff, 1},      {0x370, 0x482, 1},
+		{0x48a, 0x52f, 1},     {0x1e00, 0x1fff, 1},
+		{0x2010, 0x2027, 1},   {0x20a0, 0x20bf, 1},
+		{0x2190, 0x22ff, 1},   {0x2500, 0x25ff, 1},
+		{0x1100, 0x115f, 2},   {0x2e80, 0x303e, 2},
+		{0x3041, 0xa4c6, 2},   {0xac00, 0xd7a3, 2},
+		{0xf900, 0xfaff, 2},   {0xfe30, 0xfe6b, 2},
+		{0xff01, 0xff60, 2},   {0xffe0, 0xffe6, 2},
+		{0x1f600, 0x1f64f, 2}, {0x20000, 0x3fffd, 2},
+	};
+
+	for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+		if (g >= ranges[i].first && g <= ranges[i].last)
+			return ranges[i].columns;
+	return 0;
 }
 
 uint32_t canvas_decode(const char **text)
@@ -94,7 +109,7 @@ uint32_t canvas_decode(const char **text)
 		g = g << 6 | (s[i] & 0x3f);
 	}
 	*text += more;
-	return g >= least[more] && one_column(g) ? g : '?';
+	return g >= least[more] && canvas_columns(g) ? g : '?';
 }
 
 int canvas_encode(uint32_t g, char *buf)
@@ -103,13 +118,20 @@ int canvas_encode(uint32_t g, char *buf)
 
 	if (g == 0)
 		g = ' ';
-	if (g < 0x80) {
+	if (g == CANVAS_TAIL) {
+		/* its glyph stands before it */
+	} else if (g < 0x80) {
 		buf[n++] = (char)g;
 	} else if (g < 0x800) {
 		buf[n++] = (char)(0xc0 | g >> 6);
 		buf[n++] = (char)(0x80 | (g & 0x3f));
 	} else {
-		buf[n++] = (char)(0xe0 | (g >> 12 & 0xf));
+		if (g < 0x10000) {
+			buf[n++] = (char)(0xe0 | g >> 12);
+		} else {
+			buf[n++] = (char)(0xf0 | (g >> 18 & 0x7));
+			buf[n++] = (char)(0x80 | (g >> 12 & 0x3f));
+		}
 		buf[n++] = (char)(0x80 | (g >> 6 & 0x3f));
 		buf[n++] = (char)(0x80 | (g & 0x3f));
 	}
@@ -117,16 +139,45 @@ int canvas_encode(uint32_t g, char *buf)
 	return n;
 }
 
+/* Half of a wide glyph is none: the other half goes with it. */
+static void clear_halves(struct cell *cell, struct cell *next)
+{
+	if (cell->glyph == CANVAS_TAIL)
+		cell[-1].glyph = '?';
+	if (next && next->glyph == CANVAS_TAIL)
+		next->glyph = 0;
+}
+
 void canvas_put(struct canvas *c, int row, int col, enum role role,
 		uint32_t glyph)
 {
 	struct cell *cell = cell_at(c, row, col);
+	struct cell *next = cell_at(c, row, col + 1);
+	int columns = canvas_columns(glyph);
 
-	if (cell)
-		*cell = (struct cell){
-			.glyph = one_column(glyph) ? glyph : '?',
-			.role = (uint8_t)role,
-		};
+	if (!cell)
+		return;
+	if (columns == 2 && !next)
+		columns = 0;
+	clear_halves(cell, next);
+	*cell = (struct cell){
+		.glyph = columns ? glyph : '?',
+		.role = (uint8_t)role,
+	};
+	if (columns < 2)
+		return;
+	clear_halves(next, cell_at(c, row, col + 2));
+	*next = (struct cell){.glyph = CANVAS_TAIL, .role = (uint8_t)role};
+}
+
+/* The next character of @*text, at @col; gives the column after it. */
+static int put_next(struct canvas *c, int row, int col, enum role role,
+		    const char **text)
+{
+	const uint32_t glyph = canvas_decode(text);
+
+	canvas_put(c, row, col, role, glyph);
+	return col + canvas_columns(glyph);
 }
 
 int canvas_repeat(struct canvas *c, int row, int col, enum role role,
@@ -141,7 +192,7 @@ int canvas_text(struct canvas *c, int row, int col, enum role role,
 		const char *text)
 {
 	while (*text && col < c->cols)
-		canvas_put(c, row, col++, role, canvas_decode(&text));
+		col = put_next(c, row, col, role, &text);
 	if (text[strspn(text, " ")])
 		canvas_put(c, row, c->cols - 1, ROLE_KEY, CUT_GLYPH);
 	return col;
@@ -164,13 +215,15 @@ static size_t fitting(const char *text, int cols)
 {
 	const char *at = text, *blank = NULL;
 
-	for (int n = 0; *at && *at != '\n'; n++) {
-		if (n == cols)
-			return (size_t)((blank && *at != ' ' ? blank : at) -
+	for (int n = 0; *at && *at != '\n';) {
+		const char *here = at;
+
+		n += canvas_columns(canvas_decode(&at));
+		if (n > cols && here > text)
+			return (size_t)((blank && *here != ' ' ? blank : here) -
 					text);
-		if (*at == ' ' && n)
-			blank = at;
-		canvas_decode(&at);
+		if (*here == ' ' && n > 1)
+			blank = here;
 	}
 	return (size_t)(at - text);
 }
@@ -193,9 +246,8 @@ int canvas_wrap(struct canvas *c, int row, int rows, int col, int indent,
 		if (room < 1)
 			break;
 		end = text + fitting(text, room);
-		for (at = from; text < end; at++)
-			canvas_put(c, row + used, at, role,
-				   canvas_decode(&text));
+		for (at = from; text < end;)
+			at = put_next(c, row + used, at, role, &text);
 		used++;
 		if (*text == '\n' || *text == ' ')
 			text++;

@@ -4,8 +4,9 @@
  *
  * A canvas may be a window into a larger one; whatever falls outside is
  * clipped, and a text that is cut at the right says so with a `>`.  Text is
- * decoded as UTF-8 on its way in: what is broken, a control character, or not
- * one column wide becomes `?`, so nothing that is drawn can upset a terminal.
+ * decoded as UTF-8 on its way in: what is broken, a control character, or
+ * surely neither one column wide nor two becomes `?`, so nothing that is drawn
+ * can upset a terminal.
  */
 #ifndef BUDDYSCOPE_TUI_CANVAS_H
 #define BUDDYSCOPE_TUI_CANVAS_H
@@ -43,8 +44,11 @@ enum mark {
 	MARK_FULL = 4, /* background fill: nothing free here */
 };
 
+/** In the second cell of a glyph that is two columns wide. */
+#define CANVAS_TAIL 0xffffffffu
+
 struct cell {
-	uint32_t glyph; /* code point, one column wide; 0: blank */
+	uint32_t glyph; /* code point; 0: blank; or CANVAS_TAIL */
 	uint8_t role, marks;
 };
 
@@ -62,7 +66,7 @@ struct canvas canvas_window(const struct canvas *c, int row, int col, int rows,
 			    int cols);
 void canvas_clear(struct canvas *c);
 
-/** One glyph. */
+/** One glyph; one of two columns also takes the cell behind. */
 void canvas_put(struct canvas *c, int row, int col, enum role role,
 		uint32_t glyph);
 /** @n times the same glyph; gives the column after the last. */
@@ -85,6 +89,8 @@ void canvas_mark(struct canvas *c, int row, int col, int n, unsigned int marks);
 
 /** The next code point of @*text as it will be shown; moves past it. */
 uint32_t canvas_decode(const char **text);
+/** Columns that a glyph takes, 1 or 2; 0: it is not drawn as it is. */
+int canvas_columns(uint32_t glyph);
 /** UTF-8 of a code point into @buf of 5 bytes; gives its length. */
 int canvas_encode(uint32_t glyph, char *buf);
 

@@ -74,12 +74,53 @@ END_TEST
 
 START_TEST(what_could_upset_a_terminal_becomes_a_question_mark)
 {
-	/* escape, tab, C1, broken UTF-8, overlong, wide, right-to-left mark */
+	/* escape, tab, C1, broken UTF-8, overlong, accent, right-to-left mark
+	 */
 	canvas_text(&c, 0, 0, ROLE_TEXT, "a\033[\t\xc2\x9b|");
 	canvas_text(&c, 1, 0, ROLE_TEXT, "\xff|\xc3|\xc0\x9b|");
 	canvas_text(&c, 2, 0, ROLE_TEXT,
-		    "\xe4\xb8\x96|\xe2\x80\x8f|\xf0\x9f\x98\x80\xc3\xa9");
-	is_text(&c, "a?[??|\n?|?|?|\n?|?|?\xc3\xa9\n");
+		    "\xcc\x81|\xe2\x80\x8f|\xf0\x9f\x98\x80\xc3\xa9");
+	is_text(&c, "a?[??|\n?|?|?|\n"
+		    "?|?|\xf0\x9f\x98\x80\xc3\xa9\n");
+}
+END_TEST
+
+/* A glyph of two columns takes two cells, and is there whole or not at all. */
+START_TEST(wide_glyphs_take_two_cells)
+{
+	ck_assert_int_eq(
+		canvas_text(&c, 0, 0, ROLE_TEXT, "a\xe4\xb8\x96\xe7\x95\x8c|"),
+		6);
+	is_text(&c, "a\xe4\xb8\x96\xe7\x95\x8c|\n\n\n");
+	ck_assert_uint_eq(c.cell[2].glyph, CANVAS_TAIL);
+	canvas_put(&c, 0, 2, ROLE_TEXT, 'x'); /* on its second half */
+	is_text(&c, "a?x\xe7\x95\x8c|\n\n\n");
+	canvas_put(&c, 0, 3, ROLE_TEXT, 'y'); /* on its first half */
+	is_text(&c, "a?xy |\n\n\n");
+	canvas_text(&c, 0, 2, ROLE_TEXT, "\xe7\x95\x8c\xe7\x95\x8c");
+	is_text(&c, "a?\xe7\x95\x8c\xe7\x95\x8c\n\n\n");
+	canvas_put(&c, 1, 9, ROLE_TEXT, 0x4e16); /* half of it outside */
+	is_text(&c, "a?\xe7\x95\x8c\xe7\x95\x8c\n         ?\n\n");
+}
+END_TEST
+
+START_TEST(wide_text_is_wrapped_by_its_columns)
+{
+	struct canvas narrow = canvas_window(&c, 0, 0, 3, 1);
+
+	ck_assert_int_eq(
+		canvas_wrap(&c, 0, 3, 0, 0, ROLE_TEXT,
+			    "ab \xe4\xb8\x96\xe7\x95\x8c\xe4\xb8\x96 \xe4\xb8"
+			    "\x96\xe7\x95\x8c\xe4\xb8\x96\xe7\x95\x8c\xe4\xb8"
+			    "\x96\xe7\x95\x8c"),
+		3);
+	is_text(&c, "ab \xe4\xb8\x96\xe7\x95\x8c\xe4\xb8\x96\n"
+		    "\xe4\xb8\x96\xe7\x95\x8c\xe4\xb8\x96\xe7\x95\x8c\xe4"
+		    "\xb8\x96\n\xe7\x95\x8c\n");
+	/* one column has no room for any: it ends all the same */
+	ck_assert_int_eq(canvas_wrap(&narrow, 0, 1 << 30, 0, 0, ROLE_TEXT,
+				     "\xe4\xb8\x96\xe7\x95\x8c"),
+			 2);
 }
 END_TEST
 
@@ -94,7 +135,8 @@ END_TEST
 
 START_TEST(encoding_and_decoding_agree)
 {
-	static const uint32_t some[] = {'a', 0xe9, 0x43a, 0x2192, 0x2588};
+	static const uint32_t some[] = {'a',	0xe9,	0x43a,	0x2192,
+					0x2588, 0x4e16, 0x1f600};
 
 	for (size_t i = 0; i < sizeof some / sizeof some[0]; i++) {
 		char buf[5];
@@ -177,6 +219,8 @@ Suite *check_canvas_suite(void)
 	tcase_add_test(t, a_window_clips_to_itself_and_to_its_canvas);
 	tcase_add_test(t, a_window_outside_is_empty);
 	tcase_add_test(t, what_could_upset_a_terminal_becomes_a_question_mark);
+	tcase_add_test(t, wide_glyphs_take_two_cells);
+	tcase_add_test(t, wide_text_is_wrapped_by_its_columns);
 	tcase_add_test(t, text_cut_within_a_character_is_read_no_further);
 	tcase_add_test(t, encoding_and_decoding_agree);
 	tcase_add_test(t, wrapping_breaks_at_blanks);
