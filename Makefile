@@ -95,7 +95,8 @@ check-valgrind: ## the same under valgrind (slow)
 	$(BUILD) FLAVOUR=debug tests
 	$(Q)CK_RUN_SUITE='$(T)' CK_FORK=no CK_DEFAULT_TIMEOUT=0 valgrind -q \
 		--error-exitcode=9 --leak-check=full \
-		--errors-for-leak-kinds=definite build/debug/run-tests
+		--errors-for-leak-kinds=definite \
+		--suppressions=tests/valgrind.supp build/debug/run-tests
 check-scripts: release ## run the scripts in tests/scripts, compare the text
 	$(Q)tests/check-scripts ./buddyscope
 SCREEN_SUITES := $(patsubst tests/tui/check_%.c,tui/%,\
@@ -234,7 +235,7 @@ $(call objects,$(CMD)): PKG_FLAGS = $(call pkg,cflags,jansson zlib)
 $(B)/src/lesson/grade_print.o: PKG_FLAGS = $(call pkg,cflags,jansson)
 $(B)/src/lesson/parse.o $(B)/src/lesson/html.o: \
 	PKG_FLAGS = $(call pkg,cflags,libcmark)
-$(B)/src/cmd/shell.o: PKG_FLAGS = $(call pkg,cflags,readline)
+$(B)/src/cmd/edit.o: PKG_FLAGS = $(call pkg,cflags,readline)
 $(B)/src/tui/term_curses.o: PKG_FLAGS = $(call pkg,cflags,ncursesw)
 $(B)/src/main.o: PKG_FLAGS = -DBUDDYSCOPE_VERSION='"$(VERSION)"'
 $(B)/src/lesson/find.o: PKG_FLAGS = -DBUDDYSCOPE_DATADIR='"$(datadir)"'

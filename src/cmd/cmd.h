@@ -226,6 +226,52 @@ const char *lab_history(const struct lab *lab, size_t i);
 char **lab_complete(const struct lab *lab, const char *line, size_t cursor,
 		    size_t *start);
 
+/* ---- a line that is being typed, by way of readline: edit.c ---- */
+
+/** Each kind has a history of its own; only commands are completed. */
+enum edit_kind { EDIT_COMMAND, EDIT_FIND, EDIT_FILTER, NR_EDIT_KINDS };
+/** Its end.  @line is the callee's to free; NULL: there is no more input. */
+typedef void edit_done_fn(void *arg, char *line);
+/**
+ * edit_start - from now on lines are typed, on this terminal
+ * @drawn: readline neither reads nor writes: edit_type() gives it keys, and
+ *	   the caller shows what edit_look() tells; call it before the terminal
+ *	   is taken over
+ *
+ * Once at a time, until edit_end().  False when memory is short.
+ */
+bool edit_start(struct lab *lab, bool drawn);
+void edit_end(void);
+/** A line begins, with @text (or NULL) typed in; the one before is left. */
+void edit_open(enum edit_kind kind, const char *prompt, const char *text,
+	       edit_done_fn *done, void *arg);
+/** The line is given up. */
+void edit_leave(void);
+/** The same, but a new one begins in the next row of the terminal. */
+void edit_afresh(const char *prompt);
+/** Into the history of its kind; commands also into the file, with @keep. */
+void edit_remember(enum edit_kind kind, const char *line, bool keep);
+/** Not drawn: standard input has something to be read. */
+void edit_read(void);
+/** Drawn: one key, as the bytes that a terminal sends for it. */
+void edit_type(const char *bytes, size_t n);
+/**
+ * Drawn: the escape key, and nothing behind it.  It ends what goes on within
+ * the line, else the line; true if that one goes on.
+ */
+bool edit_escape(void);
+/** Nothing is typed, and nothing is asked for. */
+bool edit_empty(void);
+/** Drawn: what there is to see; all of it is readline's. */
+struct edit_look {
+	const char *mode, *prompt; /* in front of the line */
+	const char *text;
+	size_t at;	    /* the cursor, in bytes */
+	char *const *found; /* what may stand there, when it was asked for */
+	size_t nr_found;
+};
+void edit_look(struct edit_look *look);
+
 /* ---- words for people, shared by every front end ---- */
 
 /**

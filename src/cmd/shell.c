@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * shell.c - the readline loop; nothing else
+ * shell.c - lines typed at a prompt, run one after the other
  *
- * Through readline's callbacks, so that Ctrl-C only clears the line; while one
- * is being run, it stops that.
+ * Ctrl-C only clears the line; while one is being run, it stops that.
  */
 #include <errno.h>
 #include <poll.h>
@@ -12,17 +11,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <readline/history.h>
-#include <readline/readline.h>
-
 #include "cmd/internal.h"
 #include "cmd/out.h"
 
 #define PROMPT "buddyscope> "
 #define PROMPT_MORE "> "
-#define KEEP_LINES 2000
 
-/* readline's callbacks take no argument, so this one is static. */
+/* A signal handler takes no argument, so this one is static. */
 static struct shell {
 	struct lab *lab;
 	struct out *out;
@@ -38,53 +33,6 @@ static void on_interrupt(int signo)
 	shell->interrupted = 1;
 	lab_interrupt(shell->lab);
 }
-
-/* readline wants what all have in common first. */
-static char *in_common(char **words)
-{
-	size_t len = strlen(words[0]);
-
-	for (size_t i = 1; words[i]; i++)
-		for (size_t k = 0; k < len; k++)
-			if (words[i][k] != words[0][k])
-				len = k;
-	return strndup(words[0], len);
-}
-
-static char **complete_word(const char *text, int start, int end)
-{
-	size_t from, n = 0;
-	char **words, **all;
-
-	(void)text;
-	rl_attempted_completion_over = 1;
-	words = lab_complete(shell->lab, rl_line_buffer, (size_t)end, &from);
-	if (!words || from != (size_t)start) {
-		for (size_t i = 0; words && words[i]; i++)
-			free(words[i]);
-		free(words);
-		return NULL;
-	}
-	while (words[n])
-		n++;
-	all = calloc(n + 2, sizeof *all);
-	if (!all)
-		return NULL;
-	all[0] = in_common(words);
-	if (n > 1)
-		memcpy(all + 1, words, n * sizeof *all);
-	else
-		free(words[0]);
-	free(words);
-	/* after `order=` the value follows at once */
-	if (n == 1 && all[0] && *all[0] && all[0][strlen(all[0]) - 1] == '=')
-		rl_completion_append_character = '\0';
-	else
-		rl_completion_append_character = ' ';
-	return all;
-}
-
-static void take_line(char *line);
 
 /* Behind what was begun; true, and *@line NULL, when it goes on. */
 static bool goes_on(char **line)
@@ -110,13 +58,13 @@ static bool goes_on(char **line)
 	return more;
 }
 
-static void take_line(char *line)
+static void take_line(void *arg, char *line)
 {
 	char meant[300];
 
-	rl_callback_handler_remove();
+	(void)arg;
 	if (line && goes_on(&line)) {
-		rl_callback_handler_install(PROMPT_MORE, take_line);
+		edit_open(EDIT_COMMAND, PROMPT_MORE, NULL, take_line, NULL);
 		return;
 	}
 	if (!line) {
@@ -124,8 +72,7 @@ static void take_line(char *line)
 		shell->done = true;
 		return;
 	}
-	if (*line)
-		add_history(line);
+	edit_remember(EDIT_COMMAND, line, true);
 	shell->status = lab_run(
 		shell->lab, lab_typed(shell->lab, line, meant, sizeof meant),
 		shell->out);
@@ -135,7 +82,7 @@ static void take_line(char *line)
 	if (shell->status == CMD_QUIT)
 		shell->done = true;
 	else
-		rl_callback_handler_install(PROMPT, take_line);
+		edit_open(EDIT_COMMAND, PROMPT, NULL, take_line, NULL);
 }
 
 /* Until a line has ended the session; Ctrl-C clears the line. */
@@ -146,10 +93,10 @@ static void loop(void)
 
 	sigemptyset(&interrupt.sa_mask);
 	sigaction(SIGINT, &interrupt, &before);
-	rl_callback_handler_install(PROMPT, take_line);
+	edit_open(EDIT_COMMAND, PROMPT, NULL, take_line, NULL);
 	while (!shell->done) {
 		if (poll(&in, 1, -1) > 0) {
-			rl_callback_read_char();
+			edit_read();
 		} else if (errno != EINTR) {
 			break;
 		}
@@ -157,43 +104,25 @@ static void loop(void)
 			shell->interrupted = 0;
 			free(shell->begun);
 			shell->begun = NULL;
-			rl_set_prompt(PROMPT);
-			rl_free_line_state();
-			rl_callback_sigcleanup();
-			rl_replace_line("", 0);
-			rl_crlf();
-			rl_on_new_line();
-			rl_redisplay();
+			edit_afresh(PROMPT);
 		}
 	}
-	rl_callback_handler_remove();
+	edit_leave();
 	sigaction(SIGINT, &before, NULL);
 }
 
 enum cmd_status shell_run(struct lab *lab)
 {
 	struct shell here = {.lab = lab, .out = out_stream(stdout)};
-	char *history = state_path("history", true);
 
-	if (!here.out)
+	if (!here.out || !edit_start(lab, false)) {
+		out_free(here.out);
 		return CMD_ERROR;
+	}
 	shell = &here;
-	rl_readline_name = "buddyscope";
-	rl_catch_signals = 0;
-	rl_attempted_completion_function = complete_word;
-	rl_completer_word_break_characters = " \t;";
-	rl_completer_quote_characters = "\"";
-	rl_variable_bind("show-all-if-ambiguous", "on");
-	using_history();
-	stifle_history(KEEP_LINES);
-	if (history)
-		read_history(history);
 	loop();
-	if (history)
-		write_history(history);
-	clear_history();
+	edit_end();
 	free(here.begun);
-	free(history);
 	out_free(here.out);
 	shell = NULL;
 	return CMD_OK;
