@@ -4,262 +4,219 @@
  */
 #include "tui/prompt.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tui/keys.h"
 
-static void set(struct prompt *p, const char *text)
+static enum edit_kind kind_of(char sign)
 {
-	snprintf(p->text, sizeof p->text, "%s", text);
-	p->len = p->at = strlen(p->text);
+	return sign == '/'   ? EDIT_FIND
+	       : sign == '&' ? EDIT_FILTER
+			     : EDIT_COMMAND;
+}
+
+static void done(void *arg, char *line)
+{
+	struct prompt *p = arg;
+
+	if (line)
+		edit_remember(kind_of(p->sign), line, true);
+	p->sign = 0;
+	p->line = line;
 }
 
 void prompt_open(struct prompt *p, char sign, const char *text)
 {
+	const char before[2] = {sign, '\0'};
+
 	*p = (struct prompt){.sign = sign};
-	set(p, text);
+	edit_open(kind_of(sign), before, text, done, p);
 }
 
-/* ---- editing ---- */
-
-static bool inside(char byte)
+void prompt_leave(struct prompt *p)
 {
-	return (byte & 0xc0) == 0x80;
+	edit_leave();
+	p->sign = 0;
 }
 
-static size_t before(const struct prompt *p, size_t at)
+enum prompt_answer prompt_key(struct prompt *p, int key, const char *bytes,
+			      size_t n)
 {
-	while (at > 0 && inside(p->text[--at]))
-		;
-	return at;
+	const bool rubs_out = key == TK_BACKSPACE || key == TK_CTRL('h');
+
+	if (key == TK_ESC || key == TK_CTRL('g')) {
+		if (!edit_escape())
+			p->sign = 0;
+	} else if (rubs_out && edit_empty()) {
+		prompt_leave(p);
+	} else {
+		edit_type(bytes, n);
+	}
+	return p->sign ? PROMPT_OPEN : p->line ? PROMPT_DONE : PROMPT_LEFT;
 }
 
-static size_t after(const struct prompt *p, size_t at)
+void prompt_recall(const struct lab *lab, size_t before)
 {
-	while (at < p->len && inside(p->text[++at]))
-		;
-	return at;
-}
-
-static void cut(struct prompt *p, size_t from, size_t to)
-{
-	memmove(p->text + from, p->text + to, p->len - to + 1);
-	p->len -= to - from;
-	p->at = from;
-}
-
-static void insert(struct prompt *p, const char *text, size_t n)
-{
-	if (p->len + n >= sizeof p->text)
-		return;
-	memmove(p->text + p->at + n, p->text + p->at, p->len - p->at + 1);
-	memcpy(p->text + p->at, text, n);
-	p->len += n;
-	p->at += n;
-}
-
-static size_t word_before(const struct prompt *p)
-{
-	size_t at = p->at;
-
-	while (at > 0 && p->text[at - 1] == ' ')
-		at--;
-	while (at > 0 && p->text[at - 1] != ' ')
-		at--;
-	return at;
-}
-
-/* ---- history ---- */
-
-/* Lines such as `step`: nobody wants to type them again. */
-static bool from_key(const char *line)
-{
-	const struct key_row *row;
-
-	for (unsigned int i = 0; (row = key_row(i)); i++)
-		if (row->line && strcmp(row->line, line) == 0)
-			return true;
-	return false;
-}
-
-/* The line @back lines ago, without those that a key runs; 1 is the last. */
-static const char *line_ago(const struct lab *lab, size_t back)
-{
-	size_t n = 0;
-
-	while (lab_history(lab, n))
-		n++;
-	while (n-- > 0)
-		if (!from_key(lab_history(lab, n)) && --back == 0)
-			return lab_history(lab, n);
-	return NULL;
-}
-
-static void travel(struct prompt *p, const struct lab *lab, int by)
-{
-	const size_t back = p->back + (size_t)by;
+	static const char lesson[] = "lesson ";
 	const char *line;
 
-	if (p->sign != ':' || (by < 0 && p->back == 0))
-		return;
-	if (p->back == 0)
-		snprintf(p->own, sizeof p->own, "%s", p->text);
-	if (back == 0) {
-		p->back = 0;
-		set(p, p->own);
-		return;
-	}
-	line = line_ago(lab, back);
-	if (!line)
-		return;
-	p->back = back;
-	set(p, line);
+	for (; (line = lab_history(lab, before)); before++)
+		if (strncmp(line, lesson, sizeof lesson - 1) != 0)
+			edit_remember(EDIT_COMMAND, line, false);
 }
 
-/* ---- completion ---- */
+/* ---- drawing ---- */
 
-static size_t common(char *const *words)
+/** One row of cells, as long as need be, through which a window slides. */
+struct strip {
+	struct canvas *c; /* NULL: only measured */
+	int from;	  /* columns that are left of the window */
+	int col;
+};
+
+static void put(struct strip *s, enum role role, uint32_t glyph)
 {
-	size_t n = strlen(words[0]);
+	const int columns = canvas_columns(glyph), at = s->col - s->from;
 
-	for (size_t i = 1; words[i]; i++)
-		for (size_t j = 0; j < n; j++)
-			if (words[i][j] != words[0][j])
-				n = j;
+	s->col += columns;
+	if (!s->c || at >= s->c->cols || at + columns <= 0)
+		return;
+	canvas_put(s->c, s->c->rows - 1, at < 0 ? 0 : at, role,
+		   at < 0 ? '?' : glyph);
+}
+
+/* Bytes [text, end); control characters as readline shows them, ^A. */
+static void put_text(struct strip *s, enum role role, const char *text,
+		     const char *end)
+{
+	while (text < end) {
+		const unsigned char byte = (unsigned char)*text;
+
+		if (byte >= ' ' && byte != 0x7f) {
+			put(s, role, canvas_decode(&text));
+			continue;
+		}
+		put(s, role, '^');
+		put(s, role, byte ^ 0x40u);
+		text++;
+	}
+}
+
+/* readline marks what is no text of a prompt with \001 and \002. */
+static void put_prompt(struct strip *s, const char *text)
+{
+	while (*text) {
+		const size_t n = strcspn(text, "\001");
+
+		put_text(s, ROLE_KEY, text, text + n);
+		text += n;
+		text += strcspn(text, "\002");
+		text += *text == '\002';
+	}
+}
+
+/* Gives the column of the cursor. */
+static int put_line(struct strip *s, const struct edit_look *look)
+{
+	const char *end = look->text + strlen(look->text);
+	int cursor;
+
+	s->col = 0;
+	put_prompt(s, look->mode);
+	put_prompt(s, look->prompt);
+	put_text(s, ROLE_TEXT, look->text, look->text + look->at);
+	cursor = s->col;
+	put_text(s, ROLE_TEXT, look->text + look->at, end);
+	return cursor;
+}
+
+/* Half a row further, as often as it takes; so the eye finds its place. */
+static int slide(int cursor, int cols)
+{
+	const int half = cols > 2 ? cols / 2 : 1;
+	int from = 0;
+
+	while (cursor - from > cols - 2 && cursor - from > 0)
+		from += half;
+	return from;
+}
+
+static int text_columns(const char *text)
+{
+	int n = 0;
+
+	while (*text)
+		n += canvas_columns(canvas_decode(&text));
 	return n;
 }
 
-static void complete(struct prompt *p, const struct lab *lab)
+/*
+ * Bytes that need not be shown, as they are the same in all and end a part of
+ * the word: "gfp=", "gfp=GFP_DMA|", "lessons/".
+ */
+static size_t known_part(const struct edit_look *look)
 {
-	size_t start = 0, n = 0, used = 0;
-	char **words = lab_complete(lab, p->text, p->at, &start);
+	const char *first = look->found[0];
+	size_t part = 0;
 
-	if (!words)
-		return;
-	while (words[n])
-		n++;
-	if (n && start <= p->at) {
-		const size_t len = common(words);
-
-		/* never shorter than what stands there */
-		if (len >= p->at - start || n == 1) {
-			cut(p, start, p->at);
-			insert(p, words[0], len);
-		}
-		if (n == 1 && len && words[0][len - 1] != '=' &&
-		    p->at == p->len)
-			insert(p, " ", 1);
+	for (size_t n = 0; first[n]; n++) {
+		for (size_t i = 1; i < look->nr_found; i++)
+			if (look->found[i][n] != first[n])
+				return part;
+		if (strchr("=|/", first[n]))
+			part = n + 1;
 	}
-	for (size_t i = 0; i < n; i++) {
-		if (n > 1 && used < sizeof p->choices - 1)
-			used += (size_t)snprintf(p->choices + used,
-						 sizeof p->choices - used,
-						 "%s  ", words[i]);
-		free(words[i]);
-	}
-	free(words);
+	return part;
 }
 
-/* ---- keys ---- */
-
-static void type_in(struct prompt *p, int key)
+/* In columns, sorted downwards, above the line; half of the screen at most. */
+static void draw_found(const struct edit_look *look, struct canvas *c)
 {
-	char utf8[5];
+	const size_t part = known_part(look);
+	const int most = c->rows / 2, all = (int)look->nr_found;
+	int widest = 1, shown = all, across, rows, top;
 
-	if (key >= ' ' && key != TK_BACKSPACE && key < TK_FIRST)
-		insert(p, utf8, (size_t)canvas_encode((uint32_t)key, utf8));
-}
-
-static void edit(struct prompt *p, int key)
-{
-	switch (key) {
-	case TK_LEFT:
-	case TK_CTRL('b'):
-		p->at = before(p, p->at);
-		break;
-	case TK_RIGHT:
-	case TK_CTRL('f'):
-		p->at = after(p, p->at);
-		break;
-	case TK_HOME:
-	case TK_CTRL('a'):
-		p->at = 0;
-		break;
-	case TK_END:
-	case TK_CTRL('e'):
-		p->at = p->len;
-		break;
-	case TK_DELETE:
-	case TK_CTRL('d'):
-		cut(p, p->at, after(p, p->at));
-		break;
-	case TK_BACKSPACE:
-	case TK_CTRL('h'):
-		cut(p, before(p, p->at), p->at);
-		break;
-	case TK_CTRL('k'):
-		cut(p, p->at, p->len);
-		break;
-	case TK_CTRL('u'):
-		cut(p, 0, p->at);
-		break;
-	case TK_CTRL('w'):
-		cut(p, word_before(p), p->at);
-		break;
-	default:
-		type_in(p, key);
+	for (int i = 0; i < all; i++)
+		if (text_columns(look->found[i] + part) > widest)
+			widest = text_columns(look->found[i] + part);
+	across = (c->cols + 1) / (widest + 2);
+	across = across < 1 ? 1 : across;
+	rows = (all + across - 1) / across;
+	top = c->rows - 1 - (rows > most ? most : rows);
+	for (int r = top; r < c->rows - 1; r++)
+		canvas_repeat(c, r, 0, ROLE_TEXT, ' ', c->cols);
+	if (rows > most) {
+		rows = most - 1;
+		shown = rows * across;
+		canvas_printf(c, c->rows - 2, 1, ROLE_DIM,
+			      "and %d more: type more of it", all - shown);
 	}
+	for (int i = 0; i < shown; i++)
+		canvas_text(c, top + i % rows, 1 + i / rows * (widest + 2),
+			    ROLE_LABEL, look->found[i] + part);
 }
 
-enum prompt_answer prompt_key(struct prompt *p, const struct lab *lab, int key)
+int prompt_draw(const struct prompt *p, struct canvas *c)
 {
-	p->choices[0] = '\0';
-	switch (key) {
-	case TK_ESC:
-	case TK_CTRL('g'):
-		return PROMPT_LEFT;
-	case TK_ENTER:
-	case '\r':
-		return PROMPT_DONE;
-	case TK_TAB:
-		if (p->sign == ':')
-			complete(p, lab);
-		return PROMPT_OPEN;
-	case TK_UP:
-	case TK_CTRL('p'):
-		travel(p, lab, 1);
-		return PROMPT_OPEN;
-	case TK_DOWN:
-	case TK_CTRL('n'):
-		travel(p, lab, -1);
-		return PROMPT_OPEN;
-	case TK_BACKSPACE:
-	case TK_CTRL('h'):
-		if (p->len == 0)
-			return PROMPT_LEFT;
-		break;
-	}
-	edit(p, key);
-	return PROMPT_OPEN;
-}
+	const int last = c->rows - 1;
+	struct strip s = {0};
+	struct edit_look look;
+	int cursor;
 
-int prompt_draw(const struct prompt *p, struct canvas *c, int row)
-{
-	const char *text = p->text, *at = p->text;
-	int columns = 0;
-
-	for (; at < p->text + p->at; columns++)
-		canvas_decode(&at);
-	canvas_repeat(c, row, 0, ROLE_TEXT, ' ', c->cols);
-	canvas_put(c, row, 0, ROLE_KEY, (unsigned char)p->sign);
-	/* a long line slides to the left */
-	for (int skip = columns + 2 - c->cols; skip > 0; skip--, columns--)
-		canvas_decode(&text);
-	canvas_text(c, row, 1, ROLE_TEXT, text);
-	if (!p->len && p->sign != ':')
-		canvas_text(c, row, 2, ROLE_DIM,
+	edit_look(&look);
+	if (look.nr_found)
+		draw_found(&look, c);
+	canvas_repeat(c, last, 0, ROLE_TEXT, ' ', c->cols);
+	s.from = slide(put_line(&s, &look), c->cols);
+	s.c = c;
+	cursor = put_line(&s, &look) - s.from;
+	if (s.from)
+		canvas_put(c, last, 0, ROLE_KEY, '<');
+	if (s.col - s.from > c->cols)
+		canvas_put(c, last, c->cols - 1, ROLE_KEY, '>');
+	if (!*look.text && p->sign != ':')
+		canvas_text(c, last, s.col + 1, ROLE_DIM,
 			    "frame, owner, type=M, order=3; in events a name");
-	return columns + 1;
+	return cursor;
 }

@@ -19,7 +19,7 @@
 #define LONG_MS 300
 #define LATE_MS 1000
 
-static volatile sig_atomic_t caught;
+static volatile sig_atomic_t caught, typing, given_up;
 static struct lab *volatile running;
 static volatile long long began, late_until;
 
@@ -37,7 +37,9 @@ static void on_request(int sig)
 
 	if (lab)
 		lab_interrupt(lab);
-	if (sig != SIGINT || (!lab && now_ms() >= late_until))
+	else if (sig == SIGINT && typing)
+		given_up = 1;
+	if (sig != SIGINT || (!lab && !typing && now_ms() >= late_until))
 		caught = sig;
 }
 
@@ -80,6 +82,19 @@ void signals_catch(void)
 int signals_caught(void)
 {
 	return (int)caught;
+}
+
+void signals_typing(bool is_typed)
+{
+	typing = is_typed;
+}
+
+bool signals_line_given_up(void)
+{
+	const bool was = given_up != 0;
+
+	given_up = 0;
+	return was;
 }
 
 void signals_line_begins(struct lab *lab)

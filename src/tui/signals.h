@@ -14,5 +14,9 @@ int signals_caught(void);
 /** A line of @lab begins: Ctrl-C stops it, instead of the screen. */
 void signals_line_begins(struct lab *lab);
 void signals_line_ends(void);
+/** While a line is being typed, Ctrl-C is meant for it. */
+void signals_typing(bool typing);
+/** Has it been pressed since this was asked last? */
+bool signals_line_given_up(void);
 
 #endif

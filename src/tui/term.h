@@ -29,4 +29,11 @@ void term_redraw(void);
  */
 int term_key(int ms, int *row, int *col);
 
+#define TERM_MOST_BYTES 64
+/**
+ * The bytes that the terminal sent for that key, for somebody who reads them
+ * his own way; none for the mouse and for reports.
+ */
+size_t term_sent(const char **bytes);
+
 #endif

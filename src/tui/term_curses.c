@@ -2,6 +2,9 @@
 /*
  * term_curses.c - the terminal, by way of ncurses; see term.h
  */
+#ifndef _XOPEN_SOURCE
+#define _XOPEN_SOURCE 700 /* wcwidth */
+#endif
 #ifndef _XOPEN_SOURCE_EXTENDED
 #define _XOPEN_SOURCE_EXTENDED 1
 #endif
@@ -211,14 +214,24 @@ static attr_t attributes(const struct cell *cell)
 	return attr;
 }
 
+/* Does the terminal show this glyph as wide as we think? */
+static bool can_show(uint32_t glyph)
+{
+	return glyph < 0x7f ||
+	       (utf8 && wcwidth((wchar_t)glyph) == canvas_columns(glyph));
+}
+
 static void put_cell(int row, int col, const struct cell *cell)
 {
 	wchar_t text[2] = {L' ', L'\0'};
 	cchar_t ch;
 
-	if (cell->glyph)
-		text[0] = cell->glyph < 0x7f || utf8 ? (wchar_t)cell->glyph
-						     : L'?';
+	if (cell->glyph == CANVAS_TAIL) {
+		if (can_show(cell[-1].glyph))
+			return; /* it came with that one */
+	} else if (cell->glyph) {
+		text[0] = can_show(cell->glyph) ? (wchar_t)cell->glyph : L'?';
+	}
 	setcchar(&ch, text, attributes(cell),
 		 (short)(coloured ? 1 + cell->role : 0), NULL);
 	mvadd_wch(row, col, &ch);
@@ -297,6 +310,47 @@ static int mouse_key(int *row, int *col)
 #define SEQUENCE_MS 20
 #define MOST_SEQUENCE 4096
 
+/* What the terminal sent for the last key. */
+static struct {
+	char bytes[TERM_MOST_BYTES];
+	size_t n;
+} sent;
+
+static void note_sent(const char *bytes, size_t n)
+{
+	if (n > sizeof sent.bytes - sent.n)
+		n = sizeof sent.bytes - sent.n;
+	memcpy(sent.bytes + sent.n, bytes, n);
+	sent.n += n;
+}
+
+static void note_char(wint_t got)
+{
+	char utf8_bytes[5];
+
+	if (got == 0)
+		note_sent("", 1);
+	else if (got < (utf8 ? 0x110000 : 0x80))
+		note_sent(utf8_bytes,
+			  (size_t)canvas_encode((uint32_t)got, utf8_bytes));
+}
+
+/* Curses has made one number of it. */
+static void note_key(int key)
+{
+	char *bytes = key == KEY_ENTER ? strdup("\r") : keybound(key, 0);
+
+	if (bytes)
+		note_sent(bytes, strlen(bytes));
+	free(bytes);
+}
+
+size_t term_sent(const char **bytes)
+{
+	*bytes = sent.bytes;
+	return sent.n;
+}
+
 /*
  * get_wch(), but for locales of single bytes: there it would wait for the
  * rest of a character that is none, and swallow the keys that follow.
@@ -319,7 +373,10 @@ static int sequence_byte(void)
 {
 	wint_t got;
 
-	return read_key(&got) == OK ? (int)got : -1;
+	if (read_key(&got) != OK)
+		return -1;
+	note_char(got);
+	return (int)got;
 }
 
 static int skip_until(int low, int high)
@@ -353,13 +410,16 @@ static int skip_csi(void)
 	} else if (byte == 'M') { /* old mouse report: three bytes */
 		for (int i = 0; i < 3; i++)
 			sequence_byte();
+		sent.n = 0;
 	} else if (byte >= 0 && byte < 0x40) {
 		skip_until(0x40, 0x7e);
+		if (byte == '<') /* the newer one */
+			sent.n = 0;
 	}
 	return TK_IGNORED;
 }
 
-/* A string, up to BEL or ESC \. */
+/* A string, up to BEL or ESC \; empty, it was Alt and a letter. */
 static void skip_string(void)
 {
 	int byte, n = 0;
@@ -369,6 +429,8 @@ static void skip_string(void)
 	while (byte >= 0 && byte != 7 && byte != TK_ESC && ++n < MOST_SEQUENCE);
 	if (byte == TK_ESC)
 		sequence_byte();
+	if (n)
+		sent.n = 0;
 }
 
 /*
@@ -426,6 +488,7 @@ int term_key(int ms, int *row, int *col)
 	int kind;
 
 	timeout(ms);
+	sent.n = 0;
 	kind = read_key(&got);
 	if (resized) {
 		resized = 0;
@@ -433,16 +496,20 @@ int term_key(int ms, int *row, int *col)
 		if (kind == ERR)
 			return TK_RESIZE;
 	}
+	if (kind == OK)
+		note_char(got);
 	if (kind == OK && got == TK_ESC)
 		return after_escape();
 	if (kind == OK)
 		return got == '\r'			? TK_ENTER
+		       : got == 0			? TK_IGNORED
 		       : got < (utf8 ? 0x110000 : 0x80) ? (int)got
 							: TK_IGNORED;
 	if (kind != KEY_CODE_YES)
 		return KEY_NONE;
 	if (got == KEY_MOUSE)
 		return mouse_key(row, col);
+	note_key((int)got);
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
 		if ((int)got == keys[i].curses)
 			return keys[i].ours;

@@ -30,7 +30,7 @@ struct tui {
 	struct screen screen;
 	struct prompt prompt;
 	struct help help;
-	char line[PROMPT_SIZE];
+	char *line;	     /* the one that is run, or was last */
 	enum theme_id theme; /* what the terminal shows */
 	struct prefs saved;  /* what is remembered */
 	bool no_colour;	     /* unless a theme is typed */
@@ -51,6 +51,17 @@ static int lines_in(const char *text)
 	return n;
 }
 
+static bool set_line(struct tui *t, const char *line)
+{
+	char *copy = strdup(line);
+
+	if (!copy)
+		return false;
+	free(t->line);
+	t->screen.line = t->line = copy;
+	return true;
+}
+
 /* The line and what it said are shown, in the bar and in their pane. */
 static void say(struct tui *t)
 {
@@ -58,7 +69,6 @@ static void say(struct tui *t)
 
 	s->hint = NULL;
 	s->said = true;
-	s->line = t->line;
 	s->output = out_string(t->out);
 	s->view[VIEW_COMMAND].scroll = 0;
 }
@@ -103,7 +113,8 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 	enum cmd_status status;
 	bool moved, shown;
 
-	snprintf(t->line, sizeof t->line, "%s", line);
+	if (!set_line(t, line))
+		return CMD_ERROR;
 	screen_uncover(s);
 	status = run(t, typed || (!s->playing && strcmp(line, "step") != 0 &&
 				  strcmp(line, "back") != 0));
@@ -164,13 +175,17 @@ static bool go_on_in_lesson(struct tui *t)
 {
 	const struct mm *mm = lab_mm(t->lab);
 	const char *line = lesson_space(t->lab);
+	size_t lines = 0;
 
 	if (lesson_on(&t->screen) && mm_now(mm) == mm_last_moment(mm) &&
 	    lesson_page(&t->screen))
 		return true;
 	if (!line || mm_now(mm) != mm_last_moment(mm))
 		return false;
+	while (lab_history(t->lab, lines))
+		lines++;
 	run_line(t, line, false);
+	prompt_recall(t->lab, lines);
 	return true;
 }
 
@@ -256,6 +271,7 @@ static void find(struct tui *t, char sign, const char *text)
 {
 	const struct reply r = sign == '/' ? screen_find(&t->screen, text)
 					   : screen_filter(&t->screen, text);
+	char line[60];
 
 	t->screen.said = false;
 	obey(t, r);
@@ -263,32 +279,29 @@ static void find(struct tui *t, char sign, const char *text)
 		return;
 	out_clear(t->out);
 	out_line(t->out, "%s", r.line);
-	snprintf(t->line, sizeof t->line, "%c%.*s", sign, 40, text);
-	say(t);
+	snprintf(line, sizeof line, "%c%.*s", sign, 40, text);
+	if (set_line(t, line))
+		say(t);
 }
 
 static void key_in_prompt(struct tui *t, int key)
 {
-	char text[PROMPT_SIZE], meant[300];
-	const char sign = t->prompt.sign;
+	char meant[300], *text;
+	const char sign = t->prompt.sign, *bytes;
+	const size_t n = term_sent(&bytes);
 
-	switch (prompt_key(&t->prompt, t->lab, key)) {
-	case PROMPT_OPEN:
+	if (key == TK_CTRL('l'))
+		term_redraw();
+	if (prompt_key(&t->prompt, key, bytes, n) != PROMPT_DONE)
 		return;
-	case PROMPT_LEFT:
-		t->prompt.sign = 0;
-		return;
-	case PROMPT_DONE:
-		break;
-	}
-	memcpy(text, t->prompt.text, sizeof text);
-	t->prompt.sign = 0;
+	text = t->prompt.line;
 	if (sign != '&' && !text[strspn(text, " ")])
-		return;
-	if (sign != ':')
+		;
+	else if (sign != ':')
 		find(t, sign, text);
 	else
 		run_line(t, lab_typed(t->lab, text, meant, sizeof meant), true);
+	free(text);
 }
 
 /* A key that the focused view has a meaning for. */
@@ -366,19 +379,20 @@ static void handle_key(struct tui *t, int key, int row, int col)
 	const bool tempo = !t->prompt.sign && !t->help.open &&
 			   (key == '<' || key == '>' || key == 'g');
 
-	if (key == TK_RESIZE || key == TK_IGNORED)
+	if (key == TK_RESIZE || (key == TK_IGNORED && !t->prompt.sign))
 		return;
-	overlay_note(&t->screen.pressed, key);
+	if (key != TK_IGNORED)
+		overlay_note(&t->screen.pressed, key);
 	if (!tempo)
 		t->screen.playing = 0;
-	if (t->prompt.sign)
-		key_in_prompt(t, key);
-	else if (t->help.open)
+	if (t->help.open)
 		key_in_help(t, key);
-	else if (key == TK_MOUSE)
-		click(t, row, col);
 	else if (key == TK_WHEEL_UP || key == TK_WHEEL_DOWN)
 		screen_wheel(&t->screen, row, col, key == TK_WHEEL_UP);
+	else if (t->prompt.sign)
+		key_in_prompt(t, key);
+	else if (key == TK_MOUSE)
+		click(t, row, col);
 	else if (key == 'q' && t->screen.zoomed)
 		screen_act(&t->screen, ACT_ESCAPE);
 	else if (answer_frame(t, key) || key_in_view(t, key))
@@ -434,14 +448,8 @@ static void draw(struct tui *t)
 		help_draw(&t->help, &t->screen, &c);
 	else
 		screen_draw(&t->screen, &c);
-	if (t->prompt.sign && !screen_too_small(rows, cols)) {
-		if (*t->prompt.choices) {
-			canvas_repeat(&c, rows - 2, 0, ROLE_TEXT, ' ', cols);
-			canvas_text(&c, rows - 2, 1, ROLE_LABEL,
-				    t->prompt.choices);
-		}
-		at = prompt_draw(&t->prompt, &c, rows - 1);
-	}
+	if (t->prompt.sign && !screen_too_small(rows, cols))
+		at = prompt_draw(&t->prompt, &c);
 	term_draw(&c, at < 0 ? -1 : rows - 1, at);
 	film(t, &c);
 	canvas_close(&c);
@@ -458,10 +466,13 @@ static void loop(struct tui *t)
 		if (stale)
 			draw(t);
 		stale = true;
+		signals_typing(t->prompt.sign != 0);
 		key = term_key(t->screen.playing ? play_ms(&t->screen)
 						 : IDLE_MS,
 			       &row, &col);
-		if (key != KEY_NONE)
+		if (signals_line_given_up() && t->prompt.sign)
+			prompt_leave(&t->prompt);
+		else if (key != KEY_NONE)
 			handle_key(t, key, row, col);
 		else if (term_gone())
 			break;
@@ -526,10 +537,10 @@ int tui_run(struct lab *lab, const char **no_screen)
 {
 	struct tui *t = calloc(1, sizeof *t);
 	const char *why = "memory is short";
+	const bool typed =
+		t && (t->out = out_buffer()) && edit_start(lab, true);
 
-	if (t)
-		t->out = out_buffer();
-	if (t && t->out)
+	if (typed)
 		why = term_open();
 	*no_screen = why;
 	if (!why) {
@@ -541,8 +552,12 @@ int tui_run(struct lab *lab, const char **no_screen)
 		set_live(lab, false);
 		term_close();
 	}
-	if (t)
+	if (typed)
+		edit_end();
+	if (t) {
 		out_free(t->out);
+		free(t->line);
+	}
 	free(t);
 	return why ? 2 : signals_caught() ? 128 + signals_caught() : 0;
 }

@@ -39,6 +39,7 @@ static void become_the_program(const char *term, const char *const *args)
 		argv[i + 1] = (char *)args[i];
 	setenv("TERM", term, 1);
 	setenv("XDG_STATE_HOME", state_home, 1);
+	setenv("INPUTRC", "/dev/null", 0); /* not the one of who tests */
 	/*
 	 * A sanitizer's handlers would come before ours, and what curses never
 	 * frees is not our leak.

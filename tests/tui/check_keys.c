@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * check_keys.c - the table of keys, actions, and the line being typed
+ * check_keys.c - the table of keys, and actions
  */
 #include <check.h>
 #include <string.h>
@@ -8,13 +8,11 @@
 #include "lesson/lesson.h"
 #include "tui/keybar.h"
 #include "tui/keys.h"
-#include "tui/prompt.h"
 #include "tui/scene.h"
 #include "tui/tabs.h"
 
 static struct lab *lab;
 static struct screen s;
-static struct prompt p;
 
 static void setup(void)
 {
@@ -23,18 +21,11 @@ static void setup(void)
 	ck_assert(lab && scene_set(lab));
 	screen_start(&s, lab);
 	layout(&s, 24, 80);
-	prompt_open(&p, ':', "");
 }
 
 static void teardown(void)
 {
 	lab_destroy(lab);
-}
-
-static void type(const char *text)
-{
-	for (; *text; text++)
-		ck_assert(prompt_key(&p, lab, *text) == PROMPT_OPEN);
 }
 
 START_TEST(no_key_stands_twice)
@@ -373,85 +364,6 @@ START_TEST(scrolling_stops_at_both_ends)
 }
 END_TEST
 
-START_TEST(a_line_is_edited_as_in_readline)
-{
-	type("alloc ordr=2");
-	for (int i = 0; i < 3; i++)
-		prompt_key(&p, lab, TK_LEFT);
-	type("e");
-	ck_assert_str_eq(p.text, "alloc order=2");
-	prompt_key(&p, lab, TK_CTRL('a'));
-	prompt_key(&p, lab, TK_DELETE);
-	prompt_key(&p, lab, TK_CTRL('e'));
-	prompt_key(&p, lab, TK_BACKSPACE);
-	ck_assert_str_eq(p.text, "lloc order=");
-	prompt_key(&p, lab, TK_CTRL('w'));
-	ck_assert_str_eq(p.text, "lloc ");
-	prompt_key(&p, lab, TK_CTRL('u'));
-	ck_assert_str_eq(p.text, "");
-	ck_assert(prompt_key(&p, lab, TK_BACKSPACE) == PROMPT_LEFT);
-}
-END_TEST
-
-START_TEST(characters_of_several_bytes_stay_whole)
-{
-	prompt_key(&p, lab, 0xe9);
-	prompt_key(&p, lab, 0x2192);
-	prompt_key(&p, lab, TK_LEFT);
-	prompt_key(&p, lab, TK_BACKSPACE);
-	ck_assert_str_eq(p.text, "\xe2\x86\x92");
-	prompt_key(&p, lab, TK_DELETE);
-	ck_assert_uint_eq(p.len, 0);
-	prompt_key(&p, lab, TK_DELETE);
-	prompt_key(&p, lab, TK_RIGHT);
-	ck_assert_uint_eq(p.at, 0);
-}
-END_TEST
-
-START_TEST(a_line_has_an_end)
-{
-	for (int i = 0; i < 3 * PROMPT_SIZE; i++)
-		prompt_key(&p, lab, 'x');
-	ck_assert_uint_eq(p.len, PROMPT_SIZE - 1);
-	prompt_key(&p, lab, 0x2192);
-	ck_assert_uint_eq(p.len, PROMPT_SIZE - 1);
-}
-END_TEST
-
-START_TEST(history_comes_back_and_the_own_line_too)
-{
-	type("where 3");
-	prompt_key(&p, lab, TK_UP);
-	ck_assert(strncmp(p.text, "goto ", 5) == 0);
-	prompt_key(&p, lab, TK_UP);
-	ck_assert_str_eq(p.text, "alloc order=3 name=buffer");
-	prompt_key(&p, lab, TK_DOWN);
-	prompt_key(&p, lab, TK_DOWN);
-	prompt_key(&p, lab, TK_DOWN);
-	ck_assert_str_eq(p.text, "where 3");
-}
-END_TEST
-
-START_TEST(tab_completes_a_command)
-{
-	type("expl");
-	prompt_key(&p, lab, TK_TAB);
-	ck_assert(strncmp(p.text, "explain", 7) == 0);
-}
-END_TEST
-
-START_TEST(a_line_too_long_for_the_row_slides)
-{
-	struct canvas c;
-
-	for (int i = 0; i < 30; i++)
-		type("x");
-	ck_assert(canvas_open(&c, 1, 10));
-	ck_assert_int_eq(prompt_draw(&p, &c, 0), 9);
-	canvas_close(&c);
-}
-END_TEST
-
 START_TEST(the_scene_is_set_once_and_can_be_taken_back)
 {
 	const uint64_t last = mm_last_moment(lab_mm(lab));
@@ -495,12 +407,6 @@ Suite *check_keys_suite(void)
 	tcase_add_test(t, a_view_is_reached_from_the_output);
 	tcase_add_test(t, a_change_is_followed_into_its_zone);
 	tcase_add_test(t, scrolling_stops_at_both_ends);
-	tcase_add_test(t, a_line_is_edited_as_in_readline);
-	tcase_add_test(t, characters_of_several_bytes_stay_whole);
-	tcase_add_test(t, a_line_has_an_end);
-	tcase_add_test(t, history_comes_back_and_the_own_line_too);
-	tcase_add_test(t, tab_completes_a_command);
-	tcase_add_test(t, a_line_too_long_for_the_row_slides);
 	tcase_add_test(t, the_scene_is_set_once_and_can_be_taken_back);
 	suite_add_tcase(suite, t);
 	return suite;
