@@ -273,6 +273,75 @@ START_TEST(gigantic_pages_come_in_one_piece)
 }
 END_TEST
 
+/* A tiny world with one constant of its own. */
+static void tiny_with(const char *key, const char *value)
+{
+	struct mm_config cfg;
+
+	teardown();
+	ck_assert_int_eq(mm_config_preset(&cfg, "tiny", NULL), 0);
+	ck_assert_int_eq(mm_config_set(&cfg, key, value, NULL), 0);
+	cfg.schedule = 0;
+	mm = mm_create(&cfg, NULL);
+	ck_assert_ptr_nonnull(mm);
+	mm_set(mm, "pcp", 0, NULL);
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
+}
+
+START_TEST(zone_movable_is_for_them_by_choice)
+{
+	tiny_with("zones", "0:Normal:0-512,0:Movable:512-1024");
+	pool(PUD, 1);
+	ck_assert_uint_eq(mm_hugetlb_first_free(mm, PUD, 0), 0);
+	mm_set(mm, "vm.movable_gigantic_pages", 1, NULL);
+	pool(PUD, 2);
+	ck_assert_uint_eq(mm_hugetlb_first_free(mm, PUD, 0), 512);
+	/* small ones may always lie there */
+	pool(PMD, 1);
+	ck_assert_uint_ge(mm_hugetlb_first_free(mm, PMD, 0), 512);
+}
+END_TEST
+
+/* Where the buddy has blocks of the larger size, there is nothing gigantic. */
+START_TEST(two_sizes_of_the_buddy)
+{
+	tiny_with("pmd-order", "2");
+	ck_assert_uint_eq(info(PUD).order, 4);
+	ck_assert(!info(PUD).gigantic);
+	pool(PUD, 2);
+	pool(PMD, 2);
+	ck_assert_uint_eq(get(PUD, "a"), 0);
+	ck_assert_int_eq(contig(0, 40), 0);
+	ck_assert_uint_eq(info(PUD).nr, 2);
+	ck_assert_uint_eq(info(PMD).nr, 2);
+	ck_assert_int_eq(mm_hugetlb_overcommit(mm, PUD, 1, NULL), 0);
+}
+END_TEST
+
+/* Being movable they may be lent a CMA area's memory, and leave it. */
+START_TEST(a_cma_area_gets_its_memory_back)
+{
+	const struct mm_range_request want = {.nr = 160,
+					      .area = 1,
+					      .mode = ISOLATE_CMA,
+					      .gfp = GFP_KERNEL,
+					      .nid = -1};
+	bool lent = false;
+	pfn_t pfn;
+
+	tiny_with("cma", "96-256");
+	pool(PMD, 3);
+	for (pfn_t p = 96; p < 256; p++)
+		lent |= state_of(p) == HUGETLB_FREE;
+	ck_assert(lent);
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), 0);
+	ck_assert_uint_eq(pfn, 96);
+	ck_assert_uint_eq(info(PMD).nr, 3);
+	for (pfn_t p = 96; p < 256; p++)
+		ck_assert_int_eq(state_of(p), HUGETLB_NONE);
+}
+END_TEST
+
 /* 7.3: only with the switch do they lie in ZONE_MOVABLE. */
 START_TEST(gigantic_pages_avoid_zone_movable)
 {
@@ -687,6 +756,40 @@ START_TEST(freed_while_it_is_about_to_move)
 }
 END_TEST
 
+/* Between two quanta all is sound, wherever one goes back to. */
+START_TEST(sound_at_every_quantum)
+{
+	const struct mm_range_request want = {.start = 0,
+					      .end = 40,
+					      .mode = ISOLATE_OTHER,
+					      .gfp = GFP_KERNEL,
+					      .nid = -1};
+	const struct mm_process user = {.name = "user"};
+	enum mm_quantum q = QUANTUM_AGAIN;
+	unsigned int task, quanta = 0;
+
+	pool(PMD, 4);
+	get(PMD, "a");
+	mm_range_pages(mm, get(PMD, "b"), 17, PAGE_OP_PIN, NULL);
+	ck_assert_int_eq(mm_process_new(mm, &user, NULL), 1);
+	task = (unsigned int)mm_task_find(mm, "user");
+	ck_assert_int_eq(mm_task_contig(mm, task, &want, NULL), 0);
+	while (q != QUANTUM_DONE)
+		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	for (uint64_t n = mm_first_moment(mm); n <= mm_last_moment(mm); n++) {
+		const struct mm_event *ev = mm_event(mm, n);
+
+		ck_assert_int_eq(mm_seek(mm, n), 0);
+		if (!ev || ev->type != EV_quantum)
+			continue;
+		quanta++;
+		then_sound(mm);
+	}
+	ck_assert_uint_gt(quanta, 20);
+	ck_assert_int_eq(mm_contig_result(mm, task), -EBUSY);
+}
+END_TEST
+
 /* One that is in the hands of a task is busy for another. */
 START_TEST(two_want_the_same_page)
 {
@@ -868,6 +971,9 @@ Suite *check_hugetlb_suite(void)
 	tcase_add_test(t, surplus_needs_leave);
 	tcase_add_test(t, reserved_pages_are_kept);
 	tcase_add_test(t, gigantic_pages_come_in_one_piece);
+	tcase_add_test(t, zone_movable_is_for_them_by_choice);
+	tcase_add_test(t, two_sizes_of_the_buddy);
+	tcase_add_test(t, a_cma_area_gets_its_memory_back);
 	tcase_add_test(t, gigantic_pages_avoid_zone_movable);
 	tcase_add_test(t, a_block_of_the_right_order_can_become_one);
 	tcase_add_test(t, nobody_else_may_have_them);
@@ -888,6 +994,7 @@ Suite *check_hugetlb_suite(void)
 	tcase_add_test(t, those_in_use_move_off);
 	tcase_add_test(t, a_search_spares_them_at_first);
 	tcase_add_test(t, freed_while_it_is_about_to_move);
+	tcase_add_test(t, sound_at_every_quantum);
 	tcase_add_test(t, two_want_the_same_page);
 	tcase_add_test(t, whatever_happens_can_be_undone);
 	tcase_add_test(t, other_worlds_have_none);
