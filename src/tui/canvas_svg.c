@@ -17,9 +17,14 @@ static bool alike(const struct cell *a, const struct cell *b)
 	return a->role == b->role && a->marks == b->marks;
 }
 
+static bool no_ink(const struct cell *cell)
+{
+	return cell->glyph == 0 || cell->glyph == ' ';
+}
+
 static bool blank(const struct cell *cell)
 {
-	return (cell->glyph == 0 || cell->glyph == ' ') && !cell->marks;
+	return no_ink(cell) && !cell->marks;
 }
 
 /* In black on white, where a theme has no colours. */
@@ -35,13 +40,21 @@ static void add_run(struct markup *t, const struct theme *theme, int row,
 	const uint32_t rgb = ink(theme, look),
 		       ground = palette_rgb(theme->ground.of256);
 	const bool filled = cell->marks & (MARK_FULL | MARK_CURSOR);
-	const int x = MARGIN + col * CELL_W, y = MARGIN + row * CELL_H;
+	const int y = MARGIN + row * CELL_H;
+	int x = MARGIN + col * CELL_W;
 
 	if (filled)
 		markup_add(t,
 			   "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" "
 			   "fill=\"#%06x\"/>\n",
 			   x, y, n * CELL_W, CELL_H, rgb);
+	/* some renderers drop blanks at the ends, and stretch the rest */
+	for (; n && no_ink(cell); n--, cell++)
+		x += CELL_W;
+	while (n && no_ink(&cell[n - 1]))
+		n--;
+	if (!n)
+		return;
 	markup_add(
 		t,
 		"<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"#%06x\"%s%s>",

@@ -178,6 +178,23 @@ START_TEST(marks_add_up_and_glyphs_reset_them)
 }
 END_TEST
 
+/* "[ 4]" with its blank: the number stays in its column. */
+START_TEST(a_picture_places_text_and_not_blanks)
+{
+	char *svg;
+
+	canvas_text(&c, 0, 0, ROLE_TEXT, "[ 4 ]");
+	canvas_mark(&c, 0, 1, 3, MARK_CHANGED);
+	svg = canvas_to_svg(&c, THEME_DARK);
+	ck_assert_ptr_nonnull(svg);
+	/* the margin and two columns of nine; one column wide */
+	ck_assert_ptr_nonnull(strstr(svg, "<text x=\"30\" y=\"26\" "
+					  "textLength=\"9\""));
+	ck_assert_ptr_nonnull(strstr(svg, ">4<"));
+	free(svg);
+}
+END_TEST
+
 START_TEST(a_picture_escapes_what_xml_reserves)
 {
 	char *svg;
@@ -226,6 +243,7 @@ Suite *check_canvas_suite(void)
 	tcase_add_test(t, wrapping_breaks_at_blanks);
 	tcase_add_test(t, wrapping_cuts_a_word_that_is_too_long);
 	tcase_add_test(t, marks_add_up_and_glyphs_reset_them);
+	tcase_add_test(t, a_picture_places_text_and_not_blanks);
 	tcase_add_test(t, a_picture_escapes_what_xml_reserves);
 	tcase_add_test(t, sizes_without_sense_are_made_usable);
 	suite_add_tcase(s, t);
