@@ -139,7 +139,8 @@ static enum cmd_status run_continue(struct lab *lab, const struct args *args,
 		return CMD_OK;
 	}
 	if (l->n && stop_search(lab, l->stop, l->n, back ? -1 : 1, &which))
-		out_line(out, "stopped by %u, %s", l->stop[which].number,
+		out_line(out, "stopped by %s %u, %s",
+			 stop_kind(&l->stop[which]), l->stop[which].number,
 			 l->stop[which].text);
 	else if (lab_stopped(lab))
 		return CMD_FAILED;
@@ -173,14 +174,15 @@ static enum cmd_status keep(struct lab *lab, const char *who, struct stop *s,
 	}
 	s->number = ++l->last;
 	l->stop[l->n++] = *s;
-	out_line(out, "%u: %s", s->number, s->text);
+	out_line(out, "%s %u: %s", stop_kind(s), s->number, s->text);
 	return CMD_OK;
 }
 
 static enum cmd_status list(const struct stop_list *l, struct out *out)
 {
 	for (unsigned int i = 0; i < l->n; i++)
-		out_line(out, "%u: %s", l->stop[i].number, l->stop[i].text);
+		out_line(out, "%s %u: %s", stop_kind(&l->stop[i]),
+			 l->stop[i].number, l->stop[i].text);
 	if (!l->n)
 		out_line(out, "no breaks; `help break` has examples");
 	return CMD_OK;

@@ -164,6 +164,11 @@ bool stop_search(struct lab *lab, const struct stop *stop, unsigned int n,
 	return false;
 }
 
+const char *stop_kind(const struct stop *s)
+{
+	return s->watch ? "watch" : "break";
+}
+
 struct stop_list *lab_stops(struct lab *lab)
 {
 	return &lab->stops;
@@ -182,8 +187,8 @@ void lab_stop_inside(struct lab *lab, uint64_t op, struct out *out)
 		mm_seek(mm, o.last);
 		return;
 	}
-	out_line(out, "stopped by %u, %s: %s", l->stop[which].number,
-		 l->stop[which].text,
+	out_line(out, "stopped by %s %u, %s: %s", stop_kind(&l->stop[which]),
+		 l->stop[which].number, l->stop[which].text,
 		 mm_now(mm) == o.last ? "at the end of the line"
 				      : "`continue` goes on");
 	say_moment(mm, out);

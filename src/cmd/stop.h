@@ -28,6 +28,8 @@ struct stop {
 	pfn_t pfn;	       /* NO_PFN: any */
 };
 void stop_end(struct stop *s);
+/** What set it: "break" or "watch". */
+const char *stop_kind(const struct stop *s);
 
 /** Does event @n touch the frame: itself, or as part of a refill or drain? */
 bool event_touches(const struct mm *mm, uint64_t n, pfn_t pfn);

@@ -149,10 +149,12 @@ START_TEST(breaks_are_listed_and_deleted)
 {
 	says(lab, "break", CMD_OK, "no breaks; `help break` has examples\n");
 	says(lab, "break frame=3 event=buddy_merge", CMD_OK,
-	     "1: event=buddy_merge frame=3\n");
-	says(lab, "watch Normal.boost", CMD_OK, "2: Normal.boost changes\n");
+	     "break 1: event=buddy_merge frame=3\n");
+	says(lab, "watch Normal.boost", CMD_OK,
+	     "watch 2: Normal.boost changes\n");
 	says(lab, "delete 1; break", CMD_OK,
-	     "deleted event=buddy_merge frame=3\n2: Normal.boost changes\n");
+	     "deleted event=buddy_merge frame=3\nwatch 2: Normal.boost "
+	     "changes\n");
 	says(lab, "delete 1", CMD_USAGE,
 	     "delete: 1: no such break; `break` lists them\n");
 	for (int i = 1; i < 32; i++)
