@@ -114,7 +114,11 @@ void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 		break;
 	case FRAME_TARGET:
 		snprintf(buf, size,
-			 "free, order %u, taken in %s for a page to move to",
+			 f.vacated ? "order %u, in %s: its page has moved or "
+				     "was freed, "
+				     "it is about to be freed"
+				   : "free, order %u, taken in %s for a page "
+				     "to move to",
 			 f.order, zone);
 		break;
 	}

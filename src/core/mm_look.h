@@ -105,6 +105,7 @@ struct mm_frame {
 	enum migratetype block_type; /* effective type of its pageblock */
 	bool isolated, skip;	     /* bits of its pageblock */
 	uint8_t hugetlb; /* enum mm_hugetlb_state: of a pool's page? */
+	bool vacated;	 /* TARGET: none, its page has moved or was freed */
 };
 void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f);
 /** Position of a FREE or PCP block in its list, from the head; -1: none. */

@@ -321,6 +321,7 @@ void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f)
 	case BLOCK_TAKEN:
 	case BLOCK_TARGET:
 		f->kind = FRAME_TARGET;
+		f->vacated = state == BLOCK_GONE;
 		break;
 	case BLOCK_USED:
 	case BLOCK_ISOLATED:

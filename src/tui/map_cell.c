@@ -55,6 +55,8 @@ static struct map_cell cell_of_frame(const struct mm *mm,
 		break;
 	case FRAME_TARGET: /* free, but on no list */
 		cell.glyph = 't';
+		if (f.vacated)
+			cell = (struct map_cell){'~', ROLE_NOW, 0};
 		break;
 	case FRAME_MOVING:
 		cell.glyph = '>';

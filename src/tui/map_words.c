@@ -68,7 +68,9 @@ static void say_place(const struct mm *mm, pfn_t pfn, const struct mm_frame *f,
 		    mm_migratetype_name(mm_pcp_list_type(mm, f->pindex)));
 		break;
 	case FRAME_TARGET:
-		add(line, "a free block taken for pages that move");
+		add(line, f->vacated ? "its page has moved, or was freed"
+				     : "a free block taken for pages that "
+				       "move");
 		break;
 	case FRAME_MOVING:
 	case FRAME_USED:

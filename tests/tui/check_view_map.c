@@ -127,6 +127,34 @@ START_TEST(a_block_in_hand_is_called_so)
 }
 END_TEST
 
+/* It is no target: nothing will move to where a page has come from. */
+START_TEST(a_frame_that_a_page_has_left_is_in_hand)
+{
+	const struct mm_event *ev;
+	struct mm_frame f;
+	struct map_query all;
+	struct map_grid g;
+	struct changes hand;
+
+	need_compaction();
+	run("until event=compact_moved");
+	ev = mm_event(lab_mm(lab), mm_now(lab_mm(lab)));
+	mm_frame(lab_mm(lab), (pfn_t)ev->arg[0], &f);
+	ck_assert(f.kind == FRAME_TARGET && f.vacated);
+	g = map_grid(&s, lab_mm(lab), 24, 80);
+	ck_assert(map_parse(lab_mm(lab), "", &all));
+	changes_in_flight(&s, lab_mm(lab), &hand);
+	ck_assert_uint_eq(
+		map_cell(lab_mm(lab), &g, &all, &hand, f.head, f.head + 1)
+			.glyph,
+		'~');
+	ck_assert(screen_point(&s, f.head));
+	says("its page has moved");
+	mm_frame(lab_mm(lab), (pfn_t)ev->arg[1], &f);
+	ck_assert(!f.vacated);
+}
+END_TEST
+
 START_TEST(compaction_by_parts_of_pageblocks)
 {
 	need_compaction();
@@ -359,6 +387,7 @@ Suite *check_view_map_suite(void)
 		       a_scanners_word_and_the_numbers_leave_each_other_alone);
 	tcase_add_test(t, coming_closer_shows_what_the_line_is_about);
 	tcase_add_test(t, a_block_in_hand_is_called_so);
+	tcase_add_test(t, a_frame_that_a_page_has_left_is_in_hand);
 	tcase_add_test(t, compaction_by_parts_of_pageblocks);
 	tcase_add_test(t, compaction_by_pageblocks);
 	tcase_add_test(t, a_page_in_flight_under_the_cursor);
