@@ -63,14 +63,17 @@ static int place_of(unsigned int type)
 	}
 }
 
-uint32_t alloc_flags_of_op(const struct mm *mm, const struct mm_op *op)
+uint32_t alloc_flags_of_op(const struct mm *mm, const struct mm_op *op,
+			   enum event_topic topic)
 {
 	const struct mm_event *ev;
 	uint32_t flags = 0;
 
 	for (uint64_t n = op->first + 1;
 	     n <= op->last && (ev = mm_event(mm, n)); n++)
-		if (place_of(ev->type) >= 0)
+		if (place_of(ev->type) >= 0 &&
+		    (topic == NR_TOPICS ||
+		     event_words[ev->type].topic == topic))
 			flags |= (uint32_t)ev->arg[place_of(ev->type)];
 	return flags;
 }

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "core/mm.h"
+#include "cmd/event_text.h"
 
 /** "|NOFRAGMENT|KSWAPD": all but the mark, as the kernel calls them. */
 void alloc_flags_names(uint32_t flags, char *buf, size_t size);
@@ -18,7 +18,8 @@ void alloc_flags_names(uint32_t flags, char *buf, size_t size);
  * What the flags say that @flags has; false, and an empty text, if it has none.
  */
 bool alloc_flags_legend(uint32_t flags, char *buf, size_t size);
-/** All flags that the events of an operation name. */
-uint32_t alloc_flags_of_op(const struct mm *mm, const struct mm_op *op);
+/** All flags that an operation's events of @topic name; NR_TOPICS: of any. */
+uint32_t alloc_flags_of_op(const struct mm *mm, const struct mm_op *op,
+			   enum event_topic topic);
 
 #endif

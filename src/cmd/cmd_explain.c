@@ -146,6 +146,17 @@ static bool one_number(const struct args *args, struct out *out)
 	return false;
 }
 
+/* The story has the kernel's names of flags; this says what they mean. */
+static void print_legend(const struct mm *mm, const struct mm_op *op,
+			 enum event_topic topic, struct out *out)
+{
+	char text[600];
+
+	if (alloc_flags_legend(alloc_flags_of_op(mm, op, topic), text,
+			       sizeof text))
+		out_line(out, "alloc flags: %s", text);
+}
+
 /* What one topic has to say of it; of compaction, in the order of its work. */
 static enum cmd_status run_only(struct lab *lab, const struct mm_op *op,
 				const char *word, enum explain_depth depth,
@@ -161,18 +172,10 @@ static enum cmd_status run_only(struct lab *lab, const struct mm_op *op,
 	} else if (!explain_topic(lab, op, topic, depth, out) &&
 		   !lab_stopped(lab)) {
 		out_line(out, "nothing about %s in it", word);
+	} else if (depth == EXPLAIN_NUMBERS && !lab_stopped(lab)) {
+		print_legend(lab_mm(lab), op, topic, out);
 	}
 	return lab_stopped(lab) ? CMD_FAILED : CMD_OK;
-}
-
-/* The story has the kernel's names of flags; this says what they mean. */
-static void print_legend(const struct mm *mm, const struct mm_op *op,
-			 struct out *out)
-{
-	char text[600];
-
-	if (alloc_flags_legend(alloc_flags_of_op(mm, op), text, sizeof text))
-		out_line(out, "alloc flags: %s", text);
 }
 
 static enum cmd_status run_explain(struct lab *lab, const struct args *args,
@@ -197,7 +200,7 @@ static enum cmd_status run_explain(struct lab *lab, const struct args *args,
 				(enum explain_depth)depth, out);
 	folded = explain_story(lab, &op, (enum explain_depth)depth, all, out);
 	if (depth == EXPLAIN_NUMBERS && !lab_stopped(lab))
-		print_legend(mm, &op, out);
+		print_legend(mm, &op, NR_TOPICS, out);
 	if (folded && !lab_stopped(lab))
 		out_line(out,
 			 "`explain op %" PRIu64 " all=on` tells every event",

@@ -87,6 +87,14 @@ START_TEST(flags_that_are_named_are_explained)
 		out_free(story);
 	}
 	ck_assert_uint_eq(met, 0x1ff);
+	/* of one topic: those that it names */
+	out = out_buffer();
+	lab_run(lab, "alloc gfp=kernel|noretry", out);
+	out_free(out);
+	out = output("explain only=watermarks");
+	ck_assert_ptr_nonnull(strstr(out_string(out), " CPUSET: "));
+	ck_assert_ptr_null(strstr(out_string(out), "NOFRAGMENT"));
+	out_free(out);
 	out = output("explain depth=0");
 	ck_assert_ptr_null(strstr(out_string(out), "alloc flags"));
 	out_free(out);
@@ -316,7 +324,6 @@ START_TEST(a_long_refill_is_told_by_its_first_pages)
 
 	runs(lab, "world new classroom pcp-batch-scale-max=6");
 	runs(lab, "alloc count=200");
-	runs(lab, "drain");
 	runs(lab, "alloc count=400");
 	out = output("explain");
 	s = out_string(out);
