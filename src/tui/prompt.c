@@ -184,6 +184,8 @@ static void draw_found(const struct edit_look *look, struct canvas *c)
 	across = across < 1 ? 1 : across;
 	rows = (all + across - 1) / across;
 	top = c->rows - 1 - (rows > most ? most : rows);
+	canvas_repeat(c, top - 1, 0, ROLE_BORDER, '-', c->cols);
+	canvas_text(c, top - 1, 1, ROLE_LABEL, " what may stand here ");
 	for (int r = top; r < c->rows - 1; r++)
 		canvas_repeat(c, r, 0, ROLE_TEXT, ' ', c->cols);
 	if (rows > most) {
