@@ -142,6 +142,8 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out);
  * Without a line that is being run it does nothing.
  */
 void lab_interrupt(struct lab *lab);
+/** A line is about to be run: lab_interrupt() from now on stops it. */
+void lab_ready(struct lab *lab);
 /** Stack another NULL-ended table of commands on those in force. */
 int lab_add_table(struct lab *lab, const struct cmd *const *table);
 /** Another lab of its own, with the same tables of commands. */

@@ -36,6 +36,7 @@ struct lab {
 	bool redoing;		/* ... or one is done again: keep the future */
 	bool stopped;		/* a command saw that it shall stop */
 	volatile sig_atomic_t interrupt;
+	bool ready; /* interrupts since then are meant for the next line */
 	const struct lab *outer; /* runs lines in its service; or NULL */
 	struct stop_list stops;
 	struct fork_list forks;

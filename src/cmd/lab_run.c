@@ -217,6 +217,12 @@ enum cmd_status lab_run_body(struct lab *lab, const char *command,
 	return run_with_names(lab, command, run_as_body, out);
 }
 
+void lab_ready(struct lab *lab)
+{
+	lab->interrupt = 0;
+	lab->ready = true;
+}
+
 void lab_interrupt(struct lab *lab)
 {
 	lab->interrupt = 1;
@@ -336,7 +342,9 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
 
 	lab->column = 0;
 	if (lab->depth == 0 && lab->within == 0) {
-		lab->interrupt = 0;
+		if (!lab->ready)
+			lab->interrupt = 0;
+		lab->ready = false;
 		lab->stopped = false;
 	}
 	if (why)

@@ -100,6 +100,7 @@ bool signals_line_given_up(void)
 void signals_line_begins(struct lab *lab)
 {
 	began = now_ms();
+	lab_ready(lab);
 	running = lab;
 }
 

@@ -79,6 +79,7 @@ static enum cmd_status run(struct tui *t, bool may_take_long)
 	const char *hint = t->screen.hint;
 	enum cmd_status status;
 
+	signals_line_begins(t->lab); /* before anybody is told how to stop it */
 	if (may_take_long) {
 		t->screen.hint = "running ... (Ctrl-C stops it)";
 		draw(t);
@@ -86,7 +87,6 @@ static enum cmd_status run(struct tui *t, bool may_take_long)
 	}
 	t->screen.output = NULL;
 	out_clear(t->out);
-	signals_line_begins(t->lab);
 	status = lab_run(t->lab, t->line, t->out);
 	signals_line_ends();
 	return status;

@@ -118,6 +118,22 @@ START_TEST(files_are_whole_or_not_there)
 }
 END_TEST
 
+/* Between two lines it is for neither, unless the next one was announced. */
+START_TEST(a_line_that_was_announced_is_stopped_before_it_begins)
+{
+	struct out *out = out_buffer();
+
+	lab_interrupt(lab);
+	runs(lab, "alloc order=1");
+	lab_ready(lab);
+	lab_interrupt(lab);
+	ck_assert_int_eq(lab_run(lab, "alloc order=1", out), CMD_FAILED);
+	ck_assert_ptr_nonnull(strstr(out_string(out), "stopped: "));
+	runs(lab, "alloc order=1");
+	out_free(out);
+}
+END_TEST
+
 Suite *check_interrupt_suite(void)
 {
 	Suite *s = suite_create("cmd/interrupt");
@@ -127,6 +143,8 @@ Suite *check_interrupt_suite(void)
 	tcase_add_test(tc, what_changes_the_world);
 	tcase_add_test(tc, what_only_looks);
 	tcase_add_test(tc, files_are_whole_or_not_there);
+	tcase_add_test(tc,
+		       a_line_that_was_announced_is_stopped_before_it_begins);
 	suite_add_tcase(s, tc);
 	return s;
 }
