@@ -160,9 +160,6 @@ static void moved(struct mm *mm, uint32_t task)
 	const struct contig *c = contig_of(mm, task);
 	pfn_t blame = c->blame;
 
-	lru_cache_enable(mm);
-	putback_movable_pages(mm, task);
-	CC_SET(mm, cc_of(mm, task), nr_mig, 0);
 	if (c->ret == -EBUSY)
 		STORE(mm, c->ret, 0);
 	if (!c->ret)
@@ -171,6 +168,9 @@ static void moved(struct mm *mm, uint32_t task)
 	if (c->ret && blame != c->blame)
 		STORE(mm, c->blame, blame);
 	contig_goto(mm, task, c->ret ? CONTIG_UNDO : CONTIG_TEST);
+	lru_cache_enable(mm);
+	putback_movable_pages(mm, task);
+	CC_SET(mm, cc_of(mm, task), nr_mig, 0);
 }
 
 /* ---- taking it: 1.4.5 to 1.4.8 ---- */

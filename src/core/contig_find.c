@@ -132,9 +132,9 @@ bool contig_area_was_busy(struct mm *mm, uint32_t task)
 	cma_mark(mm, area, c->start, c->nr, false);
 	if (c->ret != -EBUSY)
 		return false;
-	TRACE(mm, cma_alloc_busy_retry, ARG(area), ARG(c->start), ARG(c->nr),
-	      ARG(c->align));
 	STORE(mm, c->next, cma_next(mm, area, c->start, c->align));
 	contig_goto(mm, task, CONTIG_CMA);
+	TRACE(mm, cma_alloc_busy_retry, ARG(area), ARG(c->start), ARG(c->nr),
+	      ARG(c->align));
 	return true;
 }

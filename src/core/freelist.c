@@ -38,13 +38,13 @@ void move_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn, unsigned int order,
 	free_list_unlink(mm, zid, pfn, order, from);
 	free_list_link(mm, zid, pfn, order, to, true);
 	STORE(mm, b->word, block_word(BLOCK_FREE, order, to, 0));
-	TRACE(mm, list_move, ARG(pfn), ARG(order), ARG(from), ARG(to));
 	account_freepages(mm, zid, -n, from);
 	account_freepages(mm, zid, n, to);
 	if (order >= mm->pb_order &&
 	    (from == MIGRATE_ISOLATE) != (to == MIGRATE_ISOLATE))
 		mod_zone_page_state(mm, zid, NR_FREE_PAGES_BLOCKS,
 				    to == MIGRATE_ISOLATE ? -n : n);
+	TRACE(mm, list_move, ARG(pfn), ARG(order), ARG(from), ARG(to));
 }
 
 int64_t move_freepages(struct mm *mm, zone_t zid, pfn_t start,

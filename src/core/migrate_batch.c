@@ -215,12 +215,12 @@ static void unmapped(struct mm *mm, uint32_t task, pfn_t src, pfn_t dst)
 	    (mm->page[src].attr & PAGE_SWAPBACKED))
 		STORE(mm, mm->page[src].attr,
 		      (uint16_t)(mm->page[src].attr | PAGE_DIRTY));
-	for (unsigned int i = 0; i < ptes(mm, src); i++)
-		TRACE(mm, set_migration_pte, ARG(src), ARG(order));
-	TRACE(mm, compact_target, ARG(src), ARG(dst), ARG(order));
 	mig_move_tail(mm, task, (enum mig_list)mig_of(mm, task)->in,
 		      MIG_UNMAPPED, src);
 	list_add_tail(mm, mig_list(mm, task, MIG_TARGETS), 0, dst);
+	for (unsigned int i = 0; i < ptes(mm, src); i++)
+		TRACE(mm, set_migration_pte, ARG(src), ARG(order));
+	TRACE(mm, compact_target, ARG(src), ARG(dst), ARG(order));
 }
 
 /* With a target at hand: is there anything in the way? */
@@ -233,9 +233,9 @@ static void unmap(struct mm *mm, uint32_t task, pfn_t src, pfn_t dst)
 		unmapped(mm, task, src, dst);
 		return;
 	}
+	migrate_target_free(mm, task, dst);
 	TRACE(mm, compact_refused, ARG(src), ARG(order_of(mm, src)),
 	      attr & PAGE_LOCKED ? REASON_PAGE_LOCKED : REASON_PAGE_WRITEBACK);
-	migrate_target_free(mm, task, dst);
 	if (attr & PAGE_LOCKED) {
 		say_again(mm, m, src);
 		return;

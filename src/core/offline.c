@@ -139,6 +139,8 @@ static enum mm_quantum removed(struct mm *mm, const struct offline_work *w)
 	STORE(mm, z->nr_isolate_pageblock, z->nr_isolate_pageblock - nr);
 	lru_cache_enable(mm);
 	zone_pcp_enable(mm, zid);
+	/* there is nothing left to be done to it when marks are set anew */
+	STORE(mm, w->step, (uint32_t)OFFLINE_NONE);
 	memory_removed(mm, zid, w->start, w->end, w->end - w->start);
 	return over(mm, w, 0);
 }

@@ -511,10 +511,11 @@ enum mm_quantum slowpath_step(struct mm *mm, uint32_t task,
 	ac->spread_dirty = false;
 	ac->pref = next_zone(ac, 0);
 	c.l.rung = rungs[c.l.rung](mm, &c);
+	/* nobody is seen on the last rung: the caller leaves it at once */
+	if (c.l.rung == RUNG_DONE && c.l.pfn == NO_PFN)
+		TRACE(mm, slowpath, ARG(c.l.alloc_flags), ARG(c.l.why));
 	store_bytes(mm, &t->ladder, &c.l, sizeof c.l);
 	if (c.l.rung != RUNG_DONE)
 		return c.sleeps ? QUANTUM_SLEEP : QUANTUM_AGAIN;
-	if (c.l.pfn == NO_PFN)
-		TRACE(mm, slowpath, ARG(c.l.alloc_flags), ARG(c.l.why));
 	return QUANTUM_DONE;
 }
