@@ -18,7 +18,9 @@ static enum cmd_status run_check(struct lab *lab, const struct args *args,
 				 struct out *out)
 {
 	const struct mm *mm = lab_mm(lab);
+	const struct mm_event *ev = mm_event(mm, mm_now(mm));
 	struct mm_broken broken;
+	const char *lags;
 
 	(void)args;
 	if (mm_check(mm, &broken) == 0) {
@@ -28,10 +30,11 @@ static enum cmd_status run_check(struct lab *lab, const struct args *args,
 	if (lab_stopped(lab))
 		return CMD_FAILED;
 	if (inside_operation(mm)) {
+		lags = ev ? mm_check_lags(broken.invariant, ev->type) : NULL;
 		out_line(out,
 			 "check: not yet, in the middle of an operation "
-			 "(`finish` goes to its end): %s",
-			 broken.invariant);
+			 "(`finish` goes to its end): %s%s%s",
+			 broken.invariant, lags ? ": " : "", lags ? lags : "");
 		return CMD_OK;
 	}
 	complain(out, "check", "%s does not hold: %s", broken.invariant,

@@ -206,6 +206,15 @@ struct mm_broken {
 	char where[160];
 };
 int mm_check(const struct mm *mm, struct mm_broken *broken);
+/**
+ * mm_check_lags - may that one be broken where the kernel's own state is?
+ * @invariant: as mm_check() has named it
+ * @event:     type of the event at which the world stands
+ *
+ * Inside of a quantum a list is changed before its counter, say.  Returns
+ * what the kernel's function does there, or NULL: it has to hold.
+ */
+const char *mm_check_lags(const char *invariant, unsigned int event);
 
 /* ------------------------------------------------------------------ */
 /* Operations                                                          */
