@@ -9,6 +9,7 @@
  *           next_search_order in mm/compaction.c; compaction.md 8.3
  */
 #include "core/compact_control.h"
+#include "core/hotplug.h"
 #include "core/vmstat.h"
 
 static uint32_t at_least_one(uint32_t v)
@@ -155,6 +156,13 @@ static void pass_empty_orders(struct mm *mm, const struct compact_control *cc,
 		f->at_order = next_search_order(mm, cc, f->at_order);
 }
 
+/* Has it a page of the memory map?  Memory that is offline has. */
+static bool pfn_valid(const struct mm *mm, uint64_t pfn)
+{
+	return pfn < mm->st->end_pfn && (pfn_present(mm, (pfn_t)pfn) ||
+					 pageblock_offline(mm, (pfn_t)pfn));
+}
+
 /* 8.3.8: nothing found at the start of a run: where to begin instead. */
 static void choose_start(struct mm *mm, const struct compact_control *cc,
 			 struct free_scan *f)
@@ -166,8 +174,7 @@ static void choose_start(struct mm *mm, const struct compact_control *cc,
 		CC_SET(mm, cc, free_pfn, f->highest);
 		return;
 	}
-	if (!(cc->flags & CC_DIRECT) || f->min >= mm->st->end_pfn ||
-	    !pfn_present(mm, (pfn_t)f->min))
+	if (!(cc->flags & CC_DIRECT) || !pfn_valid(mm, f->min))
 		return;
 	if (pageblock_in_zone(mm, f->min,
 			      min_pos(block_end(mm, f->min), zone_end(mm, zid)),
@@ -202,6 +209,8 @@ static bool search_over(struct mm *mm, uint32_t task, struct free_scan *f)
 		return false;
 	start = max_pos(block_start(mm, f->page), zone_start(mm, zid));
 	end = min_pos(block_end(mm, f->page), zone_end(mm, zid));
+	if (!pageblock_in_zone(mm, start, end, zid))
+		return false;
 	f->block = start;
 	f->block_end = end;
 	return true;

@@ -18,6 +18,11 @@ static char said[4096];
 
 void given_zones(const char *zone)
 {
+	given_memory(zone, NULL);
+}
+
+void given_memory(const char *zone, const char *memory)
+{
 	struct mm_error err = {""};
 	struct mm_config cfg;
 	const struct pcp *p;
@@ -27,7 +32,9 @@ void given_zones(const char *zone)
 		mm_config_set(&cfg, "pageblock-order", "9", &err) == 0 &&
 			mm_config_set(&cfg, "max-order", "10", &err) == 0 &&
 			mm_config_set(&cfg, "pmd-order", "9", &err) == 0 &&
-			mm_config_set(&cfg, "zones", zone, &err) == 0,
+			mm_config_set(&cfg, "zones", zone, &err) == 0 &&
+			(!memory ||
+			 mm_config_set(&cfg, "memory", memory, &err) == 0),
 		"%s", err.text);
 	cfg.schedule = 0;
 	mm = mm_create_bare(&cfg, &err);
@@ -98,7 +105,7 @@ void rest_is_u(void)
 		mm_frame(mm, p, &f);
 		if (f.kind == FRAME_RESERVED)
 			put(p, 0, 0);
-		managed++;
+		managed += f.kind != FRAME_HOLE && f.kind != FRAME_OFFLINE;
 	}
 	STORE(mm, mm->zone[Z].managed, managed);
 	then_sound(mm);

@@ -16,6 +16,8 @@ extern struct mm *mm;
 
 /** "0:Normal:1024-3072", with pageblocks of 512 frames and order 10. */
 void given_zones(const char *zones);
+/** The same, where not all is memory. */
+void given_memory(const char *zones, const char *memory);
 /** That one: pageblocks 2 to 5. */
 void given_zone(void);
 void example_over(void);
