@@ -167,6 +167,8 @@ static inline bool compound_head_at(const struct mm *mm, uint64_t pfn)
 /** 2.9: do both ends of [start, end) lie in this zone's memory? */
 bool pageblock_in_zone(const struct mm *mm, uint64_t start, uint64_t end,
 		       zone_t zid);
+/** Start of the next section with memory online; 0: @pfn's own, or none. */
+uint64_t next_online_section(const struct mm *mm, uint64_t pfn);
 /** False if the run is to pass over the block that holds @pfn. */
 bool isolation_suitable(const struct mm *mm, const struct compact_control *cc,
 			uint64_t pfn);

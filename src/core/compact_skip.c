@@ -5,14 +5,16 @@
  * A zone remembers how far each scanner came, and a pageblock's skip bit that
  * it was not worth scanning.  Both are hints, changed without a lock.
  *
- * Models:   pageblock_pfn_to_page, update_cached_migrate,
+ * Models:   pageblock_pfn_to_page, skip_offline_sections,
+ *           update_cached_migrate,
  *           update_pageblock_skip, test_and_set_skip,
  *           reset_cached_positions, __reset_isolation_suitable in
  *           mm/compaction.c; compaction.md 2.9, 3
- * Left out: rescheduling while skip bits are cleared; jumping over offline
- *           sections, which are passed block by block instead
+ * Left out: rescheduling while skip bits are cleared
  */
 #include "core/compact_control.h"
+#include "core/frame.h"
+#include "core/isolation.h"
 
 #define SAMPLE (UINT64_C(1) << PAGE_ALLOC_COSTLY_ORDER)
 
@@ -27,6 +29,30 @@ bool pageblock_in_zone(const struct mm *mm, uint64_t start, uint64_t end,
 {
 	return mm->zone[zid].contiguous ||
 	       (zone_memory(mm, start, zid) && zone_memory(mm, end - 1, zid));
+}
+
+/* A memory block stands for a section here. */
+static bool section_online(const struct mm *mm, uint64_t start, uint64_t nr)
+{
+	const uint64_t end = min_pos(start + nr, mm->st->nr_frames);
+
+	for (uint64_t p = start; p < end; p = block_end(mm, p))
+		if (pfn_online(mm, (pfn_t)p))
+			return true;
+	return false;
+}
+
+uint64_t next_online_section(const struct mm *mm, uint64_t pfn)
+{
+	const uint64_t nr = mm_memory_block_pages(mm);
+	uint64_t start = pfn & ~(nr - 1);
+
+	if (section_online(mm, start, nr))
+		return 0;
+	while ((start += nr) < mm->st->nr_frames)
+		if (section_online(mm, start, nr))
+			return start;
+	return 0;
 }
 
 /** Models: set_zone_contiguous(), mm/mm_init.c */
@@ -150,18 +176,23 @@ void reset_cached_positions(struct mm *mm, zone_t zid)
 
 /* ---- clearing skip bits ---- */
 
+/* On an LRU list; of a tail its head is asked, as PageLRU() does. */
+static bool page_lru(const struct mm *mm, uint64_t pfn)
+{
+	enum block_state state;
+	unsigned int order;
+	const pfn_t head = frame_head(mm, (pfn_t)pfn, &order, &state);
+
+	return head != NO_PFN && state == BLOCK_USED &&
+	       (mm->page[head].attr & PAGE_LRU);
+}
+
 /* Is the sampled page movable, or the head of a free block? */
 static bool worth_it(const struct mm *mm, uint64_t pfn, bool source,
 		     bool target)
 {
-	const struct block *b = block_here(mm, pfn);
-
-	if (!b)
-		return false;
-	if (source && block_state(b) == BLOCK_USED &&
-	    (mm->page[pfn].attr & PAGE_LRU))
-		return true;
-	return target && block_state(b) == BLOCK_FREE;
+	return (source && page_lru(mm, pfn)) ||
+	       (target && buddy_order_at(mm, pfn) >= 0);
 }
 
 /*

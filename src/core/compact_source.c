@@ -178,6 +178,16 @@ static void next_block(struct mm *mm, const struct compact_control *cc,
 	CC_SET(mm, cc, migrate_pfn, s->low);
 }
 
+/* From what is offline to where memory begins again, up to the other end. */
+static void pass_offline(const struct mm *mm, const struct compact_control *cc,
+			 struct migrate_scan *s)
+{
+	const uint64_t next = next_online_section(mm, s->block);
+
+	if (next)
+		s->block_end = min_pos(next, cc->free_pfn);
+}
+
 /* Why the block in hand is passed over; REASON_NONE: scan it. */
 static enum mm_reason block_refusal(const struct mm *mm,
 				    const struct compact_control *cc,
@@ -221,6 +231,8 @@ enum scan_result choose_source_block(struct mm *mm,
 		TRACE(mm, compact_block_skipped, ARG(s.block), ARG(why), 0);
 		if (why == REASON_BLOCK_HUGE_PAGE || why == REASON_BLOCK_TYPE)
 			update_cached_migrate(mm, cc, s.block_end);
+		if (why == REASON_BLOCK_HOLE)
+			pass_offline(mm, cc, &s);
 		next_block(mm, cc, &s);
 		if (s.low % ((uint64_t)COMPACT_CLUSTER_MAX << mm->pb_order) ==
 		    0) {
