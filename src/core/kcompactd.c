@@ -50,9 +50,12 @@ static bool node_suitable(struct mm *mm, unsigned int nid)
 	return false;
 }
 
+/* Once woken it is off its wait queue, even if it has not run yet. */
 static bool asleep(const struct mm *mm, unsigned int nid)
 {
-	return cc_of(mm, kcompactd_task(mm, nid))->step == 0;
+	const uint32_t task = kcompactd_task(mm, nid);
+
+	return cc_of(mm, task)->step == 0 && mm->task[task].state != TASK_READY;
 }
 
 void wakeup_kcompactd(struct mm *mm, unsigned int nid, unsigned int order,

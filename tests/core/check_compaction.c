@@ -310,6 +310,12 @@ START_TEST(kcompactd_is_woken_only_where_it_can_help)
 	ck_assert_uint_ne(mm->task[task].state, TASK_READY);
 	wakeup_kcompactd(mm, 0, 2, ZONE_NORMAL);
 	ck_assert_uint_eq(mm->task[task].state, TASK_READY);
+	/* woken, it is waited for no more: what is asked for is noted only */
+	mm_record(mm, MM_RECORD_EVENTS);
+	wakeup_kcompactd(mm, 0, 3, ZONE_NORMAL);
+	ck_assert_uint_eq(mm->st->node[0].kcompactd_order, 3);
+	ck_assert_uint_eq(mm_last_moment(mm), mm_first_moment(mm));
+	STORE(mm, mm->st->node[0].kcompactd_order, 2);
 	mm_settle(mm);
 	ck_assert_uint_eq(mm->st->vm_event[VM_COMPACT_DAEMON_WAKE], 1);
 	ck_assert_uint_eq(mm->st->node[0].kcompactd_order, 0);
