@@ -204,17 +204,20 @@ static bool take_piece(struct mm *mm, uint32_t task)
 	const struct compact_control *cc = cc_of(mm, task);
 	const uint64_t start = c->outer_end;
 	const uint64_t stop = min_pos(block_end(mm, start), c->end);
-	uint64_t p = start;
+	uint64_t p = start, scanned;
 	int order = 0;
 
 	while (p < stop && !killed_at(mm, task, p) &&
 	       (order = free_order(mm, (pfn_t)p)) >= 0 &&
 	       isolate_free_page(mm, task, (pfn_t)p, (unsigned int)order))
 		p += (uint64_t)order_pages((unsigned int)order);
+	/* a page that is not free has been looked at, too */
+	scanned = p - start + (p < stop && !killed_at(mm, task, p));
 	TRACE(mm, mm_compaction_isolate_freepages, ARG(start),
-	      ARG(min_pos(p, stop)), ARG(p - start), ARG(p - start));
-	CC_SET(mm, cc, tot_free_scanned, cc->tot_free_scanned + p - start);
-	count_vm_events(mm, VM_COMPACT_ISOLATED, p - start);
+	      ARG(min_pos(p, stop)), ARG(scanned), ARG(p - start));
+	CC_SET(mm, cc, tot_free_scanned, cc->tot_free_scanned + scanned);
+	if (p >= stop)
+		count_vm_events(mm, VM_COMPACT_ISOLATED, p - start);
 	STORE(mm, c->outer_end, (pfn_t)p);
 	return p >= stop;
 }

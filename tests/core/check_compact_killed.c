@@ -208,6 +208,35 @@ START_TEST(a_range_is_not_emptied)
 }
 END_TEST
 
+/* 8.4: what a piece gives back has not been isolated, for the counter. */
+START_TEST(a_piece_that_is_given_back_is_not_counted)
+{
+	struct mm_range_request want = {.start = 64,
+					.end = 80,
+					.mode = ISOLATE_OTHER,
+					.gfp = GFP_KERNEL};
+	uint64_t before;
+	pfn_t pfn;
+
+	mm = given_free(256, 6);
+	mm_set(mm, "schedule", 0, NULL);
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), 0);
+	mm_drain_all(mm);
+	ck_assert_int_eq(mm_range_pages(mm, 64, 80, PAGE_OP_MOVABLE, NULL), 16);
+	a_user();
+	want.start = 84; /* within the free block of 80 to 95 */
+	want.end = 128;
+	ck_assert_int_eq(mm_task_contig(mm, task, &want, NULL), 0);
+	while (mm->task[task].contig.step != CONTIG_TAKE)
+		one_quantum();
+	before = mm->st->vm_event[VM_COMPACT_ISOLATED];
+	is_killed();
+	to_the_end();
+	ck_assert_int_eq(mm_contig_result(mm, task), -EBUSY);
+	ck_assert_uint_eq(mm->st->vm_event[VM_COMPACT_ISOLATED], before);
+}
+END_TEST
+
 Suite *check_compact_killed_suite(void)
 {
 	Suite *s = suite_create("core/compact_killed");
@@ -220,6 +249,7 @@ Suite *check_compact_killed_suite(void)
 	tcase_add_test(t, a_signal_in_the_last_zone_comes_too_late);
 	tcase_add_test(t, a_range_is_not_taken);
 	tcase_add_test(t, a_range_is_not_emptied);
+	tcase_add_test(t, a_piece_that_is_given_back_is_not_counted);
 	suite_add_tcase(s, t);
 	return s;
 }
