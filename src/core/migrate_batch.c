@@ -96,6 +96,17 @@ static enum mm_quantum batch_over(struct mm *mm, uint32_t task)
 	return QUANTUM_DONE;
 }
 
+/* Huge pages that said "again": from the head of the list up to @end. */
+static uint32_t huge_before(const struct mm *mm, const struct list *l,
+			    pfn_t end)
+{
+	uint32_t n = 0;
+
+	for (pfn_t p = l->head; p != end; p = list_next(mm, l, 0, p))
+		n += is_huge(mm, p);
+	return n;
+}
+
 /* Once more over those that said "again"? */
 static bool another_pass(struct mm *mm, uint32_t task, enum mig_list which)
 {
@@ -108,6 +119,9 @@ static bool another_pass(struct mm *mm, uint32_t task, enum mig_list which)
 	}
 	STORE(mm, m->batch_failed, m->batch_failed + (int32_t)m->retry);
 	STORE(mm, m->nr_failed, m->nr_failed + m->retry_pages);
+	STORE(mm, m->nr_thp_failed,
+	      m->nr_thp_failed +
+		      huge_before(mm, mig_list(mm, task, which), NO_PFN));
 	return false;
 }
 
@@ -194,6 +208,10 @@ static enum mm_quantum no_target(struct mm *mm, uint32_t task, pfn_t src)
 	TRACE(mm, compact_refused, ARG(src), ARG(order_of(mm, src)),
 	      REASON_PAGE_NO_TARGET);
 	count_failed(mm, m, src, m->retry_pages);
+	STORE(mm, m->nr_thp_failed,
+	      m->nr_thp_failed +
+		      huge_before(mm, mig_list(mm, task, (enum mig_list)m->in),
+				  src));
 	STORE(mm, m->no_memory, 1);
 	if (list_is_empty(mig_list(mm, task, MIG_UNMAPPED)))
 		return batch_over(mm, task);

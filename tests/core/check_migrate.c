@@ -7,6 +7,8 @@
  */
 #include "core/contig.h"
 
+#include <errno.h>
+
 #include "support/examples.h"
 
 Suite *check_migrate_suite(void);
@@ -73,6 +75,31 @@ START_TEST(what_is_written_is_waited_for_last)
 }
 END_TEST
 
+/* 8.4: a huge page that says "again" to the last has failed as one. */
+START_TEST(a_huge_page_that_stays_locked_counts_as_one)
+{
+	const struct mm_range_request want = {.start = 1536,
+					      .end = 2048,
+					      .mode = ISOLATE_OTHER,
+					      .gfp = GFP_KERNEL,
+					      .nid = -1};
+	const struct mm_event *ev = NULL;
+	pfn_t pfn;
+
+	given_zones("0:Normal:1024-7168");
+	put(1536, 9, MOVABLE | PAGE_COMPOUND | PAGE_LOCKED);
+	put_free_down(10, 6144, 2048, 1024);
+	rest_is_u();
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), -EBUSY);
+	for (uint64_t n = mm_first_moment(mm) + 1; n <= mm_last_moment(mm); n++)
+		if (mm_event(mm, n)->type == EV_mm_migrate_pages)
+			ev = mm_event(mm, n);
+	ck_assert_ptr_nonnull(ev);
+	ck_assert_int_eq(ev->arg[1], 512); /* pages failed */
+	ck_assert_int_eq(ev->arg[3], 1);   /* huge ones failed */
+}
+END_TEST
+
 Suite *check_migrate_suite(void)
 {
 	Suite *s = suite_create("core/migrate");
@@ -80,6 +107,7 @@ Suite *check_migrate_suite(void)
 
 	tcase_add_checked_fixture(t, NULL, example_over);
 	tcase_add_test(t, what_is_written_is_waited_for_last);
+	tcase_add_test(t, a_huge_page_that_stays_locked_counts_as_one);
 	suite_add_tcase(s, t);
 	return s;
 }
