@@ -176,6 +176,9 @@ static bool put_run(struct case_file *c, struct load *l, pfn_t pfn,
 	struct mm_error err;
 	int e = 0;
 
+	if (n->refs == 0)
+		mm_put_frozen(l->mm, owner);
+
 	const bool moves = case_on_lru(kind) || n->attr & PAGE_MOVABLE_OPS;
 
 	placed(l, pfn, count);

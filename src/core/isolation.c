@@ -66,6 +66,17 @@ static bool is_compound(const struct mm *mm, pfn_t head, unsigned int order,
 	       (state == BLOCK_USED || state == BLOCK_ISOLATED);
 }
 
+/* Is it in use without anybody having counted a reference? */
+static bool is_frozen(const struct mm *mm, pfn_t head, enum block_state state)
+{
+	return state == BLOCK_USED &&
+	       mm->owner[mm->page[head].owner].flags & OWNER_FROZEN;
+}
+
+/*
+ * What has no references is looked at no further, be it free or not: a slab
+ * page of one frame gets as far as the test whether all is free.
+ */
 enum mm_reason page_is_unmovable(const struct mm *mm, pfn_t pfn,
 				 enum mm_isolate_mode mode, pfn_t *step)
 {
@@ -94,7 +105,7 @@ enum mm_reason page_is_unmovable(const struct mm *mm, pfn_t pfn,
 	}
 	/* no references: free pages somewhere, and all but the first in use */
 	if (state == BLOCK_PCP || state == BLOCK_TAKEN || state == BLOCK_NONE ||
-	    pfn != head)
+	    pfn != head || is_frozen(mm, head, state))
 		return REASON_NONE;
 	if (state == BLOCK_USED && (attr & (PAGE_LRU | PAGE_MOVABLE_OPS)))
 		return REASON_NONE;

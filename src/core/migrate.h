@@ -37,7 +37,7 @@ static inline bool page_is_fixed(const struct mm *mm, uint64_t pfn)
 	const struct page *page = &mm->page[pfn];
 
 	return (page->attr & PAGE_DIRTY) && !(page->attr & PAGE_SWAPBACKED) &&
-	       mm->owner[page->owner].fixed;
+	       (mm->owner[page->owner].flags & OWNER_FIXED);
 }
 
 #define MIGRATE_RETRIES 10 /* NR_MAX_MIGRATE_PAGES_RETRY */

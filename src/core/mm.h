@@ -509,6 +509,8 @@ int mm_put_mapped(struct mm *mm, pfn_t pfn, unsigned int mapcount,
 /** A block put there as used, on no LRU list: it waits in @cpu's batch. */
 int mm_put_batched(struct mm *mm, pfn_t pfn, unsigned int cpu,
 		   struct mm_error *err);
+/** Pages of that owner have a reference count of 0, as slab has in 7.3. */
+void mm_put_frozen(struct mm *mm, uint16_t owner);
 /** A user's task that was there; its number in *@task. */
 int mm_put_task(struct mm *mm, const char *comm, uint32_t pid, unsigned int cpu,
 		unsigned int *task, struct mm_error *err);

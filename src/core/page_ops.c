@@ -90,7 +90,9 @@ int mm_owner_fix(struct mm *mm, uint16_t owner, bool fixed,
 		return mm_fail(err, -EINVAL, "owner %u: expected 1 to %u",
 			       owner, mm->st->nr_owners);
 	op_enter(mm);
-	STORE(mm, o->fixed, (uint32_t)fixed);
+	STORE(mm, o->flags,
+	      fixed ? o->flags | OWNER_FIXED
+		    : o->flags & ~(uint32_t)OWNER_FIXED);
 	TRACE(mm, owner_fixed, ARG(owner), ARG(fixed));
 	op_leave(mm);
 	return 0;
@@ -98,5 +100,6 @@ int mm_owner_fix(struct mm *mm, uint16_t owner, bool fixed,
 
 bool mm_owner_fixed(const struct mm *mm, uint16_t owner)
 {
-	return owner && owner <= mm->st->nr_owners && mm->owner[owner].fixed;
+	return owner && owner <= mm->st->nr_owners &&
+	       (mm->owner[owner].flags & OWNER_FIXED);
 }

@@ -167,6 +167,17 @@ int mm_put_batched(struct mm *mm, pfn_t pfn, unsigned int cpu,
 	return 0;
 }
 
+void mm_put_frozen(struct mm *mm, uint16_t owner)
+{
+	const struct owner *o = &mm->owner[owner];
+
+	if (!owner || owner > mm->st->nr_owners)
+		return;
+	op_enter(mm);
+	STORE(mm, o->flags, o->flags | OWNER_FROZEN);
+	op_leave(mm);
+}
+
 int mm_put_task(struct mm *mm, const char *comm, uint32_t pid, unsigned int cpu,
 		unsigned int *task, struct mm_error *err)
 {

@@ -133,6 +133,7 @@ int mm_slab_new(struct mm *mm, const char *name, const struct mm_slab_config *c,
 		return mm_fail(err, -ENOSPC, "there are too many owners");
 	}
 	s.owner = owner;
+	mm_put_frozen(mm, owner);
 	memcpy(s.name, name, strlen(name));
 	store_bytes(mm, &mm->st->slab[i], &s, sizeof s);
 	STORE(mm, mm->st->nr_slabs, i + 1);

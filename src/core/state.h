@@ -246,7 +246,12 @@ struct owner {
 	uint32_t nr_lru;  /* of them on LRU lists */
 	uint64_t charged; /* pages, BLOCK_CHARGED, to the group */
 	uint32_t group;
-	uint32_t fixed; /* 1: its files' pages do not move while dirty */
+	uint32_t flags; /* enum owner_flag */
+};
+
+enum owner_flag {
+	OWNER_FIXED = 0x1,  /* its files' pages do not move while dirty */
+	OWNER_FROZEN = 0x2, /* its pages have no references: slab */
 };
 
 /* ---- nodes ---- */

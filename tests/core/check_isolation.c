@@ -82,6 +82,38 @@ START_TEST(example_m10)
 }
 END_TEST
 
+/*
+ * A slab page of one frame has no references: it is taken for one that is
+ * free somewhere, and found at the end, by the test.  One with an owner that
+ * counts its references is found at once.
+ */
+START_TEST(what_has_no_references_is_found_late)
+{
+	const struct mm_range_request want = {
+		.start = 0, .end = 4, .mode = ISOLATE_OTHER, .gfp = GFP_KERNEL};
+	pfn_t pfn, step;
+
+	mm = given("UU.. ....");
+	mm_put_frozen(mm, mm_owner(mm, "cache", NULL));
+	frame_release(mm, 0);
+	frame_release(mm, 1);
+	frame_use(mm, 0, 0, mm_owner(mm, "cache", NULL), 0);
+	frame_use(mm, 1, 0, mm_owner(mm, "other", NULL), 0);
+	ck_assert_int_eq(page_is_unmovable(mm, 0, ISOLATE_OTHER, &step),
+			 REASON_NONE);
+	ck_assert_int_eq(page_is_unmovable(mm, 1, ISOLATE_OTHER, &step),
+			 REASON_PAGE_NOT_LRU);
+	frame_release(mm, 1);
+	frame_use(mm, 1, 0, mm_owner(mm, "cache", NULL), 0);
+	mm_record(mm, MM_RECORD_EVENTS);
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), -EBUSY);
+	then_sound(mm);
+	for (uint64_t n = mm_first_moment(mm) + 1;
+	     mm_event(mm, n)->type != EV_test_pages_isolated; n++)
+		ck_assert_uint_lt(n, mm_last_moment(mm));
+}
+END_TEST
+
 /* A zone of 64 frames from 64 on, in pageblocks of eight. */
 static void given_from_64(const char *max_order)
 {
@@ -276,6 +308,7 @@ Suite *check_isolation_suite(void)
 	TCase *tc = tcase_create("isolation");
 
 	tcase_add_checked_fixture(tc, NULL, teardown);
+	tcase_add_test(tc, what_has_no_references_is_found_late);
 	tcase_add_test(tc, a_larger_block_is_cut_and_joined_again);
 	tcase_add_test(tc, example_m10);
 	tcase_add_test(tc, a_block_of_four_pageblocks_is_cut);
