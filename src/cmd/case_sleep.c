@@ -166,7 +166,7 @@ static bool call_over(struct sleeper *s, pfn_t got)
 
 	s->c->line = call->line;
 	call_text(call, text, sizeof text);
-	if (ret != call->ret)
+	if (!call->refused && ret != call->ret)
 		return case_differs(s->c, "%s: expected error %d, got %d", text,
 				    call->ret, ret);
 	if (got == call->pfn) {
@@ -177,6 +177,17 @@ static bool call_over(struct sleeper *s, pfn_t got)
 			    call->pfn == NO_PFN ? "a refusal, " : "pfn ",
 			    call->pfn, got == NO_PFN ? "a refusal, " : "pfn ",
 			    got);
+}
+
+/* Pages that were not the area's to take back. */
+static bool release_refused(struct sleeper *s, bool refused)
+{
+	s->c->line = s->call[s->done].line;
+	if (!refused)
+		return case_differs(s->c, "release: expected a refusal");
+	s->done++;
+	s->identical++;
+	return true;
 }
 
 static bool begin_call(struct sleeper *s)
@@ -206,6 +217,8 @@ static bool begin_call(struct sleeper *s)
 					     s->cpu, &err)
 			    : mm_free_contig(s->mm, call->range.start,
 					     call->range.end, s->cpu, &err);
+		if (call->kind == CALL_RELEASE && call->refused)
+			return release_refused(s, e != 0);
 		if (!e)
 			return call_over(s, call->pfn);
 	}

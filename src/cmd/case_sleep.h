@@ -19,7 +19,8 @@ struct call {
 	struct mm_request want;
 	struct mm_range_request range;
 	pfn_t pfn;
-	int32_t ret; /* of a range */
+	int32_t ret;  /* of a range */
+	bool refused; /* ... or all that is known: there was an error */
 	uint32_t line;
 };
 

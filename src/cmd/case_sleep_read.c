@@ -116,7 +116,7 @@ static bool read_contig_pages(const struct sleeper *s, struct call *call)
 						.gfp = GFP_KERNEL,
 						.cpu = (uint16_t)s->cpu};
 	call->pfn = (pfn_t)pfn;
-	call->ret = pfn < 0 ? -ENOMEM : 0;
+	call->refused = pfn < 0;
 	return true;
 }
 
@@ -138,14 +138,20 @@ static bool read_cma_alloc(const struct sleeper *s, struct call *call)
 					  .gfp = GFP_KERNEL | GFP_BIT_NOWARN,
 					  .cpu = (uint16_t)s->cpu};
 	call->pfn = (pfn_t)pfn;
-	call->ret = pfn < 0 ? -EBUSY : 0;
+	call->refused = pfn < 0;
 	return true;
 }
 
 /* PFN COUNT RET */
 static bool read_cma_release(const struct sleeper *s, struct call *call)
 {
-	return read_range(s, call);
+	int64_t done;
+
+	if (!read_range(s, call) ||
+	    !case_int(s->c, "whether it was done", 0, 1, &done))
+		return false;
+	call->refused = !done;
+	return true;
 }
 
 static const struct call_word {
