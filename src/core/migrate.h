@@ -13,9 +13,9 @@
  * Models:   migrate_pages, migrate_pages_batch, migrate_pages_sync,
  *           migrate_folio_unmap, migrate_folio_move, putback_movable_pages
  *           in mm/migrate.c; contig-cma-hotplug.md 8, compaction.md 9
- * Left out: the queue of large pages to be split; buffers; what
- * a mapping's own callback might refuse.  Nobody unlocks a page while somebody
- * waits for it, so waiting for a lock is over at once, in vain
+ * Left out: the queue of large pages to be split; buffers; what a mapping's
+ * own callback might refuse.  Who waits for a page lock has no target in hand
+ * meanwhile, and gives up after a second; the kernel waits on
  */
 #ifndef CORE_MIGRATE_H
 #define CORE_MIGRATE_H
@@ -48,6 +48,8 @@ void migration_reset(struct mm *mm, uint32_t task);
 void isolate_page(struct mm *mm, uint32_t task, pfn_t pfn);
 /** ... and comes back to use: a page on the mover's list. */
 void putback_page(struct mm *mm, uint32_t task, pfn_t pfn);
+/** Somebody has unlocked the page: who waits to move it goes on. */
+void migrate_page_unlocked(struct mm *mm, pfn_t pfn);
 /** It is not isolated any more. */
 void uncount_isolated(struct mm *mm, pfn_t pfn);
 /** The list of what is to be moved. */

@@ -309,6 +309,36 @@ static enum mm_quantum freed_meanwhile(struct mm *mm, uint32_t task)
 	return QUANTUM_AGAIN;
 }
 
+/* Whoever has PF_MEMALLOC, as direct compaction has, never waits for a lock. */
+static bool may_wait_for_lock(const struct mm *mm, uint32_t task)
+{
+	const struct migration *m = mig_of(mm, task);
+
+	return m->batch_mode != MIGRATE_ASYNC &&
+	       !(mm->task[task].flags & TASK_MEMALLOC) &&
+	       !(m->reason == MR_COMPACTION &&
+		 cc_of(mm, task)->flags & CC_DIRECT);
+}
+
+static bool waits_for_lock(struct mm *mm, uint32_t task, pfn_t src)
+{
+	const struct migration *m = mig_of(mm, task);
+
+	if (!(mm->page[src].attr & PAGE_LOCKED) || m->waits ||
+	    !may_wait_for_lock(mm, task))
+		return false;
+	STORE(mm, m->waits, 1);
+	return task_sleep(mm, task, WAIT_LOCK, MM_HZ);
+}
+
+void migrate_page_unlocked(struct mm *mm, pfn_t pfn)
+{
+	for (uint32_t i = 0; i < mm->st->nr_tasks; i++)
+		if (mm->task[i].state == TASK_WAITING &&
+		    mm->task[i].wait == WAIT_LOCK && mig_of(mm, i)->src == pfn)
+			task_wake(mm, i);
+}
+
 /* Only SYNC waits for writeback, and not for ever. */
 static bool waits_for_writeback(struct mm *mm, uint32_t task, pfn_t src)
 {
@@ -342,7 +372,8 @@ static enum mm_quantum unmap_step(struct mm *mm, uint32_t task)
 	}
 	if (is_gone(mm, m->src))
 		return freed_meanwhile(mm, task);
-	if (waits_for_writeback(mm, task, m->src))
+	if (waits_for_lock(mm, task, m->src) ||
+	    waits_for_writeback(mm, task, m->src))
 		return QUANTUM_SLEEP;
 	STORE(mm, m->phase, (uint32_t)BATCH_TARGET);
 	migrate_target_begin(mm, task);

@@ -124,6 +124,7 @@ const char *mm_wait_name(enum task_wait wait)
 		[WAIT_OOM] = "a victim's memory",
 		[WAIT_PROACTIVE] = "the time to look around",
 		[WAIT_CMA] = "another task in the CMA area",
+		[WAIT_LOCK] = "a page to be unlocked",
 	};
 
 	return (unsigned int)wait < sizeof names / sizeof names[0] ? names[wait]

@@ -20,12 +20,19 @@ static bool is_not_for(const struct page *page, enum mm_page_op op)
 		 op != PAGE_OP_HOLD && op != PAGE_OP_RELEASE));
 }
 
+/* In somebody's hands it may be unlocked: perhaps that is waited for. */
+static bool in_reach(const struct block *b, enum mm_page_op op)
+{
+	return block_state(b) == BLOCK_USED ||
+	       (block_state(b) == BLOCK_ISOLATED && op == PAGE_OP_RELEASE);
+}
+
 static bool operate(struct mm *mm, pfn_t pfn, enum mm_page_op op)
 {
 	const struct page *page = &mm->page[pfn];
 	const unsigned int order = block_order(&page->b);
 
-	if (block_state(&page->b) != BLOCK_USED || block_is_table(&page->b) ||
+	if (!in_reach(&page->b, op) || block_is_table(&page->b) ||
 	    is_not_for(page, op) || !page_operate(mm, pfn, op))
 		return false;
 	TRACE(mm, page_state, ARG(pfn), ARG(order), ARG(op));

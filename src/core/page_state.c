@@ -7,6 +7,7 @@
 #include "core/frame.h"
 #include "core/hugetlb.h"
 #include "core/lru_batch.h"
+#include "core/migrate.h"
 #include "core/rmap.h"
 #include "core/slab.h"
 #include "core/swap.h"
@@ -225,6 +226,7 @@ static bool let_lock_go(struct mm *mm, pfn_t pfn)
 	if (!(mm->page[pfn].attr & PAGE_LOCKED))
 		return false;
 	page_change(mm, pfn, 0, PAGE_LOCKED);
+	migrate_page_unlocked(mm, pfn);
 	return true;
 }
 

@@ -442,6 +442,7 @@ enum task_wait {
 	WAIT_OOM,	 /* that a victim gives its memory back */
 	WAIT_PROACTIVE,	 /* kcompactd: until it next looks around */
 	WAIT_CMA,	 /* another task works in the CMA area */
+	WAIT_LOCK,	 /* that somebody unlocks the page to be moved */
 };
 
 /**

@@ -100,6 +100,68 @@ START_TEST(a_huge_page_that_stays_locked_counts_as_one)
 }
 END_TEST
 
+/* ---- locks ---- */
+
+static unsigned int task;
+
+/* A task that compacts by hand, one page in its way being locked. */
+static void one_is_locked(int order, enum migrate_mode mode)
+{
+	const struct mm_process user = {.name = "user"};
+
+	given_zone();
+	put(1025, 0, MOVABLE | PAGE_LOCKED);
+	put_free_down(0, 1038, 1026, 4);
+	put_free_down(0, 3068, 2560, 4);
+	rest_is_u();
+	ck_assert_int_eq(mm_process_new(mm, &user, NULL), 1);
+	task = (unsigned int)mm_task_find(mm, "user");
+	ck_assert_int_eq(mm_task_compact(mm, task, Z, order, mode, NULL), 0);
+}
+
+static enum mm_quantum run_on(void)
+{
+	enum mm_quantum q = QUANTUM_AGAIN;
+
+	while (q == QUANTUM_AGAIN)
+		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
+	then_sound(mm);
+	return q;
+}
+
+/* 8.5.2 */
+START_TEST(a_lock_is_waited_for)
+{
+	one_is_locked(-1, MIGRATE_SYNC);
+	ck_assert_int_eq(run_on(), QUANTUM_SLEEP);
+	ck_assert_int_eq(mm->task[task].wait, WAIT_LOCK);
+	ck_assert_int_eq(mm_range_pages(mm, 1025, 1026, PAGE_OP_RELEASE, NULL),
+			 1);
+	ck_assert_int_eq(mm->task[task].state, TASK_READY);
+	ck_assert_int_eq(run_on(), QUANTUM_DONE);
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_SUCCESS], 1);
+}
+END_TEST
+
+START_TEST(a_lock_is_not_waited_for_for_ever)
+{
+	one_is_locked(-1, MIGRATE_SYNC);
+	ck_assert_int_eq(run_on(), QUANTUM_SLEEP);
+	mm_tick(mm, MM_HZ);
+	ck_assert_int_eq(run_on(), QUANTUM_DONE);
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_SUCCESS], 0);
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_FAIL], 1);
+}
+END_TEST
+
+START_TEST(direct_compaction_waits_for_no_lock)
+{
+	one_is_locked(3, MIGRATE_SYNC_LIGHT);
+	ck_assert_int_eq(run_on(), QUANTUM_DONE);
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_FAIL], 1);
+}
+END_TEST
+
 Suite *check_migrate_suite(void)
 {
 	Suite *s = suite_create("core/migrate");
@@ -108,6 +170,9 @@ Suite *check_migrate_suite(void)
 	tcase_add_checked_fixture(t, NULL, example_over);
 	tcase_add_test(t, what_is_written_is_waited_for_last);
 	tcase_add_test(t, a_huge_page_that_stays_locked_counts_as_one);
+	tcase_add_test(t, a_lock_is_waited_for);
+	tcase_add_test(t, a_lock_is_not_waited_for_for_ever);
+	tcase_add_test(t, direct_compaction_waits_for_no_lock);
 	suite_add_tcase(s, t);
 	return s;
 }
