@@ -25,22 +25,43 @@ struct sheet {
 	struct out *md;
 	char *picture[MOST_PICTURES];
 	unsigned int nr_pictures;
+	unsigned int nr_shown; /* in Markdown, too */
 	const struct item *asked;
 	struct since since;
 	unsigned int questions;
 	bool pictured; /* the step has one before it runs */
+	/* what the last picture shows: there need not be two of it */
+	uint64_t seen_hash, seen_now;
 };
 
 /* ---- pictures ---- */
 
+/* The world has not changed since the last one. */
+static bool seen_already(struct sheet *s)
+{
+	const struct mm *mm = lab_mm(s->lab);
+	const uint64_t hash = mm_hash(mm), now = mm_now(mm);
+	const bool seen =
+		s->nr_shown && hash == s->seen_hash && now == s->seen_now;
+
+	s->seen_hash = hash;
+	s->seen_now = now;
+	return seen;
+}
+
 static void put_picture(struct sheet *s)
 {
-	struct out *out = out_buffer();
+	struct out *out;
 	char line[60];
 
+	if (seen_already(s))
+		return;
+	out = out_buffer();
 	if (!out)
 		return;
-	snprintf(line, sizeof line, "export %s - size=80x24",
+	s->nr_shown++;
+	/* as high as the map and the lists are: paper has its own output */
+	snprintf(line, sizeof line, "export %s - size=80x20",
 		 s->html ? "svg" : "text");
 	/* a lab without a screen has no pictures */
 	if (command_find(s->lab, s->html ? "export svg" : "export text") &&
@@ -71,13 +92,22 @@ static void put_source(struct sheet *s, const struct item *item)
 	out_line(s->md, "%s", "");
 }
 
-/* Text in the middle of Markdown: nothing in it means anything. */
+/* Text in the middle of Markdown: nothing in it means anything but code. */
 static void put_plain(struct sheet *s, const char *text)
 {
-	for (; *text; text++)
+	while (*text) {
+		const char *end = *text == '`' ? strchr(text + 1, '`') : NULL;
+
+		if (end && end > text + 1) {
+			out_text(s->md, "%.*s", (int)(end + 1 - text), text);
+			text = end + 1;
+			continue;
+		}
 		out_text(s->md, "%s%c",
 			 strchr("\\`*_{}[]<>#+-!|&~", *text) ? "\\" : "",
 			 *text);
+		text++;
+	}
 }
 
 static void put_lines(struct sheet *s, const struct item *item)
