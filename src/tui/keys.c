@@ -404,9 +404,11 @@ static void act_point(struct screen *s)
 
 	screen_uncover(s);
 	s->pointing = !s->pointing;
-	s->focus = VIEW_MAP;
+	if (s->pointing || s->rect[VIEW_MAP].rows)
+		screen_show(s, VIEW_MAP);
 	if (!s->pointing)
 		return;
+	layout(s, s->rows, s->cols); /* it may have come just now */
 	changes_read(s, lab_mm(s->lab), &ch);
 	if (ch.focus == NO_PFN)
 		ch.focus = changes_nearby(s, lab_mm(s->lab));

@@ -293,6 +293,32 @@ START_TEST(help_and_quit_stay_on_the_narrowest_bar)
 }
 END_TEST
 
+/* Also from under the output, and of a view that stood in no pane. */
+START_TEST(what_is_asked_for_is_shown)
+{
+	layout(&s, 24, 80);
+	ck_assert_int_eq(s.rect[VIEW_TASKS].rows, 0);
+	screen_act(&s, ACT_OUTPUT);
+	layout(&s, 24, 80);
+	screen_show(&s, VIEW_TASKS);
+	layout(&s, 24, 80);
+	ck_assert_int_gt(s.rect[VIEW_TASKS].rows, 0);
+	ck_assert_int_eq(s.focus, VIEW_TASKS);
+	/* the map's cursor brings the map */
+	s.focus = VIEW_MAP;
+	screen_show(&s, VIEW_ZONES);
+	layout(&s, 24, 80);
+	layout_place(&s, layout_pane_of(&s, VIEW_MAP), VIEW_PCP);
+	layout(&s, 24, 80);
+	ck_assert_int_eq(s.rect[VIEW_MAP].rows, 0);
+	screen_act(&s, ACT_POINT);
+	layout(&s, 24, 80);
+	ck_assert_int_gt(s.rect[VIEW_MAP].rows, 0);
+	ck_assert_int_eq(s.focus, VIEW_MAP);
+	ck_assert(s.pointing);
+}
+END_TEST
+
 START_TEST(output_covers_and_makes_way)
 {
 	s.focus = VIEW_EVENTS;
@@ -403,6 +429,7 @@ Suite *check_keys_suite(void)
 	tcase_add_test(t, a_click_on_a_tab_shows_its_view);
 	tcase_add_test(t, the_key_bar_names_keys_that_exist);
 	tcase_add_test(t, help_and_quit_stay_on_the_narrowest_bar);
+	tcase_add_test(t, what_is_asked_for_is_shown);
 	tcase_add_test(t, output_covers_and_makes_way);
 	tcase_add_test(t, a_view_is_reached_from_the_output);
 	tcase_add_test(t, a_change_is_followed_into_its_zone);
