@@ -299,6 +299,14 @@ void tty_idle(void)
 	prog.pressed = prog.escaped = false;
 }
 
+int tty_rows(void)
+{
+	int rows, cols;
+
+	tty_screen_size(&rows, &cols);
+	return rows;
+}
+
 bool tty_find(const char *what, int *row, int *col)
 {
 	int rows, cols;

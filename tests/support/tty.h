@@ -62,6 +62,7 @@ void tty_wheel(int row, int col, bool up);
 void tty_settle(int ms);
 /** Read until it waits for a key and has read all that were pressed. */
 void tty_idle(void);
+int tty_rows(void);
 /** One row, or all of them with line ends; what is not ASCII is a blank. */
 const char *tty_row(int row);
 const char *tty_frame(void);
