@@ -277,6 +277,18 @@ static void put_changed(const struct canvas *c, int rows, int cols)
 		       (size_t)c->cols * sizeof *c->cell);
 }
 
+/* Curses forgets a request to stop that comes while it draws: let it wait. */
+static void refresh_all(void)
+{
+	sigset_t stop, before_it;
+
+	sigemptyset(&stop);
+	sigaddset(&stop, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &stop, &before_it);
+	refresh();
+	sigprocmask(SIG_SETMASK, &before_it, NULL);
+}
+
 void term_draw(const struct canvas *c, int row, int col)
 {
 	int rows, cols;
@@ -288,7 +300,7 @@ void term_draw(const struct canvas *c, int row, int col)
 	if (row >= 0 && row < rows)
 		move(row, col < cols ? col : cols - 1);
 	curs_set(row >= 0 ? 1 : 0);
-	refresh();
+	refresh_all();
 }
 
 static int mouse_key(int *row, int *col)

@@ -148,6 +148,34 @@ START_TEST(it_stops_and_goes_on)
 }
 END_TEST
 
+/* Curses ignores the signal while it draws, and it draws all the time here. */
+START_TEST(it_stops_while_it_plays)
+{
+	tty_open_with(50, 200, "xterm", NULL, true);
+	tty_must_show("Welcome");
+	tty_press(":goto 0\r");
+	tty_must_stand_at(0);
+	tty_press(":speed 25\r");
+	tty_must_show("speed 25");
+	tty_press(" ");
+	for (int i = 1; i <= 20; i++) {
+		const int at = tty_event();
+
+		/* until it draws by itself again, and somewhere in that */
+		for (int k = 0; k < 500 && tty_event() <= at; k++)
+			tty_settle(0), poll(NULL, 0, 1);
+		poll(NULL, 0, i);
+		kill(tty_pid(), SIGTSTP);
+		tty_must_be_stopped();
+		kill(tty_pid(), SIGCONT);
+		tty_must_show("playing");
+	}
+	tty_must_show("playing");
+	tty_press("q");
+	tty_ends_with(0);
+}
+END_TEST
+
 START_TEST(it_stops_in_the_prompt_and_goes_on)
 {
 	tty_open_with(24, 80, "xterm", NULL, true);
@@ -226,6 +254,7 @@ Suite *check_pty_signals_suite(void)
 	tcase_add_loop_test(t, a_signal_ends_playing, 0, 4);
 	tcase_add_loop_test(t, a_fault_restores_the_terminal_and_is_told, 0, 5);
 	tcase_add_loop_test(t, it_stops_and_goes_on, 0, 2);
+	tcase_add_test(t, it_stops_while_it_plays);
 	tcase_add_test(t, it_stops_in_the_prompt_and_goes_on);
 	tcase_add_test(t, a_stopped_program_ends_when_asked_to);
 	tcase_add_test(t, a_flood_of_signals_takes_no_key);
