@@ -71,7 +71,8 @@ clean: ## remove everything that was built
 
 # ---- tests ---------------------------------------------------------------
 
-.PHONY: check check-asan check-valgrind check-scripts check-screens \
+.PHONY: check check-asan check-valgrind check-valgrind-screen check-scripts \
+	check-screens \
 	check-lessons \
 	check-layers check-core check-docs check-replay replay-selected \
 	check-house check-same-hash bless
@@ -86,8 +87,9 @@ QUARANTINE := quarantine_size_mb=16
 check-asan: ## the same under address and undefined-behaviour sanitizers
 	@scripts/deps.sh build test
 	$(BUILD) release
-	$(BUILD) FLAVOUR=asan tests
+	$(BUILD) FLAVOUR=asan program tests
 	$(Q)ASAN_OPTIONS=$(QUARANTINE) CK_RUN_SUITE='$(T)' \
+		CHECK_PROGRAM=build/asan/buddyscope CHECK_PATIENCE=3 \
 		CK_DEFAULT_TIMEOUT=300 build/asan/run-tests
 check-valgrind: ## the same under valgrind (slow)
 	@scripts/deps.sh build test dev
@@ -97,6 +99,12 @@ check-valgrind: ## the same under valgrind (slow)
 		--error-exitcode=9 --leak-check=full \
 		--errors-for-leak-kinds=definite \
 		--suppressions=tests/valgrind.supp build/debug/run-tests
+check-valgrind-screen: ## the program on a terminal under valgrind: one long walk
+	@scripts/deps.sh build test dev
+	$(BUILD) FLAVOUR=debug program tests
+	$(Q)CHECK_PROGRAM=tests/under-valgrind CHECK_PATIENCE=20 \
+		CK_RUN_SUITE=tui/pty_walk CK_DEFAULT_TIMEOUT=600 \
+		build/debug/run-tests || { cat build/valgrind.log; exit 1; }
 check-scripts: release ## run the scripts in tests/scripts, compare the text
 	$(Q)tests/check-scripts ./buddyscope
 SCREEN_SUITES := $(patsubst tests/tui/check_%.c,tui/%,\

@@ -282,13 +282,11 @@ void tty_settle(int ms)
 		;
 }
 
-void tty_idle(void)
+static void wait_until_idle(void)
 {
 	const long long end = deadline();
 	unsigned long blocked;
 
-	if (prog.escaped) /* it waits whether a sequence follows */
-		tty_settle(ESCAPE_MS);
 	while (now_ms() < end) {
 		if (take(1))
 			continue;
@@ -296,7 +294,17 @@ void tty_idle(void)
 		    (!prog.pressed || blocked != prog.blocked) && !take(0))
 			break;
 	}
-	prog.pressed = prog.escaped = false;
+	prog.pressed = false;
+}
+
+void tty_idle(void)
+{
+	wait_until_idle();
+	if (!prog.escaped)
+		return;
+	tty_settle(ESCAPE_MS); /* it waits whether a sequence follows */
+	wait_until_idle();
+	prog.escaped = false;
 }
 
 int tty_rows(void)
