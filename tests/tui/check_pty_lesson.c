@@ -202,6 +202,8 @@ static void go_through(const char *path, int rows, int cols)
 
 	tty_open(rows, cols, "xterm-256color");
 	tty_must_show("Welcome");
+	tty_press(":speed 200\r");
+	tty_must_show("speed 200");
 	snprintf(line, sizeof line, ":lesson start %s\r", path);
 	tty_press(line);
 	tty_must_show("> space:");
@@ -221,6 +223,8 @@ static void go_through(const char *path, int rows, int cols)
 			given_up++;
 		}
 		tty_press(key);
+		tty_idle();
+		tty_must_not_show("space pause"); /* up to the present */
 		tty_must_be_sane(where, steps % 10 == 0);
 		steps++;
 	}
