@@ -410,6 +410,15 @@ static bool blank(const char *text)
 	return !text[strspn(text, " ")];
 }
 
+static bool shows_picture(const char *picture)
+{
+	char *now = tty_screen_picture();
+	const bool same = strcmp(now, picture) == 0;
+
+	free(now);
+	return same;
+}
+
 void tty_must_be_sane(const char *where, bool afresh)
 {
 	int rows, cols;
@@ -432,8 +441,30 @@ void tty_must_be_sane(const char *where, bool afresh)
 	before = tty_screen_picture();
 	tty_press("\f");
 	tty_idle();
+	/* in case a size was seen late, as tty_must_become() says */
+	for (int i = 0; i < 60 && !shows_picture(before); i++) {
+		tty_settle(20);
+		if (i % 20 != 19)
+			continue;
+		free(before);
+		before = tty_screen_picture();
+		tty_press("\f");
+		tty_idle();
+	}
 	after = tty_screen_picture();
 	tty_screen_must_be_same(where, before, after);
 	free(before);
 	free(after);
+}
+
+void tty_must_become(const char *where, const char *picture)
+{
+	const long long end = deadline();
+	char *now;
+
+	while (!shows_picture(picture) && now_ms() < end)
+		tty_settle(20);
+	now = tty_screen_picture();
+	tty_screen_must_be_same(where, picture, now);
+	free(now);
 }

@@ -84,6 +84,11 @@ bool tty_known(const char *term);
 /* ---- is the frame right ---- */
 
 /**
+ * What is shown becomes that picture.  It may take a second: a new size that
+ * comes in the moment in which curses begins to wait is seen after that.
+ */
+void tty_must_become(const char *where, const char *picture);
+/**
  * The frame has its title and its last row, nothing unprintable, and is what
  * drawing all afresh gives (@afresh: that ctrl-l may be pressed for it).
  */

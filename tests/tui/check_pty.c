@@ -225,6 +225,7 @@ START_TEST(moving_brings_the_panes_back)
 	tty_must_show("free lists");
 	tty_press(":history\r");
 	tty_must_show("=output=");
+	tty_must_not_show("free lists");
 	tty_press("\033");
 	tty_must_show("free lists");
 	tty_press("q");
