@@ -102,6 +102,8 @@ void signals_line_begins(struct lab *lab)
 	began = now_ms();
 	lab_ready(lab);
 	running = lab;
+	if (caught) /* a moment ago: it is to end, not to begin */
+		lab_interrupt(lab);
 }
 
 void signals_line_ends(void)
