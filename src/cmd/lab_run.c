@@ -146,6 +146,14 @@ static enum cmd_status no_such(const struct lab *lab, const char *const *word,
 }
 
 /* Words of @command, its row, its arguments; then the row's function. */
+/* What the guard has against it, or the guard of whom it runs lines for. */
+static const char *guarded(const struct lab *lab, const struct cmd *cmd)
+{
+	const char *why = lab->guard ? lab->guard(lab->guard_arg, cmd) : NULL;
+
+	return why || !lab->outer ? why : guarded(lab->outer, cmd);
+}
+
 enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 			    struct out *out)
 {
@@ -163,8 +171,8 @@ enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 	for (size_t i = 0; i < words.n && i < 2; i++)
 		name[i] = words.word[i].text;
 	cmd = lab_find(lab, name, words.n < 2 ? words.n : 2, &used);
-	if (cmd && lab->guard)
-		why = lab->guard(lab->guard_arg, cmd);
+	if (cmd)
+		why = guarded(lab, cmd);
 	if (why) {
 		status = complain(out, cmd->name, "%s", why);
 	} else if (!cmd) {

@@ -113,10 +113,24 @@ static void mark_all(const struct player *p, struct grade *g)
 
 /* ---- playing ---- */
 
+/* The last line of what was said: the complaint. */
+static const char *last_line(const struct out *out, char *buf, size_t size)
+{
+	const char *s = out_string(out);
+	size_t end = strlen(s), start;
+
+	while (end && s[end - 1] == '\n')
+		end--;
+	for (start = end; start && s[start - 1] != '\n'; start--)
+		;
+	snprintf(buf, size, "%.*s", (int)(end - start), s + start);
+	return buf;
+}
+
 static void play(struct player *p, const struct progress *pr, struct grade *g)
 {
 	struct out *out = out_buffer();
-	char text[240];
+	char text[240], said[180];
 
 	if (!out) {
 		trouble(g, "out of memory");
@@ -135,9 +149,8 @@ static void play(struct player *p, const struct progress *pr, struct grade *g)
 		}
 		if (player_do(p, &pr->action[i], out) == CMD_OK)
 			continue;
-		snprintf(text, sizeof text, "line %zu of what was done: %.180s",
-			 i + 1, out_string(out));
-		text[strcspn(text, "\n")] = '\0';
+		snprintf(text, sizeof text, "line %zu of what was done: %s",
+			 i + 1, last_line(out, said, sizeof said));
 		trouble(g, text);
 	}
 	out_free(out);
@@ -146,13 +159,13 @@ static void play(struct player *p, const struct progress *pr, struct grade *g)
 		trouble(g, "it was not played to the end");
 }
 
+/* The lesson's name is that of the teacher's file: a seed comes from it. */
 static bool is_theirs(const struct progress *pr, const char *student,
-		      struct grade *g)
+		      const struct lesson *l, struct grade *g)
 {
 	if (student && strcmp(student, pr->student) != 0)
 		trouble(g, "it was not done by the student it is graded for");
-	else if (*pr->student &&
-		 pr->seed != student_seed(pr->student, pr->lesson))
+	else if (*pr->student && pr->seed != student_seed(pr->student, l->name))
 		trouble(g, "its seed is not that student's");
 	return !*g->trouble;
 }
@@ -183,6 +196,7 @@ void grade_file(const struct lab *like, const char *lesson, const char *file,
 	}
 	memcpy(g->lesson, l->name, sizeof g->lesson);
 	g->hash = l->hash;
+	g->feedback = l->feedback;
 	if (!*g->trouble && l->hash != pr.hash)
 		trouble(g, "it was done with another version of the lesson");
 	lab = lab_create_like(like);
@@ -193,7 +207,7 @@ void grade_file(const struct lab *like, const char *lesson, const char *file,
 			lesson_free(l);
 	} else {
 		memcpy(p->student, pr.student, sizeof p->student);
-		if (!*g->trouble && is_theirs(&pr, student, g))
+		if (!*g->trouble && is_theirs(&pr, student, l, g))
 			play(p, &pr, g);
 		mark_all(p, g);
 		g->score = player_score(p);

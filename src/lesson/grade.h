@@ -18,6 +18,7 @@ struct grade {
 	char trouble[300]; /* why it was not played, or not to its end */
 	char stamp[24];
 	uint64_t hash, seed;
+	enum feedback feedback; /* of the lesson's head */
 	struct mark *mark;
 	size_t n;
 	unsigned int points;

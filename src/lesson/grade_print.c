@@ -136,7 +136,11 @@ static json_t *gradescope(const struct grade *g)
 	json_object_set_new(
 		o, "output",
 		json_string(*g->trouble ? g->trouble : "played to the end"));
-	json_object_set_new(o, "visibility", json_string("visible"));
+	/* what a learner is not told at once is not told here either */
+	json_object_set_new(o, "visibility",
+			    json_string(g->feedback == FEEDBACK_FULL
+						? "visible"
+						: "after_published"));
 	for (size_t i = 0; i < g->n; i++) {
 		json_t *t = json_object();
 

@@ -71,8 +71,11 @@ enum cmd_status player_run_line(struct player *p, const char *line,
 	if (p->grading)
 		limit_start(p->lab);
 	status = lesson_run_line(p->lab, answers ? NULL : p->l, line, out);
-	if (p->grading && limit_stop())
+	if (p->grading && limit_stop()) {
+		out_complain(out, "lesson", "\"%.60s\" takes more than %u s",
+			     line, limit_line());
 		status = CMD_ERROR;
+	}
 	p->busy = busy;
 	return status;
 }

@@ -338,8 +338,10 @@ enum cmd_status lesson_check_file(const struct lab *like, const char *path,
 			 f.n + f.remarks - MOST_FAULTS);
 	if (f.n)
 		return CMD_FAILED;
-	out_line(out, "%s: good: %zu steps, %u questions, %u tasks, %u seeds%s",
-		 path, steps, t.questions, t.tasks, seeds,
-		 f.remarks ? "; see the remarks" : "");
+	out_line(out,
+		 "%s: good: %zu step%s, %u question%s, %u task%s, %u seeds%s",
+		 path, steps, steps == 1 ? "" : "s", t.questions,
+		 t.questions == 1 ? "" : "s", t.tasks, t.tasks == 1 ? "" : "s",
+		 seeds, f.remarks ? "; see the remarks" : "");
 	return CMD_OK;
 }

@@ -113,6 +113,8 @@ static const struct bad {
 	{"alloc order=0", "source x; alloc order=0", 15, 1, "runs other lines"},
 	{"alloc order=0", "world save x; alloc order=0", 15, 1,
 	 "reads or writes files"},
+	{"alloc order=0", "era diff world save x; alloc order=0", 15, 1,
+	 "reads or writes files"},
 	{"alloc order=0", "lesson next; alloc order=0", 15, 1,
 	 "runs other lines"},
 	{"alloc order=0", "quit; alloc order=0", 15, 1, "leaves"},

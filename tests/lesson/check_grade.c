@@ -4,6 +4,8 @@
  */
 #include "teach.h"
 
+#include <jansson.h>
+
 #include "lesson/grade.h"
 #include "lesson/sheet.h"
 
@@ -135,6 +137,11 @@ START_TEST(what_does_not_fit_is_told_and_counts_nothing)
 	edit("student alice", "student bob");
 	grade("bob");
 	ck_assert_ptr_nonnull(strstr(g.trouble, "seed is not that student's"));
+	/* a lesson's name of one's own choice gives no seed of one's own */
+	edit("lesson 02-two", "lesson other");
+	edit("student bob", "student alice");
+	grade(NULL);
+	ck_assert_str_eq(g.trouble, "");
 	edit("hash ", "hash 1");
 	grade(NULL);
 	ck_assert_ptr_nonnull(strstr(g.trouble, "another version"));
@@ -168,9 +175,13 @@ END_TEST
 START_TEST(answers_cannot_leave_or_touch_files)
 {
 	static const char *const lines[] = {
-		"type world save x", "type quit",
-		"type source x",     "type repeat 2 \"world save x\"",
-		"type lesson next",  "type alloc; \"world\" \"save\" x",
+		"type world save x",
+		"type quit",
+		"type source x",
+		"type repeat 2 \"world save x\"",
+		"type lesson next",
+		"type alloc; \"world\" \"save\" x",
+		"type era diff world save x",
 	};
 
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -228,6 +239,103 @@ START_TEST(each_format_says_it)
 	ck_assert_ptr_nonnull(strstr(text, "\"max_score\": 1"));
 	ck_assert_ptr_nonnull(strstr(text, "\"lesson_hash\""));
 	free(text);
+}
+END_TEST
+
+/* What its documentation names, and of what type each is. */
+static const struct field {
+	const char *name;
+	json_type type;
+} of_results[] =
+	{
+		{"score", JSON_INTEGER},     {"execution_time", JSON_INTEGER},
+		{"output", JSON_STRING},     {"output_format", JSON_STRING},
+		{"visibility", JSON_STRING}, {"stdout_visibility", JSON_STRING},
+		{"extra_data", JSON_OBJECT}, {"tests", JSON_ARRAY},
+		{"leaderboard", JSON_ARRAY}, {NULL, JSON_NULL},
+},
+  of_test[] = {
+	  {"score", JSON_INTEGER},	{"max_score", JSON_INTEGER},
+	  {"status", JSON_STRING},	{"name", JSON_STRING},
+	  {"name_format", JSON_STRING}, {"number", JSON_STRING},
+	  {"output", JSON_STRING},	{"output_format", JSON_STRING},
+	  {"tags", JSON_ARRAY},		{"visibility", JSON_STRING},
+	  {"extra_data", JSON_OBJECT},	{NULL, JSON_NULL},
+};
+
+static void has_documented_fields(json_t *o, const struct field *f)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(o, key, value)
+	{
+		const struct field *k = f;
+
+		while (k->name && strcmp(k->name, key) != 0)
+			k++;
+		ck_assert_msg(k->name != NULL, "%s is not documented", key);
+		ck_assert_msg(json_typeof(value) == k->type, "type of %s", key);
+	}
+}
+
+static json_t *results(void)
+{
+	char *text;
+	json_t *o;
+
+	play_and_submit("seed=9");
+	grade(NULL);
+	text = printed(GRADE_GRADESCOPE);
+	o = json_loads(text, 0, NULL);
+	free(text);
+	ck_assert_ptr_nonnull(o);
+	return o;
+}
+
+START_TEST(gradescope_gets_what_it_documents)
+{
+	json_t *o = results(), *tests = json_object_get(o, "tests"), *one;
+	json_int_t score = 0;
+	size_t i;
+
+	has_documented_fields(o, of_results);
+	ck_assert_uint_eq(json_array_size(tests), 3);
+	json_array_foreach(tests, i, one)
+	{
+		has_documented_fields(one, of_test);
+		score += json_integer_value(json_object_get(one, "score"));
+	}
+	ck_assert_int_eq(score,
+			 json_integer_value(json_object_get(o, "score")));
+	ck_assert_str_eq(json_string_value(json_object_get(o, "visibility")),
+			 "visible");
+	json_decref(o);
+}
+END_TEST
+
+/* The lesson tells less, so its results wait as well. */
+START_TEST(an_exam_shows_no_answers_in_its_results)
+{
+	static char exam[sizeof TWO + 40] = "---\nfeedback: where\n";
+	json_t *o;
+
+	strcat(exam, TWO + strlen("---\n"));
+	write_lesson(exam);
+	start("seed=9");
+	snprintf(exam, sizeof exam, "lesson submit %s", answers);
+	types(exam, "");
+	grade(NULL);
+	ck_assert_int_eq(g.feedback, FEEDBACK_WHERE);
+	{
+		char *text = printed(GRADE_GRADESCOPE);
+
+		o = json_loads(text, 0, NULL);
+		free(text);
+	}
+	ck_assert_str_eq(json_string_value(json_object_get(o, "visibility")),
+			 "after_published");
+	json_decref(o);
 }
 END_TEST
 
@@ -327,6 +435,8 @@ Suite *check_grade_suite(void)
 	tcase_add_test(tc, answers_cannot_leave_or_touch_files);
 	tcase_add_test(tc, giving_up_earns_nothing);
 	tcase_add_test(tc, each_format_says_it);
+	tcase_add_test(tc, gradescope_gets_what_it_documents);
+	tcase_add_test(tc, an_exam_shows_no_answers_in_its_results);
 	tcase_add_test(tc, a_sheet_of_questions_tells_no_answers);
 	tcase_add_test(tc,
 		       what_commands_say_is_printed_unless_something_is_asked);
