@@ -79,6 +79,24 @@ static char *file_of(const struct teacher *t, const char *name, struct out *out)
 	return lesson_find(word, out);
 }
 
+/* What the lesson's head allows, or less. */
+static bool choose_feedback(struct player *p, const char *word, struct out *out)
+{
+	enum feedback fb = p->feedback;
+
+	if (word)
+		feedback_find(word, &fb);
+	if (fb < p->l->feedback) {
+		out_complain(out, "lesson start",
+			     "feedback=%s: the lesson asks for %s; only less "
+			     "can be chosen",
+			     word, feedback_name(p->l->feedback));
+		return false;
+	}
+	p->feedback = fb;
+	return true;
+}
+
 static enum cmd_status run_start(struct lab *lab, const struct args *args,
 				 struct out *out)
 {
@@ -99,8 +117,10 @@ static enum cmd_status run_start(struct lab *lab, const struct args *args,
 		return CMD_ERROR;
 	snprintf(p->student, sizeof p->student, "%s",
 		 args_word(args, "student", ""));
-	feedback_find(args_word(args, "feedback", feedback_name(p->feedback)),
-		      &p->feedback);
+	if (!choose_feedback(p, args_word(args, "feedback", NULL), out)) {
+		player_destroy(p);
+		return CMD_USAGE;
+	}
 	p->lecture = strcmp(args_word(args, "lecture", "off"), "on") == 0;
 	status = player_boot(p, out);
 	if (status != CMD_OK) {

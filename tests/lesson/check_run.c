@@ -180,6 +180,24 @@ START_TEST(feedback_can_be_less)
 }
 END_TEST
 
+START_TEST(no_more_is_told_than_the_head_allows)
+{
+	static char exam[sizeof TWO + 40] = "---\nfeedback: where\n";
+	char line[160];
+
+	strcat(exam, TWO + strlen("---\n"));
+	write_lesson(exam);
+	snprintf(line, sizeof line, "lesson start %s feedback=full",
+		 lesson_file);
+	refuses_line(line, "the lesson asks for where; only less");
+	ck_assert_int_eq(waits(), LESSON_NOTHING);
+	start("feedback=pass");
+	types("lesson info", "feedback pass");
+	start("");
+	types("lesson info", "feedback where");
+}
+END_TEST
+
 START_TEST(a_lecture_shows_notes_and_asks_once)
 {
 	start("lecture=on");
@@ -281,6 +299,7 @@ Suite *check_run_suite(void)
 	tcase_add_test(tc, nothing_is_written_unless_it_is_wanted);
 	tcase_add_test(tc, giving_up_shows_the_solution_and_is_noted);
 	tcase_add_test(tc, feedback_can_be_less);
+	tcase_add_test(tc, no_more_is_told_than_the_head_allows);
 	tcase_add_test(tc, a_lecture_shows_notes_and_asks_once);
 	tcase_add_test(tc, bad_lines_are_told);
 	tcase_add_test(tc, a_student_has_a_seed_of_their_own);
