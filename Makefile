@@ -123,6 +123,7 @@ check-core: ## the library keeps no globals, needs little, shows mm_* only
 	$(Q)NM='$(NM)' tests/check-core build/lib $(CC)
 check-docs: release build/man/buddyscope-model.7 ## manuals name every command and option, and no others
 	$(Q)tests/check-docs ./buddyscope
+	$(Q)tests/check-examples ./buddyscope
 check-house: ## the checks above can fail: each is shown a fault
 	$(Q)tests/check-house
 check-same-hash: ## gcc, clang, -O0 and -O2 end in the same bytes
