@@ -302,6 +302,9 @@ static void say_number(struct words *w, char letter, int32_t v)
 	case 'y':
 		say(w, v ? "yes" : "no");
 		break;
+	case 'A':
+		say(w, v < 0 ? "the whole zone" : "order %d", v);
+		break;
 	case 'D':
 		say(w, v ? "orders %d and larger" : "every order", v);
 		break;
@@ -348,10 +351,10 @@ void say_arg(struct words *w, char letter, int32_t v)
 		const char *letters;
 		void (*says)(struct words *w, char letter, int32_t v);
 	} says[] = {
-		{"cdDehpsy", say_number}, {"fFjkmMrRtX", say_word},
-		{"a", say_alloc_flags},	  {"g", say_gfp},
-		{"l", say_list},	  {"CGNPS", say_limits},
-		{"EIKqQ", say_moving},	  {"uvw", say_reclaim},
+		{"AcdDehpsy", say_number}, {"fFjkmMrRtX", say_word},
+		{"a", say_alloc_flags},	   {"g", say_gfp},
+		{"l", say_list},	   {"CGNPS", say_limits},
+		{"EIKqQ", say_moving},	   {"uvw", say_reclaim},
 		{"inoOTz", say_names},
 	};
 

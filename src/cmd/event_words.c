@@ -21,7 +21,7 @@
  *	$t migratetype   $z zone          $n zone type       $r reason
  *	$g gfp mask      $a alloc flags   $m watermark       $l per-CPU list
  *	$s pages of an order              $f zone flag       $i setting
- *	$T task          $D "orders 3 and larger"
+ *	$T task          $D "orders 3 and larger" $A "order 3", "whole zone"
  *	$o owner         $c "1 page", "2 pages"  $y yes or no
  *	$j priority of compaction
  *	$h "5 pages back"; 1 may also mean that compaction is to go on
