@@ -187,6 +187,10 @@ static void draw_said(const struct screen *s, int row, struct canvas *c)
 	int col = 1;
 	size_t n;
 
+	if (s->note) {
+		canvas_text(c, row, col, ROLE_KEY, s->note);
+		return;
+	}
 	if (s->hint) {
 		canvas_text(c, row, col, ROLE_KEY, s->hint);
 		return;

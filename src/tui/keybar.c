@@ -21,7 +21,7 @@ static const struct hint {
 	{"< >", "speed", {'<', '>'}, 1, PLAYING},
 	{"g", "grain", {'g', 'g'}, 2, PLAYING},
 	{"m", "leave the map", {'m', 'm'}, 3, POINTING},
-	{"b U", "stop/until it moves", {'b', 'U'}, 3, POINTING},
+	{"b U", "stop/till it moves", {'b', 'U'}, 3, POINTING},
 	{"<- ->", "event", {TK_LEFT, TK_RIGHT}, 4, ALWAYS},
 	{"[ ]", "phase", {'[', ']'}, 7, ALWAYS},
 	{"u r", "undo/redo", {'u', 'r'}, 10, ALWAYS},

@@ -344,6 +344,26 @@ static void swap_panes(struct screen *s)
 		     here);
 }
 
+/* Said in the bar until the next key. */
+static const char *const layout_notes[] = {
+	[LAYOUT_ONE] = "layout one: a pane alone; tab goes to the next",
+	[LAYOUT_LECTURE] = "layout lecture: the map and the lists, large",
+	[LAYOUT_STANDARD] = "layout standard: the events, too",
+	[LAYOUT_WIDE] = "layout wide, or what fits of it",
+	[LAYOUT_AUTO] = "layout by size; :layout auto puts every view back",
+};
+static const char *const theme_notes[NR_THEMES] = {
+	[THEME_DARK] = "theme dark",
+	[THEME_LIGHT] = "theme light",
+	[THEME_CONTRAST] = "theme contrast",
+	[THEME_MONO] = "theme mono",
+};
+static const char *const depth_notes[] = {
+	[EXPLAIN_SENTENCE] = "events as a sentence each",
+	[EXPLAIN_NUMBERS] = "events with their numbers",
+	[EXPLAIN_KERNEL] = "events with the kernel's functions",
+};
+
 static bool act_prefs(struct screen *s, enum action action)
 {
 	struct prefs *p = s->prefs;
@@ -353,10 +373,12 @@ static bool act_prefs(struct screen *s, enum action action)
 		screen_uncover(s);
 		s->zoomed = false;
 		p->layout = (p->layout + 1) % (NR_SCREEN_LAYOUTS + 1);
+		s->note = layout_notes[p->layout];
 		return true;
 	case ACT_THEME:
 		p->theme = (enum theme_id)((p->theme + 1) % NR_THEMES);
 		p->theme_typed = true;
+		s->note = theme_notes[p->theme];
 		return true;
 	case ACT_OVERLAY:
 		p->overlay = !p->overlay;
@@ -510,6 +532,7 @@ bool screen_act(struct screen *s, enum action action)
 		return true;
 	case ACT_DEPTH:
 		s->depth = (enum explain_depth)((s->depth + 1) % 3);
+		s->note = depth_notes[s->depth];
 		return true;
 	case ACT_OUTPUT:
 		act_output(s);

@@ -381,8 +381,10 @@ static void handle_key(struct tui *t, int key, int row, int col)
 
 	if (key == TK_RESIZE || (key == TK_IGNORED && !t->prompt.sign))
 		return;
-	if (key != TK_IGNORED)
+	if (key != TK_IGNORED) {
+		t->screen.note = NULL;
 		overlay_note(&t->screen.pressed, key);
+	}
 	if (!tempo)
 		t->screen.playing = 0;
 	if (t->help.open)

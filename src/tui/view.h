@@ -58,6 +58,7 @@ struct screen {
 	bool said;	    /* it still stands in the bar */
 	bool typed;	    /* by hand: all that it said matters */
 	const char *hint;   /* instead of output, for a newcomer */
+	const char *note;   /* what the last key has chosen; NULL: nothing */
 	struct overlay pressed;
 	struct prefs *prefs; /* the lab's; `own` when it has none */
 	struct prefs own;

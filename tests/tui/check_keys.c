@@ -3,6 +3,7 @@
  * check_keys.c - the table of keys, and actions
  */
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lesson/lesson.h"
@@ -340,6 +341,34 @@ START_TEST(output_covers_and_makes_way)
 }
 END_TEST
 
+/* A layout that cannot be told from another by looking has its name said. */
+START_TEST(what_a_key_has_chosen_is_said)
+{
+	struct canvas c;
+	char *text;
+
+	screen_act(&s, ACT_DEPTH);
+	ck_assert_str_eq(s.note, "events with the kernel's functions");
+	screen_act(&s, ACT_THEME);
+	ck_assert_str_eq(s.note, "theme light");
+	for (int i = 0; i <= NR_SCREEN_LAYOUTS; i++) {
+		screen_act(&s, ACT_LAYOUT);
+		ck_assert_ptr_nonnull(
+			strstr(s.note, s.prefs->layout == LAYOUT_AUTO
+					       ? "by size"
+					       : layout_name(s.prefs->layout)));
+	}
+	s.hint = "Welcome!";
+	ck_assert(canvas_open(&c, 24, 80));
+	layout(&s, 24, 80);
+	screen_draw(&s, &c);
+	text = canvas_to_text(&c);
+	ck_assert_ptr_nonnull(strstr(text, s.note));
+	free(text);
+	canvas_close(&c);
+}
+END_TEST
+
 /* Its key works from the output, too, and in panes that are there again. */
 START_TEST(a_view_is_reached_from_the_output)
 {
@@ -431,6 +460,7 @@ Suite *check_keys_suite(void)
 	tcase_add_test(t, help_and_quit_stay_on_the_narrowest_bar);
 	tcase_add_test(t, what_is_asked_for_is_shown);
 	tcase_add_test(t, output_covers_and_makes_way);
+	tcase_add_test(t, what_a_key_has_chosen_is_said);
 	tcase_add_test(t, a_view_is_reached_from_the_output);
 	tcase_add_test(t, a_change_is_followed_into_its_zone);
 	tcase_add_test(t, scrolling_stops_at_both_ends);
