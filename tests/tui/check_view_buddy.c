@@ -3,46 +3,10 @@
  * Free lists: counts and the lists themselves, what a step changed in both.
  */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "support/screens.h"
-
-static struct lab *lab;
-static struct out *out;
-static struct screen s;
-
-static void setup(void)
-{
-	lab = lab_create();
-	out = out_buffer();
-	ck_assert(lab && out);
-}
-
-static void teardown(void)
-{
-	out_free(out);
-	lab_destroy(lab);
-}
-
-static void run(const char *line)
-{
-	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
-		      out_string(out));
-}
-
-static char *drawn(int rows, int cols)
-{
-	struct canvas c;
-	char *text;
-
-	ck_assert(canvas_open(&c, rows, cols));
-	layout(&s, rows, cols);
-	screen_draw(&s, &c);
-	text = canvas_to_text(&c);
-	canvas_close(&c);
-	return text;
-}
+#include "support/viewed.h"
 
 /* Long lists of order 0, and a block on its way to one. */
 static void broken_up(void)
@@ -67,7 +31,7 @@ END_TEST
 START_TEST(what_a_step_changed_is_in_brackets)
 {
 	const struct mm_event *ev;
-	char frame[24], list[24], *text;
+	char frame[24], list[24];
 
 	broken_up();
 	ev = mm_event(lab_mm(lab), mm_now(lab_mm(lab)));
@@ -76,10 +40,8 @@ START_TEST(what_a_step_changed_is_in_brackets)
 	snprintf(list, sizeof list, "%c[%d] head>",
 		 mm_migratetype_letter((enum migratetype)ev->arg[2]),
 		 ev->arg[1]);
-	text = drawn(40, 120);
-	ck_assert_msg(strstr(text, frame) != NULL, "no %s in\n%s", frame, text);
-	ck_assert_msg(strstr(text, list) != NULL, "no %s in\n%s", list, text);
-	free(text);
+	shows_at(40, 120, frame);
+	shows_at(40, 120, list);
 }
 END_TEST
 
@@ -87,11 +49,11 @@ END_TEST
 START_TEST(a_list_takes_the_rows_there_are)
 {
 	const struct mm *mm;
-	char *text;
+	const char *text;
 
 	broken_up();
 	mm = lab_mm(lab);
-	text = drawn(50, 200);
+	text = drawn_at(50, 200);
 	for (pfn_t p = mm_list_first(mm, s.zone, 0, MIGRATE_MOVABLE);
 	     p != NO_PFN; p = mm_list_next(mm, 0, p)) {
 		char word[16];
@@ -100,7 +62,6 @@ START_TEST(a_list_takes_the_rows_there_are)
 		ck_assert_msg(strstr(text, word) != NULL, "no%s in\n%s", word,
 			      text);
 	}
-	free(text);
 }
 END_TEST
 
@@ -110,7 +71,7 @@ START_TEST(every_size_can_be_drawn)
 	for (int rows = 6; rows < 60; rows += 3)
 		for (int cols = 24; cols < 200; cols += 7) {
 			s.view[VIEW_BUDDY].scroll = cols % 3;
-			free(drawn(rows, cols));
+			drawn_at(rows, cols);
 		}
 }
 END_TEST
@@ -122,7 +83,7 @@ Suite *check_view_buddy_suite(void)
 	Suite *suite = suite_create("tui/view_buddy");
 	TCase *t = tcase_create("buddy");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, given_lab, forget_lab);
 	tcase_add_test(t, lists_with_their_frames);
 	tcase_add_test(t, what_a_step_changed_is_in_brackets);
 	tcase_add_test(t, a_list_takes_the_rows_there_are);

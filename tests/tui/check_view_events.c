@@ -3,33 +3,9 @@
  * Events with their reasons: all, those of a filter, and the next one sought.
  */
 #include <check.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "support/screens.h"
-
-static struct lab *lab;
-static struct out *out;
-static struct screen s;
-
-static void setup(void)
-{
-	lab = lab_create();
-	out = out_buffer();
-	ck_assert(lab && out);
-}
-
-static void teardown(void)
-{
-	out_free(out);
-	lab_destroy(lab);
-}
-
-static void run(const char *line)
-{
-	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
-		      out_string(out));
-}
+#include "support/viewed.h"
 
 /* Pages of two types in one pageblock: a fallback, splits, merges. */
 static void some_events(void)
@@ -131,7 +107,7 @@ Suite *check_view_events_suite(void)
 	Suite *suite = suite_create("tui/view_events");
 	TCase *t = tcase_create("events");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, given_lab, forget_lab);
 	tcase_add_test(t, all_events_and_the_reason_of_one);
 	tcase_add_test(t, a_filter_shows_only_those);
 	tcase_add_test(t, slash_goes_to_the_next_one);

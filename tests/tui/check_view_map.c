@@ -4,55 +4,15 @@
  * the frame under the cursor.
  */
 #include <check.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "support/screens.h"
+#include "support/viewed.h"
 #include "tui/map.h"
-
-static struct lab *lab;
-static struct out *out;
-static struct screen s;
-
-static void setup(void)
-{
-	lab = lab_create();
-	out = out_buffer();
-	ck_assert(lab && out);
-}
-
-static void teardown(void)
-{
-	out_free(out);
-	lab_destroy(lab);
-}
-
-static void run(const char *line)
-{
-	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
-		      out_string(out));
-}
-
-static const char *said(void)
-{
-	static char text[8000];
-	struct canvas c;
-	char *all;
-
-	ck_assert(canvas_open(&c, 24, 160));
-	layout(&s, 24, 160);
-	screen_draw(&s, &c);
-	all = canvas_to_text(&c);
-	canvas_close(&c);
-	strncpy(text, all, sizeof text - 1);
-	free(all);
-	return text;
-}
 
 static void says(const char *words)
 {
-	ck_assert_msg(strstr(said(), words) != NULL, "no \"%s\" in\n%s", words,
-		      said());
+	shows_at(24, 160, words);
 }
 
 /* Every second frame is free, and a request needs 32 in a row. */
@@ -381,7 +341,7 @@ Suite *check_view_map_suite(void)
 	Suite *suite = suite_create("tui/view_map");
 	TCase *t = tcase_create("map");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, given_lab, forget_lab);
 	tcase_add_test(t, compaction_frame_by_frame);
 	tcase_add_test(t,
 		       a_scanners_word_and_the_numbers_leave_each_other_alone);

@@ -3,33 +3,9 @@
  * Per-CPU lists: what each CPU holds, what a step changed, one CPU in full.
  */
 #include <check.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "support/screens.h"
-
-static struct lab *lab;
-static struct out *out;
-static struct screen s;
-
-static void setup(void)
-{
-	lab = lab_create();
-	out = out_buffer();
-	ck_assert(lab && out);
-}
-
-static void teardown(void)
-{
-	out_free(out);
-	lab_destroy(lab);
-}
-
-static void run(const char *line)
-{
-	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
-		      out_string(out));
-}
+#include "support/viewed.h"
 
 START_TEST(a_world_of_one_cpu)
 {
@@ -125,7 +101,7 @@ Suite *check_view_pcp_suite(void)
 	Suite *suite = suite_create("tui/view_pcp");
 	TCase *t = tcase_create("pcp");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, given_lab, forget_lab);
 	tcase_add_test(t, a_world_of_one_cpu);
 	tcase_add_test(t, four_cpus_and_a_refill);
 	tcase_add_test(t, a_cpu_can_be_chosen);

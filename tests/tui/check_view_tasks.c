@@ -8,51 +8,12 @@
 #include <string.h>
 
 #include "support/screens.h"
+#include "support/viewed.h"
 #include "tui/chart.h"
-
-static struct lab *lab;
-static struct out *out;
-static struct screen s;
-
-static void setup(void)
-{
-	lab = lab_create();
-	out = out_buffer();
-	ck_assert(lab && out);
-}
-
-static void teardown(void)
-{
-	out_free(out);
-	lab_destroy(lab);
-}
-
-static void run(const char *line)
-{
-	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
-		      out_string(out));
-}
-
-static const char *said(void)
-{
-	static char text[8000];
-	struct canvas c;
-	char *all;
-
-	ck_assert(canvas_open(&c, 24, 80));
-	layout(&s, 24, 80);
-	screen_draw(&s, &c);
-	all = canvas_to_text(&c);
-	canvas_close(&c);
-	strncpy(text, all, sizeof text - 1);
-	free(all);
-	return text;
-}
 
 static void says(const char *words)
 {
-	ck_assert_msg(strstr(said(), words) != NULL, "no \"%s\" in\n%s", words,
-		      said());
+	shows_at(24, 80, words);
 }
 
 /* Files and anonymous memory of one process, more than there is. */
@@ -197,7 +158,7 @@ Suite *check_view_tasks_suite(void)
 	Suite *suite = suite_create("tui/view_tasks");
 	TCase *t = tcase_create("tasks");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, given_lab, forget_lab);
 	tcase_add_test(t, at_rest);
 	tcase_add_test(t, in_direct_reclaim);
 	tcase_add_test(t, in_direct_compaction);

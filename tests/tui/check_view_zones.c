@@ -4,55 +4,14 @@
  * pages but no block, zones that are not offered, a boost.
  */
 #include <check.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "support/screens.h"
-
-static struct lab *lab;
-static struct out *out;
-static struct screen s;
-
-static void setup(void)
-{
-	lab = lab_create();
-	out = out_buffer();
-	ck_assert(lab && out);
-}
-
-static void teardown(void)
-{
-	out_free(out);
-	lab_destroy(lab);
-}
-
-static void run(const char *line)
-{
-	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
-		      out_string(out));
-}
+#include "support/viewed.h"
 
 /* What the view says at 80x24, as one text. */
-static const char *said(void)
-{
-	static char text[8000];
-	struct canvas c;
-	char *all;
-
-	ck_assert(canvas_open(&c, 24, 80));
-	layout(&s, 24, 80);
-	screen_draw(&s, &c);
-	all = canvas_to_text(&c);
-	canvas_close(&c);
-	strncpy(text, all, sizeof text - 1);
-	free(all);
-	return text;
-}
-
 static void says(const char *words)
 {
-	ck_assert_msg(strstr(said(), words) != NULL, "no \"%s\" in\n%s", words,
-		      said());
+	shows_at(24, 80, words);
 }
 
 START_TEST(nobody_has_asked_yet)
@@ -132,7 +91,7 @@ Suite *check_view_zones_suite(void)
 	Suite *suite = suite_create("tui/view_zones");
 	TCase *t = tcase_create("zones");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, given_lab, forget_lab);
 	tcase_add_test(t, nobody_has_asked_yet);
 	tcase_add_test(t, a_request_in_hand_is_refused);
 	tcase_add_test(t, three_zones_and_their_reserves);

@@ -8,32 +8,11 @@
 #include <string.h>
 
 #include "support/screens.h"
+#include "support/viewed.h"
 #include "tui/keys.h"
 #include "tui/scene.h"
 #include "tui/view.h"
 #include "tui/view_help.h"
-
-static struct lab *lab;
-static struct out *out;
-
-static void setup(void)
-{
-	lab = lab_create();
-	out = out_buffer();
-	ck_assert(lab && out);
-}
-
-static void teardown(void)
-{
-	out_free(out);
-	lab_destroy(lab);
-}
-
-static void run(const char *line)
-{
-	ck_assert_msg(lab_run(lab, line, out) == CMD_OK, "%s: %s", line,
-		      out_string(out));
-}
 
 static void draws(const char *name, int rows, int cols)
 {
@@ -312,7 +291,7 @@ Suite *check_views_suite(void)
 	Suite *s = suite_create("tui/views");
 	TCase *t = tcase_create("views");
 
-	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_checked_fixture(t, given_lab, forget_lab);
 	tcase_add_test(t, the_opening_scene);
 	tcase_add_test(t, a_fresh_world);
 	tcase_add_test(t, a_split_is_marked);
