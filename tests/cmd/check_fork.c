@@ -2,23 +2,9 @@
 /*
  * check_fork.c - fork, switch, compare, era diff: one world and another
  */
-#include "say.h"
+#include "tiny.h"
 
 Suite *check_fork_suite(void);
-
-static struct lab *lab;
-
-static void setup(void)
-{
-	lab = lab_create();
-	ck_assert_ptr_nonnull(lab);
-	runs(lab, "world new tiny pcp=off seed=1");
-}
-
-static void teardown(void)
-{
-	lab_destroy(lab);
-}
 
 START_TEST(a_fork_keeps_what_a_new_line_would_drop)
 {

@@ -2,23 +2,9 @@
 /*
  * check_plot.c - figures over time
  */
-#include "say.h"
+#include "tiny.h"
 
 Suite *check_plot_suite(void);
-
-static struct lab *lab;
-
-static void setup(void)
-{
-	lab = lab_create();
-	ck_assert_ptr_nonnull(lab);
-	runs(lab, "world new tiny pcp=off seed=1");
-}
-
-static void teardown(void)
-{
-	lab_destroy(lab);
-}
 
 START_TEST(a_figure_is_read_after_each_line)
 {

@@ -5,23 +5,9 @@
  *	world   |0 . . . . . . .|16 ...   one free block of order 5 each
  *	alloc    takes 0, splits down:  halves at 16, 8, 4, 2, 1 go back
  */
-#include "say.h"
+#include "tiny.h"
 
 Suite *check_stop_suite(void);
-
-static struct lab *lab;
-
-static void setup(void)
-{
-	lab = lab_create();
-	ck_assert_ptr_nonnull(lab);
-	runs(lab, "world new tiny pcp=off seed=1");
-}
-
-static void teardown(void)
-{
-	lab_destroy(lab);
-}
 
 static const struct mm_event *here(void)
 {

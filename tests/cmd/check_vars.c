@@ -5,23 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "say.h"
+#include "tiny.h"
 
 Suite *check_vars_suite(void);
-
-static struct lab *lab;
-
-static void setup(void)
-{
-	lab = lab_create();
-	ck_assert_ptr_nonnull(lab);
-	runs(lab, "world new tiny pcp=off seed=1");
-}
-
-static void teardown(void)
-{
-	lab_destroy(lab);
-}
 
 START_TEST(a_name_stands_for_its_text)
 {
