@@ -2,9 +2,10 @@
 /*
  * fuzz_lesson.c - damaged lessons, and damaged answers to them
  *
- * A lesson that is let in is played for a while by itself; an input that
- * begins like a file of answers is graded against a good lesson.  Whatever
- * happens, the world is sound afterwards.
+ * A lesson that is let in is played for a while by itself, its questions now
+ * and then answered; its text is put on paper.  An input that begins like a
+ * file of answers is graded against a good lesson.  Whatever happens, the
+ * world is sound afterwards.
  */
 #include "fuzz/loop.h"
 
@@ -17,6 +18,7 @@
 #include "cmd/cmd.h"
 #include "lesson/grade.h"
 #include "lesson/limit.h"
+#include "lesson/sheet.h"
 
 #define MOST_STEPS 200 /* of playing */
 
@@ -127,6 +129,8 @@ static void play(struct lab *lab, struct lesson *l, struct out *out)
 	for (int i = 0; i < MOST_STEPS && status == CMD_OK; i++) {
 		if (p->wait == LESSON_END)
 			break;
+		if (i % 3 == 0) /* a guess; if it is none, the line says so */
+			player_answer(p, i % 2 ? "1" : "0x10", out);
 		status = p->wait == LESSON_TASK && i % 2 ? player_hint(p, out)
 			 : p->wait == LESSON_TASK	 ? player_reveal(p, out)
 							 : player_next(p, out);
@@ -135,6 +139,18 @@ static void play(struct lab *lab, struct lesson *l, struct out *out)
 		out_clear(out);
 	}
 	player_destroy(p);
+}
+
+/* On paper nothing of it is raw, whatever it holds. */
+static void expect_no_raw_html(const uint8_t *data, size_t size)
+{
+	char *text = strndup((const char *)data, size);
+	char *html = text ? markdown_to_html(text) : NULL;
+
+	if (html && (strstr(html, "<script") || strstr(html, "<details")))
+		fuzz_fail("raw", html);
+	free(html);
+	free(text);
 }
 
 static void grade_answers(struct lab *lab, const char *path)
@@ -181,6 +197,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			fuzz_fail("no lesson", "and no fault told");
 		if (l)
 			play(lab, l, out);
+		expect_no_raw_html(data, size);
 	}
 	expect_sound(lab_mm(lab));
 	out_free(out);
