@@ -262,6 +262,8 @@ void edit_type(const char *bytes, size_t n);
  * the line, else the line; true if that one goes on.
  */
 bool edit_escape(void);
+/** Drawn: the cursor to this byte, unless something is asked for. */
+void edit_point(size_t at);
 /** Nothing is typed, and nothing is asked for. */
 bool edit_empty(void);
 /** Drawn: what there is to see; all of it is readline's. */

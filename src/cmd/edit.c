@@ -408,6 +408,12 @@ bool edit_escape(void)
 	return e.done != NULL;
 }
 
+void edit_point(size_t at)
+{
+	if (e.done && !busy() && at <= (size_t)rl_end)
+		rl_point = (int)at;
+}
+
 bool edit_empty(void)
 {
 	return rl_end == 0 && !busy();

@@ -142,6 +142,26 @@ static int slide(int cursor, int cols)
 	return from;
 }
 
+void prompt_click(int cols, int col)
+{
+	struct strip s = {0};
+	struct edit_look look;
+	const char *at, *next;
+
+	edit_look(&look);
+	col += slide(put_line(&s, &look), cols);
+	s.col = 0;
+	put_prompt(&s, look.mode);
+	put_prompt(&s, look.prompt);
+	for (next = at = look.text; *at; at = next) {
+		canvas_decode(&next);
+		put_text(&s, ROLE_TEXT, at, next);
+		if (s.col > col)
+			break;
+	}
+	edit_point((size_t)(at - look.text));
+}
+
 static int text_columns(const char *text)
 {
 	int n = 0;

@@ -35,6 +35,8 @@ enum prompt_answer prompt_key(struct prompt *p, int key, const char *bytes,
  * that was asked for.  Gives the column of the cursor.
  */
 int prompt_draw(const struct prompt *p, struct canvas *c);
+/** A click into it, on a terminal of @cols: the cursor goes there. */
+void prompt_click(int cols, int col);
 /**
  * Lines that a lesson ran, number @before of lab_history() and later, are
  * there to be called back, as if they had been typed.

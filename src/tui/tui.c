@@ -365,6 +365,15 @@ static void click(struct tui *t, int row, int col)
 	}
 }
 
+static void click_in_prompt(int row, int col)
+{
+	int rows, cols;
+
+	term_size(&rows, &cols);
+	if (row == rows - 1)
+		prompt_click(cols, col);
+}
+
 /* Space does, whichever way it plays; backspace else turns it round. */
 static bool pauses(int played, enum action action)
 {
@@ -391,6 +400,8 @@ static void handle_key(struct tui *t, int key, int row, int col)
 		key_in_help(t, key);
 	else if (key == TK_WHEEL_UP || key == TK_WHEEL_DOWN)
 		screen_wheel(&t->screen, row, col, key == TK_WHEEL_UP);
+	else if (t->prompt.sign && key == TK_MOUSE)
+		click_in_prompt(row, col);
 	else if (t->prompt.sign)
 		key_in_prompt(t, key);
 	else if (key == TK_MOUSE)

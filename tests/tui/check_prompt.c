@@ -586,6 +586,33 @@ START_TEST(wide_characters_take_two_columns)
 }
 END_TEST
 
+START_TEST(a_click_puts_the_cursor_there)
+{
+	struct edit_look look;
+	char *text;
+
+	start_with("");
+	type("a\xe4\xb8\x96z");
+	for (int col = 0; col < 10; col++) {
+		/* the wide one stands in columns 2 and 3 */
+		static const size_t byte[] = {0, 0, 1, 1, 4, 5, 5, 5, 5, 5};
+
+		prompt_click(44, col);
+		edit_look(&look);
+		ck_assert_uint_eq(look.at, byte[col]);
+	}
+	for (int i = 0; i < 100; i++)
+		type("0");
+	for (int col = 1; col < 30; col += 7) {
+		key("\x05");
+		prompt_click(44, col);
+		edit_look(&look);
+		ck_assert_int_eq(drawn_at(13, 44, true, &text) % 22, col % 22);
+		free(text);
+	}
+}
+END_TEST
+
 START_TEST(the_smallest_screen_has_room_for_it)
 {
 	char *text;
@@ -631,6 +658,7 @@ Suite *check_prompt_suite(void)
 	tcase_add_test(t, a_search_says_what_it_looks_for);
 	tcase_add_test(t, a_line_too_long_for_the_row_slides);
 	tcase_add_test(t, wide_characters_take_two_columns);
+	tcase_add_test(t, a_click_puts_the_cursor_there);
 	tcase_add_test(t, the_smallest_screen_has_room_for_it);
 	suite_add_tcase(suite, t);
 	return suite;

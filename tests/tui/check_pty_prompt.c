@@ -220,9 +220,14 @@ START_TEST(the_mouse_does_not_end_in_the_line)
 	open_screen();
 	line(":wh", ":wh");
 	tty_click(10, 20);
-	tty_click(23, 2);
+	tty_idle();
 	tty_wheel(4, 20, false);
+	tty_idle();
 	line("ere", ":where");
+	tty_click(23, 2);
+	tty_idle();
+	line("_", ":w_here");
+	line("\177\005", ":where");
 	/* nor does what was asked of a terminal, or pasted into another one */
 	line("\033[<35;5;5M\033[M !!\033]11;rgb:0/0/0\a\033[24;5~ 1",
 	     ":where 1");
