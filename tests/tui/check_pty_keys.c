@@ -71,11 +71,14 @@ static void open_in(const struct context *c)
 /* Where a line leads from there, in a model of our own. */
 static int event_after(const char *line)
 {
-	teardown();
-	setup();
-	ck_assert_int_eq(script_run_text(lab, lines, "-c", out, false), CMD_OK);
-	lab_run(lab, line, out);
-	return (int)mm_now(lab_mm(lab));
+	struct lab *own = lab_create();
+	int event;
+
+	ck_assert_int_eq(script_run_text(own, lines, "-c", out, false), CMD_OK);
+	lab_run(own, line, out);
+	event = (int)mm_now(lab_mm(own));
+	lab_destroy(own);
+	return event;
 }
 
 /* ---- what a key has to do ---- */
@@ -277,6 +280,8 @@ static void press_in_rows(enum view_id view, const char *where)
 	for (; own && own->key; own++)
 		press_in_a_row(own, where);
 	tty_must_be_sane(where, false);
+	tty_press(TTY_ESC); /* whatever may still be open */
+	tty_idle();
 	tty_press(":quit\r");
 	tty_ends_with(0);
 }
