@@ -178,6 +178,15 @@ START_TEST(a_second_answer_is_seen_from_its_beginning)
 END_TEST
 
 /* The other panes show another zone; the text is the same. */
+START_TEST(in_the_past_space_plays_and_says_so)
+{
+	s.zoomed = false;
+	run("yes");
+	run("");
+	run("back 2");
+	then_drawn(&s, "lesson-past-80x24", 24, 80);
+}
+END_TEST
 START_TEST(another_zone_turns_no_page)
 {
 	zone_t zone;
@@ -215,6 +224,7 @@ Suite *check_view_lesson_suite(void)
 	tcase_add_test(tc, the_other_panes_make_room);
 	tcase_add_test(tc, a_page_at_a_time_before_it_goes_on);
 	tcase_add_test(tc, a_second_answer_is_seen_from_its_beginning);
+	tcase_add_test(tc, in_the_past_space_plays_and_says_so);
 	tcase_add_test(tc, another_zone_turns_no_page);
 	tcase_add_test(tc, without_a_lesson_it_says_how_to_begin);
 	suite_add_tcase(suite, tc);
