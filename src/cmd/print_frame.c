@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cmd/show.h"
+#include "cmd/stop.h"
 
 const char *frame_kind_name(enum mm_frame_kind kind)
 {
@@ -67,6 +68,21 @@ static void add_block(const struct mm_frame *f, pfn_t pfn, char *buf,
 			 f->head + (1u << f->order) - 1);
 }
 
+/* On no list, in the middle of an operation that has to do with it? */
+static bool is_in_hand(const struct mm *mm, pfn_t pfn)
+{
+	const uint64_t now = mm_now(mm);
+	struct mm_op op;
+	uint64_t i;
+
+	if (mm_op_at(mm, now, &i) || mm_op(mm, i, &op) || op.last == now)
+		return false;
+	for (uint64_t n = now; n > op.first; n--)
+		if (event_touches(mm, n, pfn))
+			return true;
+	return false;
+}
+
 void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 {
 	struct mm_frame f;
@@ -83,7 +99,11 @@ void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 		return;
 	case FRAME_RESERVED:
 		snprintf(buf, size,
-			 "reserved: the allocator never had this frame");
+			 is_in_hand(mm, pfn)
+				 ? "in hand: off its list, not yet given out "
+				   "or back"
+				 : "reserved: the allocator never had this "
+				   "frame");
 		return;
 	case FRAME_FREE:
 		snprintf(buf, size, "free, on list %s[%u] of %s",

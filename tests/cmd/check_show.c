@@ -576,6 +576,19 @@ START_TEST(where_says_block_and_owner)
 }
 END_TEST
 
+START_TEST(where_knows_a_frame_in_hand)
+{
+	runs(lab, "world new tiny pcp=off seed=1 memory=0-128 reserved=64-96");
+	runs(lab, "alloc order=0; goto 0; until event=buddy_split");
+	says(lab, "where 1", CMD_OK,
+	     "1: in hand: off its list, not yet given out or back\n"
+	     "  pageblock 0, frames 0..15: Unmovable, 0 of 16 free\n");
+	says(lab, "where 70", CMD_OK,
+	     "70: reserved: the allocator never had this frame\n"
+	     "  pageblock 4, frames 64..79: Movable, 0 of 16 free\n");
+}
+END_TEST
+
 START_TEST(where_knows_holes_reserved_and_per_cpu_frames)
 {
 	runs(lab, "world new tiny memory=0-128,160-256 reserved=32-64");
@@ -742,6 +755,7 @@ Suite *check_show_suite(void)
 	tcase_add_test(tc, owners_are_counted);
 	tcase_add_test(tc, a_mask_is_taken_apart);
 	tcase_add_test(tc, where_says_block_and_owner);
+	tcase_add_test(tc, where_knows_a_frame_in_hand);
 	tcase_add_test(tc, where_knows_holes_reserved_and_per_cpu_frames);
 	tcase_add_test(tc, where_knows_isolated_pageblocks);
 	tcase_add_test(tc, a_block_lists_what_is_in_it);
