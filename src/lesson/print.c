@@ -6,6 +6,7 @@
  * those of its seed.  Pictures are asked for in the language, since the
  * screen is not known here.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,20 +93,35 @@ static void put_source(struct sheet *s, const struct item *item)
 	out_line(s->md, "%s", "");
 }
 
+/* Would be read as Markdown there; @first: of its line. */
+static bool means_something(const char *c, bool first)
+{
+	if (strchr("\\`*_[]<#~", *c))
+		return true;
+	if (*c == '!')
+		return c[1] == '[';
+	if (*c == '&')
+		return c[1] == '#' || isalpha((unsigned char)c[1]);
+	return first && strchr("+->|=", *c);
+}
+
 /* Text in the middle of Markdown: nothing in it means anything but code. */
 static void put_plain(struct sheet *s, const char *text)
 {
+	bool first = true;
+
 	while (*text) {
 		const char *end = *text == '`' ? strchr(text + 1, '`') : NULL;
 
 		if (end && end > text + 1) {
 			out_text(s->md, "%.*s", (int)(end + 1 - text), text);
 			text = end + 1;
+			first = false;
 			continue;
 		}
 		out_text(s->md, "%s%c",
-			 strchr("\\`*_{}[]<>#+-!|&~", *text) ? "\\" : "",
-			 *text);
+			 means_something(text, first) ? "\\" : "", *text);
+		first = *text == '\n';
 		text++;
 	}
 }
@@ -289,10 +305,12 @@ static bool put_item(struct sheet *s, const struct item *item)
 	}
 }
 
+/* Behind the title. */
+static const char *const kinds[] = {"", ": answers", ": for teaching"};
+
 static void put_head(struct sheet *s)
 {
 	const struct lesson *l = s->l;
-	static const char *const kinds[] = {"", ": answers", ": for teaching"};
 
 	out_text(s->md, "# ");
 	put_plain(s, l->title);
@@ -350,6 +368,19 @@ static void put_html_body(const struct sheet *s, const char *html,
 	out_text(out, "%s", html);
 }
 
+/* What the browser's tab says: the heading, where no Markdown is read. */
+static void put_title(const struct sheet *s, struct out *out)
+{
+	out_text(out, "<title>");
+	for (const char *c = s->l->title; *c; c++) {
+		if (*c == '&' || *c == '<')
+			out_text(out, "&#%d;", *c);
+		else if (*c != '`')
+			out_text(out, "%c", *c);
+	}
+	out_line(out, "%s</title>", kinds[s->kind]);
+}
+
 static void put_html(const struct sheet *s, struct out *out)
 {
 	char *html = markdown_to_html(out_string(s->md));
@@ -372,7 +403,8 @@ static void put_html(const struct sheet *s, struct out *out)
 		 "@media print { h2 { break-after: avoid; } "
 		 ".screen, pre { break-inside: avoid; } }\n"
 		 "</style>");
-	out_line(out, "<title>buddyscope lesson</title>\n</head>\n<body>");
+	put_title(s, out);
+	out_line(out, "</head>\n<body>");
 	put_html_body(s, html, out);
 	out_line(out, "</body>\n</html>");
 	free(html);

@@ -40,17 +40,22 @@ static void end(void)
 	remove_folder();
 }
 
-static char *sheet(enum sheet_kind kind)
+static char *sheet_as(enum sheet_kind kind, bool html)
 {
 	struct out *out = out_buffer();
 	char *text;
 
 	ck_assert_int_eq(
-		lesson_print_file(lab, lesson_file, 3, kind, false, out),
+		lesson_print_file(lab, lesson_file, 3, kind, html, out),
 		CMD_OK);
 	text = strdup(out_string(out));
 	out_free(out);
 	return text;
+}
+
+static char *sheet(enum sheet_kind kind)
+{
+	return sheet_as(kind, false);
 }
 
 static int times(const char *text, const char *what)
@@ -92,6 +97,36 @@ START_TEST(code_in_a_question_stays_code)
 }
 END_TEST
 
+/* No stroke before a sign that means nothing where it stands. */
+START_TEST(only_what_would_be_markdown_is_escaped)
+{
+	char *text;
+
+	write_lesson(HEAD "```predict\nIs high-mem + 1 > 3 | 2 & !x?\n"
+			  "- So &amp; ![so].\n- a_b\n= 1\n```\n");
+	text = sheet(SHEET_QUESTIONS);
+	ck_assert_ptr_nonnull(strstr(text, " Is high-mem + 1 > 3 | 2 & !x?\n"));
+	ck_assert_ptr_nonnull(strstr(text, "So \\&amp; \\!\\[so\\].\n"));
+	ck_assert_ptr_nonnull(strstr(text, "a\\_b\n"));
+	free(text);
+}
+END_TEST
+
+/* A pile of open tabs can be told apart; the title's signs stay text. */
+START_TEST(the_page_is_called_what_the_lesson_is)
+{
+	char *text;
+
+	write_lesson("---\ntitle: A < B & `c`\nminutes: 1\n"
+		     "boot: tiny pages=64 pcp=off\n---\nHello.\n");
+	text = sheet_as(SHEET_ANSWERS, true);
+	ck_assert_ptr_nonnull(
+		strstr(text, "<title>A &#60; B &#38; c: answers</title>\n"
+			     "</head>\n<body>\n"));
+	free(text);
+}
+END_TEST
+
 Suite *check_print_suite(void)
 {
 	Suite *s = suite_create("lesson/print");
@@ -100,6 +135,8 @@ Suite *check_print_suite(void)
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, the_same_is_drawn_once);
 	tcase_add_test(tc, code_in_a_question_stays_code);
+	tcase_add_test(tc, only_what_would_be_markdown_is_escaped);
+	tcase_add_test(tc, the_page_is_called_what_the_lesson_is);
 	suite_add_tcase(s, tc);
 	return s;
 }
