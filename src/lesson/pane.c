@@ -226,16 +226,27 @@ static void commands(const struct player *p, size_t i, unsigned int width,
 	line(arg, LESSON_LINE_TEXT, "");
 }
 
+/* What was said last is a hint, which stands above already. */
+static bool is_hint(const char *told, const char *hint)
+{
+	static const char intro[] = "Hint: ";
+	const size_t n = sizeof intro - 1;
+
+	return hint && strncmp(told, intro, n) == 0 &&
+	       strncmp(told + n, hint, strlen(hint)) == 0;
+}
+
 void lesson_lines(const struct lab *lab, unsigned int width,
 		  lesson_line_fn *line, void *arg)
 {
 	const struct player *p = playing(lab);
 	const struct step *s;
-	const char *verdict;
+	const char *verdict, *told, *hint = NULL;
 
 	if (!p)
 		return;
 	s = &p->l->step[p->step];
+	told = out_string(p->told);
 	if (s->heading) {
 		wrap_text(s->heading, "", "", width, LESSON_LINE_HEADING, line,
 			  arg);
@@ -256,11 +267,11 @@ void lesson_lines(const struct lab *lab, unsigned int width,
 	for (unsigned int h = 0, i = 0; i < s->n; i++)
 		if (s->item[i].kind == ITEM_HINT &&
 		    h++ < p->steps[p->step].hints) {
-			wrap_text(s->item[i].text, "Hint: ", "  ", width,
-				  LESSON_LINE_TOLD, line, arg);
+			hint = s->item[i].text;
+			wrap_text(hint, "Hint: ", "  ", width, LESSON_LINE_TOLD,
+				  line, arg);
 			line(arg, LESSON_LINE_TEXT, "");
 		}
-	if (*out_string(p->told))
-		wrap_text(out_string(p->told), "", "", width, LESSON_LINE_TOLD,
-			  line, arg);
+	if (*told && !is_hint(told, hint))
+		wrap_text(told, "", "", width, LESSON_LINE_TOLD, line, arg);
 }

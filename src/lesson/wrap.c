@@ -67,13 +67,22 @@ static size_t fitting(const char *s, size_t len, unsigned int most)
 	return i;
 }
 
-static void put_word(struct wrapping *w, const char *s, size_t len,
+/* @gap: blanks before it in the text. */
+static void put_word(struct wrapping *w, const char *s, size_t len, int gap,
 		     const char *next)
 {
-	if (!w->empty && w->columns + 1 + columns(s, len) > w->width)
+	char blanks[WRAP_MOST];
+
+	/* what is printed has columns; prose has words */
+	if (w->kind != LESSON_LINE_CODE || gap >= WRAP_MOST)
+		gap = 1;
+	if (!w->empty &&
+	    w->columns + (unsigned int)gap + columns(s, len) > w->width)
 		end(w, next);
-	if (!w->empty)
-		put(w, " ", 1);
+	if (!w->empty) {
+		snprintf(blanks, sizeof blanks, "%*s", gap, "");
+		put(w, blanks, (size_t)gap);
+	}
 	while (columns(s, len) > w->width - w->columns) {
 		const size_t part = fitting(s, len, w->width - w->columns);
 
@@ -100,14 +109,19 @@ void wrap_text(const char *text, const char *first, const char *next,
 		w.width = WRAP_MOST;
 	begin(&w, first);
 	while (*text) {
-		const size_t len = strcspn(text, " \n");
+		const size_t gap = strspn(text, " ");
+		const size_t len = strcspn(text + gap, " \n");
 
+		text += gap;
 		if (len)
-			put_word(&w, text, len, next);
+			put_word(&w, text, len, gap < WRAP_MOST ? (int)gap : 1,
+				 next);
 		text += len;
-		if (*text == '\n' && text[1])
-			end(&w, next);
-		text += *text != '\0';
+		if (*text == '\n') {
+			if (text[1])
+				end(&w, next);
+			text++;
+		}
 	}
 	end(&w, "");
 }

@@ -122,6 +122,47 @@ START_TEST(a_broken_line_keeps_its_place_in_a_tree)
 }
 END_TEST
 
+/* A line that is broken has its columns as far as it goes; prose has none. */
+START_TEST(a_broken_line_keeps_its_columns)
+{
+	write_lesson(HEAD "Two  blanks.\n\n```run\nshow tasks\n```\n"
+			  "```predict\nDone?\n= 1\n```\n");
+	start("");
+	types("", "at rest");
+	drawn[0] = '\0';
+	lesson_lines(lab, 50, collect, NULL);
+	ck_assert_ptr_nonnull(strstr(drawn, "Two blanks.\n"));
+	ck_assert_ptr_nonnull(strstr(drawn, "\n        1 caller            0  -"
+					    "\n          at rest\n"));
+}
+END_TEST
+
+/* ... and not once more as what was said last; other words still are. */
+START_TEST(a_hint_stands_there_once)
+{
+	write_lesson(HEAD "```task\nGet a page.\n```\n"
+			  "```hint\nAsk for it.\n```\n"
+			  "```check\npages(a) == 1\n```\n"
+			  "```solution\nalloc name=a\n```\n");
+	start("");
+	types("lesson hint", "Hint: Ask for it.");
+	shows(60, "One\n"
+		  "\n"
+		  "Task: Get a page.\n"
+		  "\n"
+		  "Hint: Ask for it.\n"
+		  "\n");
+	types("lesson hint", "There are no more hints.");
+	shows(60, "One\n"
+		  "\n"
+		  "Task: Get a page.\n"
+		  "\n"
+		  "Hint: Ask for it.\n"
+		  "\n"
+		  "There are no more hints.\n");
+}
+END_TEST
+
 Suite *check_pane_suite(void)
 {
 	Suite *s = suite_create("lesson/pane");
@@ -131,6 +172,8 @@ Suite *check_pane_suite(void)
 	tcase_add_test(tc, the_answer_stands_where_it_came_out);
 	tcase_add_test(tc, all_answers_of_a_step_can_be_read_again);
 	tcase_add_test(tc, a_broken_line_keeps_its_place_in_a_tree);
+	tcase_add_test(tc, a_broken_line_keeps_its_columns);
+	tcase_add_test(tc, a_hint_stands_there_once);
 	suite_add_tcase(s, tc);
 	return s;
 }
