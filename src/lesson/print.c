@@ -401,7 +401,8 @@ static void put_html(const struct sheet *s, struct out *out)
 		 "border-bottom: 1px solid #ccc; }\n"
 		 ".screen svg { max-width: 100%%; height: auto; }\n"
 		 "@media print { h2 { break-after: avoid; } "
-		 ".screen, pre { break-inside: avoid; } }\n"
+		 ".screen, pre { break-inside: avoid; } "
+		 "pre { white-space: pre-wrap; } }\n"
 		 "</style>");
 	put_title(s, out);
 	out_line(out, "</head>\n<body>");
