@@ -45,6 +45,11 @@ struct lesson_now {
 bool lesson_now(const struct lab *lab, struct lesson_now *now);
 /** The line that Space stands for; NULL: it has no meaning here. */
 const char *lesson_space(const struct lab *lab);
+/**
+ * The learner has gone back in time, to before the place where the lesson goes
+ * on.  What somebody did on the side lies behind that place and is no past.
+ */
+bool lesson_looks_back(const struct lab *lab);
 
 enum lesson_line_kind {
 	LESSON_LINE_TEXT,

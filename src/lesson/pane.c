@@ -162,6 +162,13 @@ const char *lesson_space(const struct lab *lab)
 	return "lesson next";
 }
 
+bool lesson_looks_back(const struct lab *lab)
+{
+	const struct player *p = playing(lab);
+
+	return p && lab_mm(lab) == p->mm && mm_now(p->mm) < p->now;
+}
+
 #define MOST_SAID 16 /* lines of an answer */
 
 /* Broken, it keeps its place in a tree. */

@@ -173,14 +173,14 @@ static void start_playing(struct tui *t, int direction)
 /* Space in a lesson; in the past it plays, up to where the lesson goes on. */
 static bool go_on_in_lesson(struct tui *t)
 {
-	const struct mm *mm = lab_mm(t->lab);
 	const char *line = lesson_space(t->lab);
 	size_t lines = 0;
 
-	if (lesson_on(&t->screen) && mm_now(mm) == mm_last_moment(mm) &&
-	    lesson_page(&t->screen))
+	if (lesson_looks_back(t->lab))
+		return false;
+	if (lesson_on(&t->screen) && lesson_page(&t->screen))
 		return true;
-	if (!line || mm_now(mm) != mm_last_moment(mm))
+	if (!line)
 		return false;
 	while (lab_history(t->lab, lines))
 		lines++;

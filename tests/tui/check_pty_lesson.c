@@ -179,6 +179,27 @@ START_TEST(a_lesson_is_left_and_gone_on_with)
 }
 END_TEST
 
+/* What was tried on the side lies ahead afterwards; Space does not play it. */
+START_TEST(space_goes_on_after_something_of_ones_own)
+{
+	begin(24, 80);
+	first_question("4", "Right");
+	tty_press(":alloc name=mine\r");
+	tty_must_show("served:");
+	tty_press(" "); /* the world is as the lesson left it */
+	tty_must_show("There is no answer yet");
+	tty_press("a");
+	tty_must_show(":lesson answer");
+	tty_press("4\r");
+	tty_must_show("Right: frame 4.");
+	tty_press(" ");
+	tty_idle();
+	tty_must_not_show("space pause");
+	tty_must_not_show("playing");
+	task_and_end();
+}
+END_TEST
+
 /* ---- the whole course ---- */
 
 static glob_t course;
@@ -254,6 +275,7 @@ Suite *check_pty_lesson_suite(void)
 	tcase_add_test(t, a_frame_is_pointed_at_with_the_mouse);
 	tcase_add_test(t, what_is_given_up_is_shown);
 	tcase_add_test(t, a_lesson_is_left_and_gone_on_with);
+	tcase_add_test(t, space_goes_on_after_something_of_ones_own);
 	suite_add_tcase(s, t);
 	tcase_add_checked_fixture(all, find_course, forget_course);
 	tcase_add_loop_test(all, every_lesson_of_the_course_comes_to_its_end, 0,
