@@ -144,8 +144,9 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 
 	if (!p.there) {
 		canvas_wrap(c, 0, c->rows, 0, 0, ROLE_DIM,
-			    "Nothing to compare with. Type : and fork before, "
-			    "to keep a copy of this world, or era diff.");
+			    "Nothing to compare with. `:fork a` keeps a copy "
+			    "of this world as a; `:era diff` asks the other "
+			    "era.");
 		return;
 	}
 	if (mm_end_pfn(p.here) != mm_end_pfn(p.there) ||

@@ -172,8 +172,8 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 
 	if (mm_last_moment(mm) == mm_first_moment(mm))
 		canvas_wrap(c, 0, c->rows, 0, 0, ROLE_DIM,
-			    "Nothing has happened yet. Type : and a command, "
-			    "such as alloc order=2");
+			    "Nothing has happened yet. Type a command, such "
+			    "as `:alloc order=2`.");
 	else
 		draw_all(s, mm, &list, c->rows, &none);
 	if (list.rows < c->rows)

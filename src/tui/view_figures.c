@@ -124,8 +124,8 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 
 	if (!n)
 		canvas_wrap(c, 0, c->rows, 0, 0, ROLE_DIM,
-			    "No figure is plotted. Type : and plot free, or "
-			    "get * for all there are.");
+			    "No figure is plotted. `:plot free` begins one; "
+			    "`:get *` lists all there are.");
 	for (unsigned int i = 0; lab_series(s->lab, i, &series); i++) {
 		struct canvas part =
 			canvas_window(c, (int)i * rows, 0, rows, c->cols);

@@ -172,6 +172,8 @@ static void search(struct help *h, int key)
 		h->search[n - 1] = '\0';
 	else if (key == TK_CTRL('u'))
 		h->search[0] = '\0';
+	else if (key == '/' && !n)
+		return; /* a habit: one is searching already */
 	else if (key >= ' ' && key < 127 && n + 1 < sizeof h->search)
 		h->search[n] = (char)key, h->search[n + 1] = '\0';
 	else

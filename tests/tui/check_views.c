@@ -280,6 +280,10 @@ START_TEST(letters_search_the_help_and_never_leave_it)
 	for (const char *k = "q"; *k; k++)
 		ck_assert(help_key(&h, &s, *k, &row) == HELP_OPEN);
 	ck_assert_str_eq(h.search, "q");
+	h = (struct help){.open = true};
+	for (const char *k = "/tab/"; *k; k++) /* out of habit */
+		ck_assert(help_key(&h, &s, *k, &row) == HELP_OPEN);
+	ck_assert_str_eq(h.search, "tab/");
 	ck_assert(help_key(&h, &s, TK_F1, &row) == HELP_LEFT);
 }
 END_TEST
