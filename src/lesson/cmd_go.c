@@ -2,6 +2,7 @@
 /*
  * cmd_go.c - go on in a lesson: next, answer, hint, reveal, check
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "lesson/rows.h"
@@ -45,6 +46,29 @@ const struct cmd lesson_next = {
 	.run = run_next,
 };
 
+/*
+ * A slip of the fingers is no answer.  In a world of one's own nobody knows;
+ * and what was kept is taken as it is.
+ */
+static bool is_no_frame(const struct player *p, const char *word,
+			struct out *out)
+{
+	const struct mm *mm = lab_mm(p->lab);
+	const unsigned int last = mm_end_pfn(mm) - 1;
+	char *end;
+	long long n;
+
+	if (p->wait != LESSON_POINT || mm != p->mm)
+		return false;
+	n = strtoll(word, &end, 0);
+	if (end == word || (n >= 0 && n <= last))
+		return false;
+	out_complain(out, "lesson answer",
+		     "%.60s: expected a frame of this machine, 0 to %u", word,
+		     last);
+	return true;
+}
+
 static enum cmd_status run_answer(struct lab *lab, const struct args *args,
 				  struct out *out)
 {
@@ -52,6 +76,8 @@ static enum cmd_status run_answer(struct lab *lab, const struct args *args,
 	enum cmd_status status;
 
 	if (!t)
+		return CMD_USAGE;
+	if (is_no_frame(t->p, args_line(args), out))
 		return CMD_USAGE;
 	t->p->away = false;
 	status = player_answer(t->p, args_line(args), out);

@@ -31,6 +31,26 @@ const struct cmd lesson_leave = {
 	.run = run_leave,
 };
 
+bool lesson_unfinished(const struct lab *lab)
+{
+	const struct teacher *t = lab_kept(lab, LAB_LESSON);
+	char last[LESSON_NAME], why[240], *path = NULL;
+	struct progress pr;
+	bool begun = false;
+
+	if (t && t->save && !t->p) {
+		progress_last(last, sizeof last);
+		path = *last ? progress_path(last, false) : NULL;
+	}
+	if (path && access(path, R_OK) == 0 &&
+	    progress_read(path, &pr, why, sizeof why)) {
+		begun = !pr.done && pr.n;
+		progress_free(&pr);
+	}
+	free(path);
+	return begun;
+}
+
 /* A lesson as it was kept, with all that was done. */
 static struct player *from_progress(struct lab *lab, struct progress *pr,
 				    struct out *out)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lesson/rows.h"
 
@@ -69,8 +70,8 @@ static char *file_of(const struct teacher *t, const char *name, struct out *out)
 		return lesson_find(name, out);
 	if (!t || !t->p || t->p->wait != LESSON_END || !*t->p->next.word) {
 		out_complain(out, "lesson start",
-			     "expected a lesson's name or file; `lesson list` "
-			     "shows the names");
+			     "expected a lesson's name or file, such as 01; "
+			     "`lesson list` shows the names");
 		return NULL;
 	}
 	snprintf(word, sizeof word, "%s",
@@ -97,6 +98,29 @@ static bool choose_feedback(struct player *p, const char *word, struct out *out)
 	return true;
 }
 
+/* Begun another day, and not at its end: there is something to lose. */
+static bool begun_before(const struct teacher *t, const struct player *p,
+			 struct out *out)
+{
+	char *path = t->save ? progress_path(p->l->name, false) : NULL;
+	char why[200];
+	struct progress pr;
+	bool begun = false;
+
+	if (path && access(path, R_OK) == 0 &&
+	    progress_read(path, &pr, why, sizeof why)) {
+		begun = !pr.done && pr.n && pr.hash == p->l->hash;
+		if (begun)
+			out_line(out,
+				 "Begun anew; `lesson resume %s` goes on at "
+				 "step %u of %u.",
+				 p->l->name, pr.step, pr.steps);
+		progress_free(&pr);
+	}
+	free(path);
+	return begun;
+}
+
 static enum cmd_status run_start(struct lab *lab, const struct args *args,
 				 struct out *out)
 {
@@ -104,6 +128,7 @@ static enum cmd_status run_start(struct lab *lab, const struct args *args,
 	char *path = file_of(t, args_place(args, 0), out);
 	struct player *p = NULL;
 	enum cmd_status status;
+	bool begun;
 	uint64_t seed;
 
 	if (!t || !path) {
@@ -128,9 +153,11 @@ static enum cmd_status run_start(struct lab *lab, const struct args *args,
 		return status;
 	}
 	teacher_take(t, p);
+	begun = begun_before(t, p, out);
 	introduce(p, out);
 	status = player_first(p, out);
-	progress_keep(t);
+	if (!begun) /* else by the first that is done in it */
+		progress_keep(t);
 	return status;
 }
 

@@ -43,6 +43,8 @@ struct lesson_now {
 };
 /** false when no lesson is being played. */
 bool lesson_now(const struct lab *lab, struct lesson_now *now);
+/** Was a lesson begun another day, and left before its end? */
+bool lesson_unfinished(const struct lab *lab);
 /** The line that Space stands for; NULL: it has no meaning here. */
 const char *lesson_space(const struct lab *lab);
 /**

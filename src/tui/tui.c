@@ -497,11 +497,17 @@ static void loop(struct tui *t)
 	}
 }
 
-static const char *welcome(int cols)
+static const char *welcome(const struct lab *lab, int cols)
 {
-	return cols < 76 ? "Welcome! -> steps, <- goes back, ? helps."
-			 : "Welcome! Press -> and watch a block being split; "
-			   "<- takes it back; ? helps.";
+	if (cols >= 66 && lesson_unfinished(lab))
+		return "Welcome back! :lesson resume goes on where you left; ? "
+		       "helps.";
+	return cols < 66 ? "Welcome! -> steps, <- goes back, ? helps."
+	       : cols < 80
+		       ? "Welcome! -> steps, <- goes back, ? helps. :lesson "
+			 "start 01"
+		       : "Welcome! -> splits a block, <- takes it back; "
+			 ":lesson start 01; ? helps.";
 }
 
 static void start(struct tui *t)
@@ -521,7 +527,7 @@ static void start(struct tui *t)
 	t->saved = *t->screen.prefs;
 	screen_check(&t->screen);
 	term_size(&rows, &cols);
-	t->screen.hint = scene || inside ? welcome(cols)
+	t->screen.hint = scene || inside ? welcome(t->lab, cols)
 					 : "Press : and type a command, or ? "
 					   "for help.";
 	if (lesson_on(&t->screen))

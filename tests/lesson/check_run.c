@@ -122,6 +122,75 @@ START_TEST(progress_is_kept_from_day_to_day)
 }
 END_TEST
 
+START_TEST(begun_anew_the_place_is_kept_until_something_is_done)
+{
+	to_the_task();
+	ck_assert(!lesson_unfinished(lab)); /* it is being played */
+	lab_destroy(lab);
+	lab = new_lab(true);
+	ck_assert(lesson_unfinished(lab));
+	start("");
+	lab_destroy(lab);
+	lab = new_lab(true);
+	types("lesson resume", "Two: step 3 of 3 [your turn]");
+	types("lesson leave", "");
+	start("seed=7");
+	types("lesson resume 02-two", "Two: step 3 of 3 [your turn]");
+	lab_destroy(lab);
+	lab = new_lab(true);
+	start("");
+	types("", "");
+	lab_destroy(lab);
+	lab = new_lab(true);
+	types("lesson resume", "Two: step 2 of 3");
+}
+END_TEST
+
+START_TEST(what_is_done_or_not_begun_is_not_unfinished)
+{
+	ck_assert(!lesson_unfinished(lab));
+	to_the_task();
+	types("alloc order=3 gfp=movable name=mine", "Done");
+	lab_destroy(lab);
+	lab = new_lab(true);
+	ck_assert(!lesson_unfinished(lab));
+}
+END_TEST
+
+START_TEST(a_slip_is_no_answer)
+{
+	start("");
+	types("", "How many?");
+	types("99", "Noted."); /* a number may be any */
+	types("", "");
+	types("", "You said 99");
+	types("", "Where will it be?");
+	refuses_line("lesson answer 64",
+		     "64: expected a frame of this machine, 0 to 63");
+	refuses_line("lesson answer -1", "expected a frame of this machine");
+	refuses_line("lesson answer far", "expected the number of a frame");
+	ck_assert_int_eq(waits(), LESSON_POINT);
+	types("63", "You said frame 63; it is frame 1.");
+}
+END_TEST
+
+START_TEST(what_is_tried_aside_is_no_past)
+{
+	start("");
+	types("", "How many?");
+	types("alloc order=1 name=x", "");
+	ck_assert(!lesson_looks_back(lab));
+	types("", "There is no answer yet"); /* and back: x lies ahead */
+	ck_assert(mm_now(lab_mm(lab)) < mm_last_moment(lab_mm(lab)));
+	ck_assert(!lesson_looks_back(lab));
+	types("6", "");
+	types("", "");
+	ck_assert(!lesson_looks_back(lab));
+	types("back", "");
+	ck_assert(lesson_looks_back(lab));
+}
+END_TEST
+
 START_TEST(a_changed_lesson_is_not_resumed)
 {
 	to_the_task();
@@ -295,6 +364,11 @@ Suite *check_run_suite(void)
 	tcase_add_test(tc, what_is_tried_beside_it_is_put_back);
 	tcase_add_test(tc, left_and_resumed_the_task_is_as_it_was);
 	tcase_add_test(tc, progress_is_kept_from_day_to_day);
+	tcase_add_test(tc,
+		       begun_anew_the_place_is_kept_until_something_is_done);
+	tcase_add_test(tc, what_is_done_or_not_begun_is_not_unfinished);
+	tcase_add_test(tc, a_slip_is_no_answer);
+	tcase_add_test(tc, what_is_tried_aside_is_no_past);
 	tcase_add_test(tc, a_changed_lesson_is_not_resumed);
 	tcase_add_test(tc, nothing_is_written_unless_it_is_wanted);
 	tcase_add_test(tc, giving_up_shows_the_solution_and_is_noted);
