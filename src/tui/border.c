@@ -149,15 +149,15 @@ static size_t join_output(const struct screen *s, char *buf, size_t size)
 
 	buf[0] = '\0';
 	while (*text) {
-		const int len = (int)strcspn(text, "\n");
+		int len;
 
+		text += strspn(text, " ");
+		len = (int)strcspn(text, "\n");
 		if (len && n < size && !(told && tells_event(text)))
 			n += (size_t)snprintf(buf + n, size - n, "%s%.*s",
 					      n ? " | " : "", len, text);
 		text += len;
 		text += strspn(text, "\n");
-		if (n)
-			text += strspn(text, " ");
 	}
 	return n < size ? n : size - 1;
 }

@@ -5,6 +5,7 @@
 #include "tui/keys.h"
 
 #include "tui/map.h"
+#include "tui/play.h"
 #include "tui/tabs.h"
 
 #define WHEEL_ROWS 3
@@ -364,6 +365,15 @@ static const char *const depth_notes[] = {
 	[EXPLAIN_KERNEL] = "events with the kernel's functions",
 };
 
+/* The title tells it while it plays; else one would not know. */
+static void note_pace(struct screen *s)
+{
+	if (s->playing)
+		return;
+	play_pace(s, s->pace, sizeof s->pace);
+	s->note = s->pace;
+}
+
 static bool act_prefs(struct screen *s, enum action action)
 {
 	struct prefs *p = s->prefs;
@@ -386,10 +396,12 @@ static bool act_prefs(struct screen *s, enum action action)
 	case ACT_SLOWER:
 	case ACT_FASTER:
 		p->speed = prefs_speed(p->speed, action == ACT_FASTER);
+		note_pace(s);
 		return true;
 	case ACT_GRAIN:
 		p->grain =
 			(enum mm_grain)((p->grain + 1) % (GRAIN_REQUEST + 1));
+		note_pace(s);
 		return true;
 	default:
 		return false;

@@ -96,6 +96,9 @@ void map_draw_run(const struct screen *s, const struct mm *mm,
 /** The same in words, one row. */
 void map_run_words(const struct screen *s, const struct mm *mm, int row,
 		   struct canvas *c);
+/** The same as text of @cols columns at most, for the border; "": no run. */
+void map_run_text(const struct screen *s, const struct mm *mm, int cols,
+		  char *buf, size_t size);
 
 /* ---- map_words.c ---- */
 

@@ -143,12 +143,14 @@ struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,
 	g.foot = rows >= 3 && s->view[VIEW_MAP].filter[0];
 	with = g;
 	fit(&g, &zi, block, rows, cols);
-	/* a row for the run of compaction, unless the map is whole without */
+	/* a row for the run of compaction, unless the cells move for it */
 	if (rows - g.foot >= RUN_FROM && map_runner(s, mm) >= 0) {
 		with.foot++;
 		with.run = true;
 		fit(&with, &zi, block, rows, cols);
-		if (is_whole(&with) || !is_whole(&g))
+		if (!is_whole(&g) ||
+		    (is_whole(&with) && with.per_row == g.per_row &&
+		     with.tall == g.tall))
 			g = with;
 	}
 	/* rows for the frame under the cursor, unless marks would make way */

@@ -148,21 +148,39 @@ void map_draw_run(const struct screen *s, const struct mm *mm,
 	}
 }
 
-static void add_pages(const struct mm *mm, unsigned int task, struct fields *f)
+static unsigned int count_pages(const struct mm *mm, unsigned int task)
 {
 	struct mm_in_flight fl;
+	unsigned int n = 0;
 
-	for (unsigned int i = 0; mm_in_flight(mm, task, i, &fl); i++) {
+	while (mm_in_flight(mm, task, n, &fl))
+		n++;
+	return n;
+}
+
+/* As many as there is room for, and how many more: "1:15>224 2:13>226 +6". */
+static void add_pages(const struct mm *mm, unsigned int task, struct fields *f)
+{
+	const unsigned int n = count_pages(mm, task);
+	struct mm_in_flight fl;
+
+	for (unsigned int i = 0; i < n; i++) {
 		const int number = i < MOST_NUMBERS ? numbers[i] : '+';
-		bool fits;
+		const int more = i + 1 < n ? 2 + fields_digits(n - i - 1) : 0;
+		char text[40];
 
-		fits = fl.dst != NO_PFN
-			       ? fields_add(f, ROLE_TEXT, "%c:%u>%u", number,
-					    fl.src, fl.dst)
-			       : fields_add(f, ROLE_TEXT, "%c:%u%s", number,
-					    fl.src, fl.failed ? "!" : "");
-		if (!fits)
+		mm_in_flight(mm, task, i, &fl);
+		if (fl.dst != NO_PFN)
+			snprintf(text, sizeof text, "%c:%u>%u", number, fl.src,
+				 fl.dst);
+		else
+			snprintf(text, sizeof text, "%c:%u%s", number, fl.src,
+				 fl.failed ? "!" : "");
+		if (f->col + (int)strlen(text) + more > f->c->cols) {
+			fields_add(f, ROLE_DIM, "+%u", n - i);
 			return;
+		}
+		fields_add(f, ROLE_TEXT, "%s", text);
 	}
 }
 
@@ -186,4 +204,22 @@ void map_run_words(const struct screen *s, const struct mm *mm, int row,
 		fields_add(&f, ROLE_DIM, "%s", mm_compact_at_name(run.at));
 	}
 	add_pages(mm, (unsigned int)task, &f);
+}
+
+void map_run_text(const struct screen *s, const struct mm *mm, int cols,
+		  char *buf, size_t size)
+{
+	struct canvas c;
+	size_t n = 0;
+
+	buf[0] = '\0';
+	if (cols < 1 || !canvas_open(&c, 1, cols))
+		return;
+	map_run_words(s, mm, 0, &c);
+	for (int i = 0; i < cols && n + 1 < size; i++)
+		buf[n++] = c.cell[i].glyph ? (char)c.cell[i].glyph : ' ';
+	while (n && buf[n - 1] == ' ')
+		n--;
+	buf[n] = '\0';
+	canvas_close(&c);
 }

@@ -73,3 +73,11 @@ void play_words(const struct screen *s, char *buf, size_t size)
 		 events ? "" : grain_name((int)s->prefs->grain),
 		 events || speed == 1 ? "" : "s");
 }
+
+void play_pace(const struct screen *s, char *buf, size_t size)
+{
+	const int speed = s->prefs->speed;
+
+	snprintf(buf, size, "space plays %d %s%s/s, backspace back", speed,
+		 grain_name((int)s->prefs->grain), speed == 1 ? "" : "s");
+}

@@ -15,6 +15,8 @@ int play_line(const struct screen *s, char *line, size_t size);
 bool play_over(const struct screen *s);
 /** "playing 3/s", "playing back 2 lines/s" */
 void play_words(const struct screen *s, char *buf, size_t size);
+/** What playing would do: "plays 3 phases/s" */
+void play_pace(const struct screen *s, char *buf, size_t size);
 /** Number of the grain with this name, an enum mm_grain; -1: none. */
 int grain_find(const char *name);
 /** Its name; NULL beyond the last. */

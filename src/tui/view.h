@@ -59,6 +59,7 @@ struct screen {
 	bool typed;	    /* by hand: all that it said matters */
 	const char *hint;   /* instead of output, for a newcomer */
 	const char *note;   /* what the last key has chosen; NULL: nothing */
+	char pace[60];	    /* ... if that is how fast it plays */
 	struct overlay pressed;
 	struct prefs *prefs; /* the lab's; `own` when it has none */
 	struct prefs own;

@@ -70,12 +70,26 @@ static bool command_help(const struct screen *s, int *i, struct help_row *row)
 	return false;
 }
 
+/* Does this line of a legend go on with what the one before is about? */
+static bool goes_on(const char *line)
+{
+	return line && strspn(line, " ") >= LEGEND_COLS;
+}
+
+/* A thing of the legend with all its lines: they are broken anew. */
 static bool legend_help(enum view_id v, int *i, struct help_row *row)
 {
 	for (const char *const *line = views[v]->legend; *line; line++) {
-		if ((*i)-- > 0)
+		size_t n;
+
+		if (goes_on(*line) || (*i)-- > 0)
 			continue;
-		snprintf(row->right, sizeof row->right, "%s", *line);
+		n = (size_t)snprintf(row->right, sizeof row->right, "%s",
+				     *line);
+		while (goes_on(line[1]) && n < sizeof row->right)
+			n += (size_t)snprintf(row->right + n,
+					      sizeof row->right - n, " %s",
+					      *++line + LEGEND_COLS);
 		return true;
 	}
 	return false;
@@ -132,10 +146,12 @@ static bool contains(const char *text, const char *part)
 bool help_row(const struct help *h, const struct screen *s, int i,
 	      struct help_row *row)
 {
+	/* a slash before the word is the habit of others */
+	const char *word = h->search + (h->search[0] == '/' && h->search[1]);
+
 	for (int n = 0; any_row(s, n, row); n++) {
-		if (*h->search &&
-		    (row->heading || (!contains(row->left, h->search) &&
-				      !contains(row->right, h->search))))
+		if (*word && (row->heading || (!contains(row->left, word) &&
+					       !contains(row->right, word))))
 			continue;
 		if (i-- == 0)
 			return true;

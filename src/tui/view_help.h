@@ -16,7 +16,7 @@ struct help {
 /** A row of the help: a key, a command, or a line to read. */
 struct help_row {
 	char left[64]; /* key or command */
-	char right[160];
+	char right[320];
 	const struct key_row *key;
 	const struct cmd *cmd;
 	enum view_id view; /* whose key it is, if of_view */

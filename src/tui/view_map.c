@@ -283,12 +283,36 @@ static void say_about(const struct screen *s, const struct mm *mm, int brief,
 			 letters[g.zoom][brief > 0], seen);
 }
 
+/* The run of compaction, where it has no row of its own. */
+static bool say_run(const struct screen *s, const struct mm *mm, int room,
+		    char *buf, size_t size)
+{
+	const struct map_grid g = grid_of(s, mm);
+	size_t n = 0;
+
+	if (g.run || g.lines > g.rows || map_runner(s, mm) < 0)
+		return false;
+	if (g.zoom != ZOOM_FRAME) { /* what a cell is, is not seen in it */
+		const unsigned int order = mm_pageblock_order(mm);
+
+		say_unit(&g, g.per_cell >> order, 1u << order, true, buf, size);
+		n = strlen(buf);
+		n += (size_t)snprintf(buf + n, size - n, "; ");
+	}
+	if (n >= size || room - (int)n < 20)
+		return false;
+	map_run_text(s, mm, room - (int)n, buf + n, size - n);
+	return true;
+}
+
 /* As much as the border has room for. */
 static void about(const struct screen *s, const struct mm *mm, char *buf,
 		  size_t size)
 {
 	const int room = s->rect[VIEW_MAP].cols - 8; /* "= map == " */
 
+	if (say_run(s, mm, room, buf, size))
+		return;
 	for (int brief = 0; brief <= BRIEFER; brief++) {
 		say_about(s, mm, brief, buf, size);
 		if ((int)strlen(buf) <= room)

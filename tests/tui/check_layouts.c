@@ -193,6 +193,28 @@ START_TEST(help_is_drawn_in_context)
 }
 END_TEST
 
+/* Others begin a search with a slash; what is found is told whole. */
+START_TEST(help_finds_a_thing_with_all_its_lines)
+{
+	struct help h = {.open = true};
+	struct help_row row;
+
+	for (const char *k = "/passes by"; *k; k++)
+		help_key(&h, &s, *k, &row);
+	ck_assert(help_row(&h, &s, 0, &row));
+	ck_assert_str_eq(row.right,
+			 "s            below it: skip bit, compaction found "
+			 "nothing there and passes by until the bits are "
+			 "cleared");
+	ck_assert(!help_row(&h, &s, 1, &row));
+	/* a slash alone is looked for */
+	h = (struct help){.open = true};
+	help_key(&h, &s, '/', &row);
+	ck_assert(help_row(&h, &s, 0, &row));
+	ck_assert(strchr(row.left, '/') || strchr(row.right, '/'));
+}
+END_TEST
+
 Suite *check_layouts_suite(void);
 
 Suite *check_layouts_suite(void)
@@ -209,6 +231,7 @@ Suite *check_layouts_suite(void)
 	tcase_add_test(t, another_view_is_drawn_in_the_pane);
 	tcase_add_test(t, pressed_keys_are_drawn);
 	tcase_add_test(t, help_is_drawn_in_context);
+	tcase_add_test(t, help_finds_a_thing_with_all_its_lines);
 	suite_add_tcase(suite, t);
 	return suite;
 }

@@ -5,6 +5,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "tui/keys.h"
 #include "tui/play.h"
 #include "tui/scene.h"
 
@@ -142,6 +143,24 @@ START_TEST(the_title_says_which_way_and_by_what)
 }
 END_TEST
 
+/* While it stands, `g` and `<` would else change something unseen. */
+START_TEST(the_pace_is_said_while_it_stands)
+{
+	s.prefs->speed = 3;
+	s.prefs->grain = GRAIN_EVENT;
+	screen_act(&s, ACT_GRAIN);
+	ck_assert_str_eq(s.note, "space plays 3 phases/s, backspace back");
+	screen_act(&s, ACT_SLOWER);
+	ck_assert_str_eq(s.note, "space plays 2 phases/s, backspace back");
+	screen_act(&s, ACT_SLOWER);
+	ck_assert_str_eq(s.note, "space plays 1 phase/s, backspace back");
+	s.note = NULL;
+	s.playing = 1; /* the title has it */
+	screen_act(&s, ACT_FASTER);
+	ck_assert_ptr_null(s.note);
+}
+END_TEST
+
 Suite *check_play_suite(void);
 
 Suite *check_play_suite(void)
@@ -154,6 +173,7 @@ Suite *check_play_suite(void)
 	tcase_add_test(t, lines_are_left_where_they_began);
 	tcase_add_test(t, fast_playing_takes_several_events_a_beat);
 	tcase_add_test(t, the_title_says_which_way_and_by_what);
+	tcase_add_test(t, the_pace_is_said_while_it_stands);
 	suite_add_tcase(suite, t);
 	return suite;
 }

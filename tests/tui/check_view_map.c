@@ -35,6 +35,48 @@ START_TEST(compaction_frame_by_frame)
 }
 END_TEST
 
+/* At a lecture nobody looks for the frame again because compaction begins. */
+START_TEST(cells_stay_where_they_are_when_compaction_begins)
+{
+	struct map_grid before, after;
+	char text[200];
+
+	run("world new tiny seed=1 pcp=off");
+	run("alloc order=0 count=240 type=M name=a");
+	run("free a every=2");
+	given_view(&s, lab, VIEW_MAP);
+	before = map_grid(&s, lab_mm(lab), 8, 65);
+	run("compact");
+	run("undo");
+	run("step 12");
+	ck_assert_int_ge(map_runner(&s, lab_mm(lab)), 0);
+	after = map_grid(&s, lab_mm(lab), 8, 65);
+	ck_assert_uint_eq(after.per_row, before.per_row);
+	ck_assert_int_eq(after.tall, before.tall);
+	/* ... so there is no row for the run: the border tells it */
+	ck_assert(!after.run);
+	s.rect[VIEW_MAP] = (struct rect){.row = 2, .rows = 8, .cols = 65};
+	s.frames = true;
+	views[VIEW_MAP]->about(&s, lab_mm(lab), text, sizeof text);
+	ck_assert_str_eq(text, "migrate 16 free 240 choose a block 1:15 2:13 "
+			       "3:11 4:9 +4");
+}
+END_TEST
+
+/* What a cell is cannot be seen in it, so the border says both. */
+START_TEST(the_border_says_what_a_cell_is_besides_the_run)
+{
+	char text[200];
+
+	need_compaction();
+	s.frames = false;
+	s.view[VIEW_MAP].mode = true;
+	s.rect[VIEW_MAP] = (struct rect){.row = 2, .rows = 5, .cols = 65};
+	views[VIEW_MAP]->about(&s, lab_mm(lab), text, sizeof text);
+	ck_assert_ptr_eq(strstr(text, "1 cell = 2 frames; migrate 32"), text);
+}
+END_TEST
+
 /* "4f5e6^" was what came of it: the word stands where no number does. */
 START_TEST(a_scanners_word_and_the_numbers_leave_each_other_alone)
 {
@@ -343,6 +385,8 @@ Suite *check_view_map_suite(void)
 
 	tcase_add_checked_fixture(t, given_lab, forget_lab);
 	tcase_add_test(t, compaction_frame_by_frame);
+	tcase_add_test(t, cells_stay_where_they_are_when_compaction_begins);
+	tcase_add_test(t, the_border_says_what_a_cell_is_besides_the_run);
 	tcase_add_test(t,
 		       a_scanners_word_and_the_numbers_leave_each_other_alone);
 	tcase_add_test(t, coming_closer_shows_what_the_line_is_about);
