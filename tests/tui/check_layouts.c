@@ -207,11 +207,6 @@ START_TEST(help_finds_a_thing_with_all_its_lines)
 			 "nothing there and passes by until the bits are "
 			 "cleared");
 	ck_assert(!help_row(&h, &s, 1, &row));
-	/* a slash alone is looked for */
-	h = (struct help){.open = true};
-	help_key(&h, &s, '/', &row);
-	ck_assert(help_row(&h, &s, 0, &row));
-	ck_assert(strchr(row.left, '/') || strchr(row.right, '/'));
 }
 END_TEST
 
