@@ -196,6 +196,7 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 	char prompt[160];
 	int most;
 
+	(void)mm;
 	if (!lesson_now(s->lab, &now)) {
 		canvas_wrap(c, 0, c->rows, 0, 0, ROLE_DIM,
 			    "No lesson is being played. `:lesson list` shows "
@@ -206,7 +207,7 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 	d.skip = s->view[VIEW_LESSON].scroll;
 	d.skip = d.skip > most ? most : d.skip;
 	lesson_lines(s->lab, (unsigned int)c->cols, draw_line, &d);
-	if (mm_now(mm) != mm_last_moment(mm) &&
+	if (lesson_looks_back(s->lab) &&
 	    (d.skip < most || lesson_space(s->lab)))
 		snprintf(prompt, sizeof prompt,
 			 "space: play to the end; there the lesson goes on");

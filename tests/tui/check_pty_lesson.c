@@ -188,10 +188,12 @@ START_TEST(space_goes_on_after_something_of_ones_own)
 	tty_must_show("served:");
 	tty_press(" "); /* the world is as the lesson left it */
 	tty_must_show("There is no answer yet");
+	tty_must_show("> which frame?");
 	tty_press("a");
 	tty_must_show(":lesson answer");
 	tty_press("4\r");
 	tty_must_show("Right: frame 4.");
+	tty_must_not_show("space: play");
 	tty_press(" ");
 	tty_idle();
 	tty_must_not_show("space pause");
