@@ -391,7 +391,8 @@ static void handle_key(struct tui *t, int key, int row, int col)
 	if (key == TK_RESIZE || (key == TK_IGNORED && !t->prompt.sign))
 		return;
 	if (key != TK_IGNORED) {
-		t->screen.note = NULL;
+		if (key != TK_CTRL('l')) /* it asks for the same picture */
+			t->screen.note = NULL;
 		overlay_note(&t->screen.pressed, key);
 	}
 	if (!tempo)
