@@ -80,7 +80,7 @@ check: ## the fast tests; T=core/buddy runs one suite
 	@scripts/deps.sh build test
 	$(BUILD) release
 	$(BUILD) FLAVOUR=debug tests
-	$(Q)CK_RUN_SUITE='$(T)' build/debug/run-tests
+	$(Q)tests/run-parts build/debug/run-tests '$(T)'
 # Each test is a process whose end looks at all that was ever freed in the
 # first one, so that much less of it is kept.
 QUARANTINE := quarantine_size_mb=16
@@ -88,9 +88,9 @@ check-asan: ## the same under address and undefined-behaviour sanitizers
 	@scripts/deps.sh build test
 	$(BUILD) release
 	$(BUILD) FLAVOUR=asan program tests
-	$(Q)ASAN_OPTIONS=$(QUARANTINE) CK_RUN_SUITE='$(T)' \
+	$(Q)ASAN_OPTIONS=$(QUARANTINE) CK_DEFAULT_TIMEOUT=300 \
 		CHECK_PROGRAM=build/asan/buddyscope CHECK_PATIENCE=3 \
-		CK_DEFAULT_TIMEOUT=300 build/asan/run-tests
+		tests/run-parts build/asan/run-tests '$(T)'
 check-valgrind: ## the same under valgrind (slow)
 	@scripts/deps.sh build test dev
 	$(BUILD) release

@@ -6,8 +6,12 @@
  * defines check_X_suite().  The Check library's environment variables hold
  * (CK_RUN_SUITE, CK_FORK, CK_VERBOSITY, ...).  A suite asked for by a name
  * that no suite has is a mistake, not a success with nothing run.
+ *
+ * TESTS_PART is "terminal" for the suites that wait for a program on a terminal
+ * most of their time, "rest" for the others: the two can run side by side.
  */
 #include <check.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +20,24 @@
 #include "suites.inc"
 #undef SUITE
 
-static Suite *(*const suites[])(void) = {
-#define SUITE(name) name,
+static const struct {
+	Suite *(*suite)(void);
+	const char *name; /* "check_pty_keys_suite" */
+} suites[] = {
+#define SUITE(name) {name, #name},
 #include "suites.inc"
 #undef SUITE
 };
 
 #define NR_SUITES (sizeof suites / sizeof suites[0])
+
+static bool in_part(const char *name)
+{
+	const char *part = getenv("TESTS_PART");
+	const bool terminal = strncmp(name, "check_pty_", 10) == 0;
+
+	return !part || !*part || terminal == (strcmp(part, "terminal") == 0);
+}
 
 int main(void)
 {
@@ -33,7 +48,8 @@ int main(void)
 	if (wanted && !*wanted)
 		unsetenv("CK_RUN_SUITE");
 	for (size_t i = 0; i < NR_SUITES; i++)
-		srunner_add_suite(runner, suites[i]());
+		if (in_part(suites[i].name))
+			srunner_add_suite(runner, suites[i].suite());
 
 	srunner_run_all(runner, CK_ENV);
 	ran = srunner_ntests_run(runner);
