@@ -90,7 +90,8 @@ static void put_source(struct sheet *s, const struct item *item)
 
 		out_line(s->md, "%.*s", (int)len, line);
 	}
-	out_line(s->md, "%s", "");
+	if (!item->tight)
+		out_line(s->md, "%s", "");
 }
 
 /* Would be read as Markdown there; @first: of its line. */
@@ -394,7 +395,7 @@ static void put_html(const struct sheet *s, struct out *out)
 		 "<style>\n"
 		 "body { font: 11pt/1.5 serif; max-width: 46em; "
 		 "margin: 2em auto; padding: 0 1em; }\n"
-		 "pre { background: #f4f4f4; padding: .5em; "
+		 "pre { background: #f4f4f4; padding: .5em; font-size: .85em; "
 		 "overflow-x: auto; line-height: 1.2; }\n"
 		 "table { border-collapse: collapse; }\n"
 		 "th, td { padding: .1em .8em .1em 0; "

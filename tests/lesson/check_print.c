@@ -112,6 +112,17 @@ START_TEST(only_what_would_be_markdown_is_escaped)
 }
 END_TEST
 
+START_TEST(points_stand_as_close_as_they_were_written)
+{
+	char *text;
+
+	write_lesson(HEAD "Two:\n\n- one\n- two\n\nText.\n");
+	text = sheet(SHEET_QUESTIONS);
+	ck_assert_ptr_nonnull(strstr(text, "Two:\n\n- one\n- two\n\nText.\n"));
+	free(text);
+}
+END_TEST
+
 /* A pile of open tabs can be told apart; the title's signs stay text. */
 START_TEST(the_page_is_called_what_the_lesson_is)
 {
@@ -136,6 +147,7 @@ Suite *check_print_suite(void)
 	tcase_add_test(tc, the_same_is_drawn_once);
 	tcase_add_test(tc, code_in_a_question_stays_code);
 	tcase_add_test(tc, only_what_would_be_markdown_is_escaped);
+	tcase_add_test(tc, points_stand_as_close_as_they_were_written);
 	tcase_add_test(tc, the_page_is_called_what_the_lesson_is);
 	suite_add_tcase(s, tc);
 	return s;
