@@ -54,6 +54,7 @@ static enum cmd_status deliver(const struct args *args, char *text,
 			       struct out *out)
 {
 	const char *file = args_word(args, "FILE", "-");
+	char name[200];
 	int err = 0;
 
 	if (!text) {
@@ -62,8 +63,9 @@ static enum cmd_status deliver(const struct args *args, char *text,
 	}
 	if (strcmp(file, "-") == 0)
 		out_text(out, "%s", text);
-	else
-		err = file_replace(file, text, strlen(text));
+	else if ((err = file_replace(file, text, strlen(text))) == 0)
+		out_line(out, "saved %zu bytes to %s", strlen(text),
+			 printable(name, sizeof name, file));
 	free(text);
 	if (!err)
 		return CMD_OK;

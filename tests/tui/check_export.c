@@ -187,6 +187,23 @@ START_TEST(a_film_is_lines_of_json)
 }
 END_TEST
 
+/* Nothing on the screen changes by it, so it has to be said. */
+START_TEST(what_was_saved_is_said)
+{
+	char name[] = "/tmp/export.XXXXXX", line[80], said[80];
+	const int fd = mkstemp(name);
+	size_t len;
+
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	len = strlen(run("export text - size=66x20"));
+	snprintf(line, sizeof line, "export text %s size=66x20", name);
+	snprintf(said, sizeof said, "saved %zu bytes to %s\n", len, name);
+	ck_assert_str_eq(run(line), said);
+	unlink(name);
+}
+END_TEST
+
 /* A frame that shows the same as before is left out. */
 START_TEST(a_recording_has_what_changed)
 {
@@ -255,6 +272,7 @@ Suite *check_export_suite(void)
 	tcase_add_test(tc, the_theme_is_the_users);
 	tcase_add_test(tc, a_handout_has_a_frame_an_event);
 	tcase_add_test(tc, a_film_is_lines_of_json);
+	tcase_add_test(tc, what_was_saved_is_said);
 	tcase_add_test(tc, a_recording_has_what_changed);
 	tcase_add_test(tc, what_cannot_be_drawn_is_refused);
 	suite_add_tcase(s, tc);
