@@ -237,8 +237,11 @@ int prompt_draw(const struct prompt *p, struct canvas *c)
 		canvas_put(c, last, 0, ROLE_KEY, '<');
 	if (s.col - s.from > c->cols)
 		canvas_put(c, last, c->cols - 1, ROLE_KEY, '>');
-	if (!*look.text && p->sign != ':')
+	if (!*look.text && !look.nr_found)
 		canvas_text(c, last, s.col + 1, ROLE_DIM,
-			    "frame, owner, type=M, order=3; in events a name");
+			    p->sign == ':' ? "tab completes  up: earlier  esc "
+					     "leaves"
+					   : "frame, owner, type=M, order=3; "
+					     "in events a name");
 	return cursor;
 }

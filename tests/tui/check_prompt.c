@@ -509,6 +509,8 @@ START_TEST(the_line_stands_in_the_last_row)
 	then_prompt("line", true);
 	prompt_open(&p, '/', "");
 	then_prompt("find", true);
+	prompt_open(&p, ':', "");
+	then_prompt("empty", true);
 }
 END_TEST
 
