@@ -211,7 +211,7 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 	    (d.skip < most || lesson_space(s->lab)))
 		snprintf(prompt, sizeof prompt,
 			 "space: play to the end; there the lesson goes on");
-	else if (d.skip < most)
+	else if (d.skip < most && lesson_on(s))
 		snprintf(prompt, sizeof prompt, "space: more");
 	else
 		prompt_text(&now, prompt, sizeof prompt);

@@ -102,6 +102,14 @@ START_TEST(a_question_waits_for_its_answer)
 }
 END_TEST
 
+/* Space has no part in it then, though there is more to read. */
+START_TEST(a_lesson_that_was_left_says_how_it_goes_on)
+{
+	run("lesson leave");
+	then_view(&s, "lesson-away");
+}
+END_TEST
+
 START_TEST(what_a_command_said_stands_below_it)
 {
 	run("no");
@@ -219,6 +227,7 @@ Suite *check_view_lesson_suite(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, a_question_waits_for_its_answer);
+	tcase_add_test(tc, a_lesson_that_was_left_says_how_it_goes_on);
 	tcase_add_test(tc, what_a_command_said_stands_below_it);
 	tcase_add_test(tc, a_task_leaves_the_prompt_to_the_learner);
 	tcase_add_test(tc, the_other_panes_make_room);
