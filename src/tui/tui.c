@@ -111,7 +111,7 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 	const struct lesson_seen seen = lesson_seen(s);
 	const bool taught = lesson_on(s);
 	enum cmd_status status;
-	bool moved, shown;
+	bool moved, shown, told;
 
 	if (!set_line(t, line))
 		return CMD_ERROR;
@@ -120,8 +120,10 @@ static enum cmd_status run_line(struct tui *t, const char *line, bool typed)
 				  strcmp(line, "back") != 0));
 	moved = lab_mm(t->lab) != world || mm_now(lab_mm(t->lab)) != before;
 	say(t);
-	shown = screen_obey(s) || lesson_begins(s, taught) ||
-		(taught && lesson_tells(s, t->line));
+	told = taught && lesson_tells(s, t->line);
+	shown = screen_obey(s) || lesson_begins(s, taught) || told;
+	if (told && status == CMD_OK) /* it stands in the lesson's pane */
+		s->said = false;
 	lesson_follow(s, seen);
 	if (lab_mm(t->lab) != world)
 		screen_enter(s);

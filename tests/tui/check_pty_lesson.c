@@ -138,6 +138,8 @@ START_TEST(what_is_given_up_is_shown)
 	space_until("your answer");
 	tty_press("R");
 	tty_must_show("> space: alloc");
+	/* once, in the pane: the last rows do not say it again */
+	ck_assert(!tty_shows("[next: "));
 	space_until("which frame?");
 	tty_press("R");
 	tty_idle();
