@@ -176,11 +176,17 @@ static void start_playing(struct tui *t, int direction)
 static bool go_on_in_lesson(struct tui *t)
 {
 	const char *line = lesson_space(t->lab);
+	struct screen *s = &t->screen;
 	size_t lines = 0;
 
 	if (lesson_looks_back(t->lab))
 		return false;
-	if (lesson_on(&t->screen) && lesson_page(&t->screen))
+	/* another view took its pane: nobody goes on without seeing it */
+	if (lesson_on(s) && s->nr_panes > 1 && !s->rect[VIEW_LESSON].rows) {
+		screen_show(s, VIEW_LESSON);
+		return true;
+	}
+	if (lesson_on(s) && lesson_page(s))
 		return true;
 	if (!line)
 		return false;

@@ -131,6 +131,21 @@ START_TEST(a_frame_is_pointed_at_with_the_mouse)
 }
 END_TEST
 
+START_TEST(space_first_brings_back_a_lesson_out_of_sight)
+{
+	begin(24, 80);
+	tty_press("4");
+	tty_must_show("= per-CPU lists =");
+	tty_must_not_show("= lesson =");
+	tty_press(" ");
+	tty_must_show("= lesson == A small lesson, 1 of 3");
+	tty_press(" ");
+	tty_must_show("2 of 3");
+	tty_press("q");
+	tty_ends_with(0);
+}
+END_TEST
+
 /* Answers and the task are given up, which the lesson then does by itself. */
 START_TEST(what_is_given_up_is_shown)
 {
@@ -277,6 +292,7 @@ Suite *check_pty_lesson_suite(void)
 	tcase_add_test(t, a_lesson_is_played_with_keys);
 	tcase_add_test(t, a_wrong_answer_is_put_right);
 	tcase_add_test(t, a_frame_is_pointed_at_with_the_mouse);
+	tcase_add_test(t, space_first_brings_back_a_lesson_out_of_sight);
 	tcase_add_test(t, what_is_given_up_is_shown);
 	tcase_add_test(t, a_lesson_is_left_and_gone_on_with);
 	tcase_add_test(t, space_goes_on_after_something_of_ones_own);
