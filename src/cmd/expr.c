@@ -98,6 +98,20 @@ static int read_number(struct reader *r)
 	return n;
 }
 
+static void no_function(const struct reader *r, size_t start, size_t len)
+{
+	struct nearest near;
+	char word[EXPR_NAME];
+
+	snprintf(word, sizeof word, "%.*s", (int)len, r->e->text + start);
+	nearest_start(&near, word);
+	for (int i = 0; expr_functions[i].name; i++)
+		nearest_try(&near, expr_functions[i].name);
+	expr_refuse(r->why, start, "%s(): no such function%s%s%s", word,
+		    near.name[0] ? "; did you mean \"" : "", near.name,
+		    near.name[0] ? "()\"?" : "");
+}
+
 /* FUNCTION(NAME), FUNCTION(VALUE, VALUE); @r is at the bracket. */
 static int read_call(struct reader *r, size_t start, size_t len)
 {
@@ -111,17 +125,7 @@ static int read_call(struct reader *r, size_t start, size_t len)
 		return n;
 	node = &r->e->node[n];
 	if (row < 0) {
-		struct nearest near;
-		char word[EXPR_NAME];
-
-		snprintf(word, sizeof word, "%.*s", (int)len,
-			 r->e->text + start);
-		nearest_start(&near, word);
-		for (int i = 0; expr_functions[i].name; i++)
-			nearest_try(&near, expr_functions[i].name);
-		expr_refuse(r->why, start, "%s(): no such function%s%s%s", word,
-			    near.name[0] ? "; did you mean \"" : "", near.name,
-			    near.name[0] ? "()\"?" : "");
+		no_function(r, start, len);
 		return -1;
 	}
 	f = &expr_functions[row];

@@ -83,6 +83,23 @@ static bool is_in_hand(const struct mm *mm, pfn_t pfn)
 	return false;
 }
 
+static void used_text(const struct mm *mm, const struct mm_frame *f,
+		      const char *zone, char *buf, size_t size)
+{
+	if (f->hugetlb == HUGETLB_FREE) {
+		snprintf(buf, size,
+			 "free in a pool of huge pages, order %u, in %s",
+			 f->order, zone);
+		return;
+	}
+	snprintf(buf, size, "in use by %s, %sorder %u, in %s%s",
+		 f->owner ? mm_owner_name(mm, f->owner)
+			  : "nobody in particular",
+		 f->hugetlb ? "a huge page of a pool, " : "", f->order, zone,
+		 f->kind == FRAME_MOVING ? ", about to move to another frame"
+					 : "");
+}
+
 void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 {
 	struct mm_frame f;
@@ -116,21 +133,7 @@ void frame_text(const struct mm *mm, pfn_t pfn, char *buf, size_t size)
 		break;
 	case FRAME_USED:
 	case FRAME_MOVING:
-		if (f.hugetlb == HUGETLB_FREE) {
-			snprintf(buf, size,
-				 "free in a pool of huge pages, order %u, in "
-				 "%s",
-				 f.order, zone);
-			break;
-		}
-		snprintf(buf, size, "in use by %s, %sorder %u, in %s%s",
-			 f.owner ? mm_owner_name(mm, f.owner)
-				 : "nobody in particular",
-			 f.hugetlb ? "a huge page of a pool, " : "", f.order,
-			 zone,
-			 f.kind == FRAME_MOVING
-				 ? ", about to move to another frame"
-				 : "");
+		used_text(mm, &f, zone, buf, size);
 		break;
 	case FRAME_TARGET:
 		snprintf(buf, size,
