@@ -187,6 +187,16 @@ static bool page_lru(const struct mm *mm, uint64_t pfn)
 	       (mm->page[head].attr & PAGE_LRU);
 }
 
+/* Without one there is no head to look for. */
+static bool has_lru_pages(const struct mm *mm, zone_t zid)
+{
+	int64_t pages = 0;
+
+	for (int i = 0; i < NR_LRU_LISTS; i++)
+		pages += mm->zone[zid].lru[i];
+	return pages != 0;
+}
+
 /* Is the sampled page movable, or the head of a free block? */
 static bool worth_it(const struct mm *mm, uint64_t pfn, bool source,
 		     bool target)
@@ -208,6 +218,7 @@ static bool reset_isolation_pfn(struct mm *mm, zone_t zid, uint64_t pfn,
 	const uint64_t last =
 		min_pos(block_end(mm, pfn), zone_end(mm, zid)) - 1;
 	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
+	const bool lru = source && has_lru_pages(mm, zid);
 	uint64_t at;
 
 	if (!zone_memory(mm, pfn, zid) || huge_page_covers(mm, pfn))
@@ -221,7 +232,7 @@ static bool reset_isolation_pfn(struct mm *mm, zone_t zid, uint64_t pfn,
 		return false;
 	at = pfn_present(mm, (pfn_t)first) ? first : pfn;
 	for (; at <= last; at += SAMPLE)
-		if (worth_it(mm, at, source, target)) {
+		if (worth_it(mm, at, lru, target)) {
 			STORE(mm, pb->bits,
 			      pb->bits & ~(uint32_t)PAGEBLOCK_SKIP);
 			return true;
