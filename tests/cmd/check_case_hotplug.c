@@ -5,45 +5,13 @@
  * Each damage is told in one printable line with its place, and nothing
  * changes.
  */
-#include <stdlib.h>
-#include <unistd.h>
-#include <zlib.h>
-
-#include "cmd/say.h"
+#define RECORDING TEST_DIR "/cases/I_online_memory3.case.gz"
+#define MOST 500000
+#include "cmd/recording.h"
 
 Suite *check_case_hotplug_suite(void);
 
-#ifndef TEST_DIR
-#define TEST_DIR "tests"
-#endif
-#define RECORDING TEST_DIR "/cases/I_online_memory3.case.gz"
 #define LINE "online_movable memory3 result 0\n"
-
-static struct lab *lab;
-static char text[500000], file[64];
-
-static void setup(void)
-{
-	gzFile f = gzopen(RECORDING, "rb");
-	int n, fd;
-
-	ck_assert_msg(f != NULL, "%s: run the tests from the root", RECORDING);
-	n = gzread(f, text, sizeof text - 1);
-	gzclose(f);
-	ck_assert_int_gt(n, 0);
-	text[n] = '\0';
-	strcpy(file, "/tmp/check_hotplug.XXXXXX");
-	fd = mkstemp(file);
-	ck_assert_int_ge(fd, 0);
-	close(fd);
-	lab = lab_create();
-}
-
-static void teardown(void)
-{
-	lab_destroy(lab);
-	unlink(file);
-}
 
 /* The recording with another line in that place. */
 static void write_with(const char *line)

@@ -5,46 +5,14 @@
  * A CMA area answers with a page or with none, its release with yes or no.
  * The snapshot before such a call is that after it.
  */
-#include <stdlib.h>
-#include <unistd.h>
-#include <zlib.h>
-
-#include "cmd/say.h"
+#define RECORDING TEST_DIR "/cases/I_cma_empty0.case.gz"
+#define MOST 200000
+#include "cmd/recording.h"
 
 Suite *check_case_sleep_suite(void);
 
-#ifndef TEST_DIR
-#define TEST_DIR "tests"
-#endif
-#define RECORDING TEST_DIR "/cases/I_cma_empty0.case.gz"
 #define BEFORE "begin snapshot before"
 #define END "end snapshot\n"
-
-static struct lab *lab;
-static char text[200000], file[64];
-
-static void setup(void)
-{
-	gzFile f = gzopen(RECORDING, "rb");
-	int n, fd;
-
-	ck_assert_msg(f != NULL, "%s: run the tests from the root", RECORDING);
-	n = gzread(f, text, sizeof text - 1);
-	gzclose(f);
-	ck_assert_int_gt(n, 0);
-	text[n] = '\0';
-	strcpy(file, "/tmp/check_case_sleep.XXXXXX");
-	fd = mkstemp(file);
-	ck_assert_int_ge(fd, 0);
-	close(fd);
-	lab = lab_create();
-}
-
-static void teardown(void)
-{
-	lab_destroy(lab);
-	unlink(file);
-}
 
 /* These calls, none of which has changed anything. */
 static void write_calls(const char *calls)

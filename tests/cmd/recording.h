@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * recording.h - for tests: a small recording, changed and replayed
+ *
+ * A test of another one says before which: RECORDING, and MOST bytes of it.
  */
 #ifndef BUDDYSCOPE_TESTS_CMD_RECORDING_H
 #define BUDDYSCOPE_TESTS_CMD_RECORDING_H
@@ -18,7 +20,10 @@
 #define TEST_DIR "tests"
 #endif
 #define SMALL TEST_DIR "/cases/A_128M_tiny.case.gz"
+#ifndef RECORDING
+#define RECORDING SMALL
 #define MOST 200000
+#endif
 
 /** A line of the small recording, what it becomes, what is said then. */
 struct change {
@@ -32,10 +37,10 @@ static size_t size;
 
 static inline void setup(void)
 {
-	gzFile f = gzopen(SMALL, "rb");
+	gzFile f = gzopen(RECORDING, "rb");
 	int n, fd;
 
-	ck_assert_msg(f != NULL, "%s: run the tests from the root", SMALL);
+	ck_assert_msg(f != NULL, "%s: run the tests from the root", RECORDING);
 	n = gzread(f, text, sizeof text - 1);
 	gzclose(f);
 	ck_assert_int_gt(n, 0);
