@@ -101,9 +101,8 @@ static inline unsigned int block_write(const struct block *b)
 }
 
 #define PGTY_TABLE 0xffu /* in the place of the mappings: a page table */
-#define PGTY_HUGETLB                                                           \
-	0xfeu /* ... or a page of a pool; flags in the last byte               \
-	       */
+/* ... or a page of a pool, with flags in the last byte. */
+#define PGTY_HUGETLB 0xfeu
 #define MAX_MAPCOUNT 127u
 
 static inline bool block_is_table(const struct block *b)
@@ -410,8 +409,7 @@ struct mm {
 	struct request_memo memo[2]; /* of single pages, of larger blocks */
 };
 
-/** Shall work that takes long break off?  Asked once a quantum or 64 Ki steps.
- */
+/** Shall long work break off?  Asked once a quantum or 64 Ki steps. */
 static inline bool break_off(const struct mm *mm)
 {
 	return mm->stop && mm->stop(mm->stop_arg);
