@@ -159,6 +159,15 @@ START_TEST(it_stops_and_goes_on)
 END_TEST
 
 /* Curses ignores the signal while it draws, and it draws all the time here. */
+/* Until it draws by itself again: then it takes keys, too. */
+static void until_it_plays_on(void)
+{
+	const int at = tty_event();
+
+	for (int k = 0; k < 500 && tty_event() <= at; k++)
+		tty_settle(0), poll(NULL, 0, 1);
+}
+
 START_TEST(it_stops_while_it_plays)
 {
 	tty_open_with(50, 200, "xterm", NULL, true);
@@ -169,17 +178,14 @@ START_TEST(it_stops_while_it_plays)
 	tty_must_show("speed 25");
 	tty_press(" ");
 	for (int i = 1; i <= 20; i++) {
-		const int at = tty_event();
-
-		/* until it draws by itself again, and somewhere in that */
-		for (int k = 0; k < 500 && tty_event() <= at; k++)
-			tty_settle(0), poll(NULL, 0, 1);
-		poll(NULL, 0, i);
+		until_it_plays_on();
+		poll(NULL, 0, i); /* somewhere in its drawing */
 		kill(tty_pid(), SIGTSTP);
 		tty_must_be_stopped();
 		kill(tty_pid(), SIGCONT);
 		tty_must_show("playing");
 	}
+	until_it_plays_on();
 	tty_must_show("playing");
 	tty_press("q");
 	tty_ends_with(0);
