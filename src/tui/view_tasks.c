@@ -13,12 +13,12 @@
 #include "tui/chart.h"
 #include "tui/fields.h"
 #include "tui/keys.h"
+#include "tui/task_words.h"
 #include "tui/view.h"
 
 #define LIST_COLS 46  /* of the list, when the chart stands beside it */
 #define CHART_COLS 62 /* least of the chart then, */
 #define CHART_MOST_COLS 86
-#define MOST_MOVES 8 /* pages in flight that are named */
 
 /* ---- which task ---- */
 
@@ -40,18 +40,7 @@ static unsigned int task_of(const struct screen *s, const struct mm *mm)
 	return task < mm_nr_tasks(mm) ? task : 0;
 }
 
-/* A direct call has its rung on the fast path in the events alone. */
-static enum mm_rung rung_of(const struct mm *mm, unsigned int task)
-{
-	struct mm_task_info ti;
-	struct mm_walk w;
-
-	mm_task_info(mm, task, &ti);
-	if (ti.rung == RUNG_NONE && mm_walk_last(mm, (int)task, &w) &&
-	    w.in_hand)
-		return RUNG_FAST;
-	return ti.rung;
-}
+/* ---- the list ---- */
 
 static const char *state_text(const struct mm_task_info *ti, bool works)
 {
@@ -67,23 +56,6 @@ static const char *state_text(const struct mm_task_info *ti, bool works)
 	}
 }
 
-/* What it is at, in two words; "" for nothing. */
-static const char *work_text(const struct mm *mm, unsigned int task)
-{
-	const enum mm_rung rung = rung_of(mm, task);
-	struct mm_compact_task run;
-	struct mm_range_task range;
-
-	mm_compact_task_info(mm, task, &run);
-	mm_range_task_info(mm, task, &range);
-	return rung != RUNG_NONE	       ? mm_rung_name(rung)
-	       : run.running		       ? "compacts"
-	       : range.kind != RANGE_TASK_NONE ? "empties a range"
-					       : "";
-}
-
-/* ---- the list ---- */
-
 /* Direct calls count as a task while they are at something. */
 static bool is_listed(const struct screen *s, const struct mm *mm,
 		      unsigned int task)
@@ -92,7 +64,7 @@ static bool is_listed(const struct screen *s, const struct mm *mm,
 
 	mm_task_info(mm, task, &ti);
 	return ti.kind != TASK_CALLER || task == task_of(s, mm) ||
-	       rung_of(mm, task) != RUNG_NONE;
+	       task_rung(mm, task) != RUNG_NONE;
 }
 
 static void draw_task(const struct screen *s, const struct mm *mm,
@@ -109,11 +81,11 @@ static void draw_task(const struct screen *s, const struct mm *mm,
 		   ti.kind == TASK_CALLER ? "direct call" : ti.comm);
 	if (c->cols >= 40)
 		fields_add(&f, ROLE_DIM, "cpu%-2u", ti.cpu);
-	fields_add(&f, *work_text(mm, task) ? ROLE_TITLE : ROLE_DIM, "%-17.17s",
-		   *work_text(mm, task) ? work_text(mm, task) : "-");
+	fields_add(&f, *task_work(mm, task) ? ROLE_TITLE : ROLE_DIM, "%-17.17s",
+		   *task_work(mm, task) ? task_work(mm, task) : "-");
 	snprintf(waits, sizeof waits, "%s%s",
 		 ti.state == TASK_WAITING ? "waits for " : "",
-		 state_text(&ti, *work_text(mm, task)));
+		 state_text(&ti, *task_work(mm, task)));
 	if (!fields_add(&f, ti.state == TASK_IDLE ? ROLE_DIM : ROLE_TEXT, "%s",
 			waits))
 		fields_add(&f, ROLE_TEXT, "waits");
@@ -150,220 +122,6 @@ static int draw_list(const struct screen *s, const struct mm *mm, int row,
 	return all < rows ? all : rows;
 }
 
-/* ---- one in full: words ---- */
-
-static void add_request(const struct mm *mm, unsigned int task,
-			struct fields *f)
-{
-	struct mm_task_info ti;
-	struct mm_walk w;
-	char gfp[160];
-
-	mm_task_info(mm, task, &ti);
-	if (mm_walk_last(mm, (int)task, &w))
-		ti.want = w.want;
-	mm_gfp_print(ti.want.gfp, gfp, sizeof gfp);
-	fields_flow(f, 2, ROLE_LABEL, "asks for order %u,", ti.want.order);
-	fields_flow(f, 2, ROLE_LABEL, "%s;", gfp);
-}
-
-static void add_counters(const struct mm *mm, unsigned int task,
-			 struct fields *f)
-{
-	struct mm_task_info ti;
-
-	mm_task_info(mm, task, &ti);
-	if (ti.rung < RUNG_RETRY)
-		return;
-	fields_flow(f, 2, ROLE_TEXT, "no progress %d of 16,", ti.no_progress);
-	fields_flow(f, 2, ROLE_TEXT, "compact retries %d,", ti.compact_retries);
-	if (ti.rung == RUNG_RECLAIM)
-		fields_flow(f, 2, ROLE_TEXT, "priority %d, reclaimed %" PRId64,
-			    ti.priority, ti.nr_reclaimed);
-	else
-		fields_flow(f, 2, ROLE_TEXT, "last progress %" PRId64 " page%s",
-			    ti.progress, ti.progress == 1 ? "" : "s");
-	if (ti.rung == RUNG_RETRY)
-		fields_flow(f, 2, ROLE_DIM, "(%s)",
-			    reason_text((int32_t)ti.why));
-}
-
-static void add_waits(const struct mm *mm, unsigned int task, struct fields *f)
-{
-	struct mm_task_info ti;
-
-	mm_task_info(mm, task, &ti);
-	if (ti.state != TASK_WAITING)
-		return;
-	fields_flow(f, 2, ROLE_NOW, "waits for %s", mm_wait_name(ti.wait));
-	if (ti.wake_at != UINT64_MAX)
-		fields_flow(f, 2, ROLE_TEXT,
-			    "until jiffy %" PRIu64 " (now %" PRIu64 ")",
-			    ti.wake_at, mm_jiffies(mm));
-}
-
-static void add_faults(const struct mm *mm, unsigned int task, struct fields *f)
-{
-	struct mm_fault_info fi;
-
-	mm_fault_info(mm, task, &fi);
-	if (fi.kind != FAULT_NONE)
-		fields_flow(f, 2, ROLE_TEXT, "%s: %u of %u pages got;",
-			    mm_fault_name(fi.kind), fi.done, fi.wanted);
-}
-
-static int64_t of_node(const struct mm *mm, unsigned int nid, const char *key)
-{
-	int64_t value = 0;
-
-	mm_get_node(mm, nid, key, &value);
-	return value;
-}
-
-static void add_kswapd(const struct mm *mm, const struct mm_task_info *ti,
-		       struct fields *f)
-{
-	const int64_t highest = of_node(mm, ti->nid, "kswapd_highest_zoneidx");
-	const int64_t failures = of_node(mm, ti->nid, "kswapd_failures");
-
-	if (of_node(mm, ti->nid, "kswapd_asleep"))
-		fields_flow(f, 2, ROLE_DIM, "%s;",
-			    ti->state == TASK_WAITING ? "naps" : "sleeps");
-	if (highest < MAX_NR_ZONES)
-		fields_flow(f, 2, ROLE_TEXT,
-			    "asked for order %" PRId64 ", zones up to %s;",
-			    of_node(mm, ti->nid, "kswapd_order"),
-			    mm_layout_zone_name(mm_zone_layout(mm),
-						(enum zone_type)highest));
-	if (ti->state == TASK_READY)
-		fields_flow(f, 2, ROLE_TEXT,
-			    "priority %d, reclaimed %" PRId64 ";", ti->priority,
-			    ti->nr_reclaimed);
-	if (failures)
-		fields_flow(f, 2, ROLE_BAD, "failures %" PRId64 " of 16%s",
-			    failures, failures >= 16 ? ": hopeless" : "");
-}
-
-static const char *mode_name(enum migrate_mode mode)
-{
-	return mode == MIGRATE_ASYNC	    ? "async"
-	       : mode == MIGRATE_SYNC_LIGHT ? "sync-light"
-					    : "sync";
-}
-
-static void add_scanners(const struct mm_compact_task *run, struct fields *f)
-{
-	fields_flow(f, 2, ROLE_TEXT,
-		    "scanners: sources at %" PRIu64 ", targets at %" PRIu64 ";",
-		    run->source_page != NO_PFN ? run->source_page
-					       : run->migrate_pfn,
-		    run->target_page != NO_PFN ? run->target_page
-					       : run->free_pfn);
-	fields_flow(f, 2, ROLE_TEXT, "scanned %" PRIu64 " and %" PRIu64 ";",
-		    run->scanned_sources, run->scanned_targets);
-	fields_flow(f, 2, ROLE_TEXT, "in hand %u to move, %u free;",
-		    run->isolated, run->targets);
-	if (run->captured != NO_PFN)
-		fields_flow(f, 2, ROLE_GOOD, "captured block %u;",
-			    run->captured);
-	else if (run->captures)
-		fields_flow(f, 2, ROLE_DIM,
-			    "captures order %u if it frees one;",
-			    run->capture_order);
-}
-
-/* Pages on their way: which frame goes where. */
-static void add_in_flight(const struct mm *mm, unsigned int task,
-			  struct fields *f)
-{
-	struct mm_in_flight fl;
-	unsigned int i;
-
-	for (i = 0; mm_in_flight(mm, task, i, &fl); i++) {
-		if (i == MOST_MOVES)
-			continue;
-		if (i > MOST_MOVES)
-			break;
-		if (fl.dst != NO_PFN)
-			fields_flow(f, 2, ROLE_NOW, "%u -> %u,", fl.src,
-				    fl.dst);
-		else
-			fields_flow(f, 2, fl.failed ? ROLE_BAD : ROLE_TEXT,
-				    fl.failed ? "%u stays," : "%u -> ?,",
-				    fl.src);
-	}
-	if (i > MOST_MOVES)
-		fields_flow(f, 2, ROLE_DIM, "and more;");
-}
-
-/* Its run, and what the zone remembers of the last ones. */
-static void add_compaction(const struct mm *mm, unsigned int task,
-			   struct fields *f)
-{
-	struct mm_compact_task run;
-	struct mm_compact_zone zone;
-	char name[40], order[24] = "all of it";
-
-	mm_compact_task_info(mm, task, &run);
-	if (!run.running)
-		return;
-	mm_compact_zone_info(mm, run.zone, &zone);
-	zone_text(mm, run.zone, name, sizeof name);
-	if (run.order >= 0)
-		snprintf(order, sizeof order, "for order %d", run.order);
-	fields_flow(f, 2, ROLE_LABEL, "compacts %s, %s, %s%s:", name, order,
-		    mode_name(run.mode), run.proactive ? ", proactively" : "");
-	add_scanners(&run, f);
-	add_in_flight(mm, task, f);
-	fields_flow(f, 2, ROLE_TEXT, "skip bits %u;", zone.skip_bits);
-	if (zone.defer_limit > 1)
-		fields_flow(f, 2, ROLE_BAD,
-			    "put off: attempt %u of %u, from order %u on",
-			    zone.considered, zone.defer_limit,
-			    zone.order_failed);
-	else
-		fields_flow(f, 2, ROLE_DIM, "not put off");
-}
-
-static void add_range(const struct mm *mm, unsigned int task, struct fields *f)
-{
-	struct mm_range_task range;
-
-	mm_range_task_info(mm, task, &range);
-	if (range.kind == RANGE_TASK_NONE)
-		return;
-	if (range.start != NO_PFN)
-		fields_flow(f, 2, ROLE_LABEL, "empties %u..%u:", range.start,
-			    range.end - 1);
-	if (range.at)
-		fields_flow(f, 2, ROLE_NOW, "%s,", range.at);
-	fields_flow(f, 2, ROLE_TEXT, "tries %u;", range.tries);
-	add_in_flight(mm, task, f);
-}
-
-static int draw_words(const struct mm *mm, unsigned int task, int row,
-		      struct canvas *c)
-{
-	struct fields f = {.c = c, .row = row};
-	struct mm_task_info ti;
-
-	mm_task_info(mm, task, &ti);
-	fields_add(&f, ROLE_TITLE,
-		   "%s:", ti.kind == TASK_CALLER ? "a direct call" : ti.comm);
-	if (rung_of(mm, task) != RUNG_NONE)
-		add_request(mm, task, &f);
-	add_waits(mm, task, &f);
-	add_faults(mm, task, &f);
-	add_counters(mm, task, &f);
-	if (ti.kind == TASK_KSWAPD)
-		add_kswapd(mm, &ti, &f);
-	add_compaction(mm, task, &f);
-	add_range(mm, task, &f);
-	if (f.row == row && f.col < 24 && !*work_text(mm, task))
-		fields_flow(&f, 2, ROLE_DIM, "nothing in hand");
-	return f.row + 1;
-}
-
 /* ---- one in full: the chart ---- */
 
 /* How often its request has come to each rung, read off the events. */
@@ -398,7 +156,7 @@ static void count_rungs(const struct mm *mm, unsigned int task,
 /* Of a daemon, or of who compacts by hand: the run; else the ladder. */
 static struct chart chart_of(const struct mm *mm, unsigned int task)
 {
-	const enum mm_rung rung = rung_of(mm, task);
+	const enum mm_rung rung = task_rung(mm, task);
 	struct mm_compact_task run;
 	struct chart chart;
 
@@ -419,7 +177,8 @@ static int draw_charts(const struct mm *mm, unsigned int task, int row,
 
 	row += chart_draw(&chart, row, c->rows - row, c);
 	mm_compact_task_info(mm, task, &run);
-	if (!run.running || rung_of(mm, task) == RUNG_NONE || c->rows - row < 6)
+	if (!run.running || task_rung(mm, task) == RUNG_NONE ||
+	    c->rows - row < 6)
 		return row;
 	chart = chart_of_compaction(run.at);
 	canvas_text(c, row + 1, 0, ROLE_LABEL, "compaction:");
@@ -440,7 +199,7 @@ static void draw_wide(const struct screen *s, const struct mm *mm,
 	struct canvas part = canvas_window(c, 0, 0, c->rows, left);
 	int row = draw_list(s, mm, 0, c->rows - 6, &part);
 
-	draw_words(mm, task_of(s, mm), row + 1, &part);
+	task_draw_words(mm, task_of(s, mm), row + 1, &part);
 	part = canvas_window(c, 0, left + 2, c->rows, right);
 	draw_charts(mm, task_of(s, mm), 0, &part);
 }
@@ -455,7 +214,7 @@ static void draw_tall(const struct screen *s, const struct mm *mm,
 	const unsigned int task = task_of(s, mm);
 	const struct chart chart = chart_of(mm, task);
 	struct canvas none = {.cols = c->cols}, part;
-	int words = draw_words(mm, task, 0, &none);
+	int words = task_draw_words(mm, task, 0, &none);
 	int list = c->rows - words - chart.n, row;
 
 	if (words > c->rows / 2)
@@ -466,7 +225,7 @@ static void draw_tall(const struct screen *s, const struct mm *mm,
 		list = c->rows > 14 ? 2 : 0;
 	row = list ? draw_list(s, mm, 0, list, c) : 0;
 	part = canvas_window(c, row, 0, words, c->cols);
-	draw_words(mm, task, 0, &part);
+	task_draw_words(mm, task, 0, &part);
 	draw_charts(mm, task, row + words, c);
 }
 
