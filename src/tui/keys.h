@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * keys.h - from a key to a line or an action: the one table of keys
+ *
+ *	keys.c   the table
+ *	act.c    actions, clicks
+ *	panes.c  those that are about panes
  */
 #ifndef BUDDYSCOPE_TUI_KEYS_H
 #define BUDDYSCOPE_TUI_KEYS_H
@@ -109,9 +113,24 @@ struct reply screen_filter(struct screen *s, const char *text);
 struct reply screen_click(struct screen *s, int row, int col);
 /** The wheel turned over a place: scroll what is shown there. */
 void screen_wheel(struct screen *s, int row, int col, bool up);
+/** The zone @by further on; it stays, until a line is typed. */
+void screen_zone(struct screen *s, int by);
+
+/* ---- panes.c ---- */
+
 /** Show a view: where it stands, or in place of the focused one. */
 void screen_show(struct screen *s, enum view_id view);
 /** Output that covers the screen makes way for what it covers. */
 void screen_uncover(struct screen *s);
+/** The next pane; where only one is shown, all views take their turn. */
+void panes_move(struct screen *s, int by);
+/** The next view that stands in no other pane takes this one's place. */
+void panes_change(struct screen *s, int by);
+/** This pane's view and the next one's change places. */
+void panes_swap(struct screen *s);
+/** All that the last line said, over everything. */
+void panes_output(struct screen *s);
+/** Leave what covers the screen, the zoom, the map's cursor. */
+void panes_escape(struct screen *s);
 
 #endif

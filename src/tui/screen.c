@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * screen.c - what the screen knows besides the world: its start, and what
- * becomes of it when the world changes
+ * screen.c - what the screen knows besides the world: its start, what becomes
+ * of it when the world changes, and where in the world it looks
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/keys.h"
 #include "tui/view.h"
 
 #define CHECK_FRAMES 65536  /* worlds up to this are checked each time */
@@ -80,4 +81,61 @@ void screen_check(struct screen *s)
 		s->lamp = LAMP_UNKNOWN;
 	else
 		s->lamp = mm_check(mm, &broken) ? LAMP_BROKEN : LAMP_OK;
+}
+
+/* ---- where it looks ---- */
+
+static void show_zone(struct screen *s, zone_t zone)
+{
+	struct mm_zone_info zi;
+
+	mm_zone_info(lab_mm(s->lab), zone, &zi);
+	s->zone = zone;
+	s->cursor = zi.start;
+	for (int v = 0; v < NR_VIEWS; v++)
+		if (v != VIEW_COMMAND && v != VIEW_LESSON)
+			s->view[v].scroll = 0;
+}
+
+void screen_zone(struct screen *s, int by)
+{
+	const struct mm *mm = lab_mm(s->lab);
+	const unsigned int n = mm_nr_zones(mm);
+	unsigned int i = 0;
+
+	screen_uncover(s);
+	while (i < n && mm_zone_at(mm, i) != s->zone)
+		i++;
+	show_zone(s, mm_zone_at(mm, (i + n + (unsigned int)by) % n));
+	s->held = true;
+}
+
+bool screen_point(struct screen *s, pfn_t pfn)
+{
+	const struct mm *mm = lab_mm(s->lab);
+
+	if (pfn >= mm_end_pfn(mm))
+		return false;
+	s->pointing = true;
+	s->cursor = pfn;
+	s->zone = mm_zone_of(mm, pfn);
+	s->view[VIEW_MAP].scroll = map_scroll_to(s, mm, pfn);
+	return true;
+}
+
+void screen_follow(struct screen *s)
+{
+	const struct mm *mm = lab_mm(s->lab);
+	struct changes ch;
+
+	s->view[VIEW_EVENTS].scroll = 0;
+	if (s->pointing)
+		return;
+	if (!s->held && changes_zone(s, mm) != s->zone)
+		show_zone(s, changes_zone(s, mm));
+	if (!s->rect[VIEW_MAP].rows)
+		return;
+	changes_read(s, mm, &ch);
+	if (ch.focus != NO_PFN)
+		s->view[VIEW_MAP].scroll = map_scroll_to(s, mm, ch.focus);
 }

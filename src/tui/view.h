@@ -4,7 +4,7 @@
  *
  * Views are pure: the screen's state and the world at the moment go in, cells
  * come out.  They keep nothing, and change the world only through lines that
- * keys.c hands to the lab.
+ * keys.h hands to the lab.
  */
 #ifndef BUDDYSCOPE_TUI_VIEW_H
 #define BUDDYSCOPE_TUI_VIEW_H
