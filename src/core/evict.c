@@ -6,7 +6,6 @@
 
 #include "core/buddy.h"
 #include "core/frame.h"
-#include "core/page_alloc.h"
 #include "core/pcp.h"
 #include "core/rmap.h"
 #include "core/swap.h"

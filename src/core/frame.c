@@ -16,8 +16,8 @@
 #include "core/memcg.h"
 #include "core/migrate.h"
 #include "core/owner.h"
-#include "core/page_alloc.h"
 #include "core/pcp.h"
+#include "core/quick.h"
 #include "core/slab.h"
 #include "core/swap.h"
 #include "core/writeback.h"
@@ -130,12 +130,6 @@ void frame_release(struct mm *mm, pfn_t pfn)
 	STORE(mm, page->b.word, 0);
 }
 
-static always_inline void count_freed(struct mm *mm, const struct pcp *p,
-				      unsigned int order)
-{
-	STORE(mm, p->pgfree, p->pgfree + (uint64_t)order_pages(order));
-}
-
 /** Models: __free_frozen_pages(), mm/page_alloc.c; B-9.1, P-5 */
 void free_frozen_pages_inside(struct mm *mm, pfn_t pfn, unsigned int order)
 {
@@ -190,14 +184,6 @@ pfn_t frame_head(const struct mm *mm, pfn_t pfn, unsigned int *order,
 		return pfn - head < (pfn_t)1 << *order ? head : NO_PFN;
 	}
 	return NO_PFN;
-}
-
-/* The first frame of an allocated block of that order? */
-static always_inline bool is_allocated(const struct page *page,
-				       unsigned int order)
-{
-	return (page->b.word & ~BLOCK_CHARGED) ==
-	       block_word(BLOCK_USED, order, 0, 0);
 }
 
 /* Why there is no allocated block of that order at @pfn; 0 if there is. */
@@ -285,10 +271,9 @@ static int bad_block(const struct mm *mm, pfn_t pfn, unsigned int order,
 	return 0;
 }
 
-static __attribute__((noinline)) int free_pages(struct mm *mm, pfn_t pfn,
-						unsigned int order,
-						unsigned int cpu,
-						struct mm_error *err)
+__attribute__((noinline)) int free_pages(struct mm *mm, pfn_t pfn,
+					 unsigned int order, unsigned int cpu,
+					 struct mm_error *err)
 {
 	int e = bad_block(mm, pfn, order, cpu, err);
 
@@ -305,114 +290,6 @@ static __attribute__((noinline)) int free_pages(struct mm *mm, pfn_t pfn,
 	free_frozen_pages(mm, pfn, order);
 	op_leave(mm);
 	quick_prepare(mm);
-	return 0;
-}
-
-/* An allocated block that nothing is known about, with room for it? */
-static always_inline bool is_quick(const struct mm *mm, pfn_t pfn,
-				   unsigned int order, unsigned int cpu)
-{
-	const struct quick *q = &mm->quick;
-	const struct pageblock *pb;
-	const struct page *page;
-	int32_t count;
-
-	if (pfn >= mm->end_pfn || cpu != mm->cpu)
-		return false;
-	page = &mm->page[pfn];
-	pb = &mm->pb[pfn >> mm->pb_order];
-	if (!is_allocated(page, order) || page->owner || page->attr ||
-	    pageblock_plain_type(pb, q->zid) >= MIGRATE_PCPTYPES)
-		return false;
-	count = q->pcp->count + (1 << order);
-	return count < q->limit && !free_high_run(q->pcp, order, count);
-}
-
-static always_inline void free_quick(struct mm *mm, pfn_t pfn,
-				     unsigned int order)
-{
-	const struct quick *q = &mm->quick;
-	const struct pageblock *pb = &mm->pb[pfn >> mm->pb_order];
-	const enum migratetype mt = pageblock_plain_type(pb, q->zid);
-
-	assume_nobody_records(mm);
-	count_freed(mm, q->pcp, order);
-	pcp_push(mm, q->pcp, order_to_pindex(mt, order), pfn, order);
-	note_free_order(mm, q->pcp, order);
-	pcp_note_free(mm, q->pcp, order, q->free_count_max);
-}
-
-/*
- * Free pages gather, and beyond a number they are not counted any more.  Then
- * a request, which halves it, must not be quick.
- */
-static void quick_credit(struct mm *mm)
-{
-	struct quick *q = &mm->quick;
-	const int32_t uncounted = q->free_count_max - q->pcp->free_count;
-
-	q->credit = list_is_empty(q->back) ? 0 : pcp_credit(q->pcp, q->limit);
-	q->freed = uncounted > 0;
-	if (!q->freed)
-		quick_forget_requests(mm);
-	else if (q->credit > uncounted)
-		q->credit = uncounted;
-}
-
-static __attribute__((noinline)) int free_other(struct mm *mm, pfn_t pfn,
-						unsigned int order,
-						unsigned int cpu,
-						struct mm_error *err)
-{
-	if (order > 3 || order >= mm->pb_order ||
-	    !is_quick(mm, pfn, order, cpu))
-		return free_pages(mm, pfn, order, cpu, err);
-	free_quick(mm, pfn, order);
-	quick_credit(mm);
-	return 0;
-}
-
-/* The same, for a caller who need not keep what it has looked at already. */
-static __attribute__((noinline)) int free_unusual(struct mm *mm, pfn_t pfn,
-						  struct mm_error *err)
-{
-	return free_other(mm, pfn, 0, mm->quick.cpu, err);
-}
-
-/* A frame of the usual kind, freed by the usual CPU? */
-static always_inline bool is_usual(const struct mm *mm, pfn_t pfn,
-				   unsigned int cpu)
-{
-	const struct quick *q = &mm->quick;
-
-	if (likely(((uint64_t)cpu << 32 | pfn) - q->home < q->home_nr))
-		return true;
-	return pfn < mm->end_pfn && cpu == q->cpu &&
-	       pageblock_kind(&mm->pb[pfn >> mm->pb_order]) == q->kind;
-}
-
-static always_inline void free_single(struct mm *mm, pfn_t pfn)
-{
-	const struct quick *q = &mm->quick;
-	const struct pcp *p = q->pcp;
-
-	assume_nobody_records(mm);
-	STORE(mm, p->count, p->count + 1);
-	STORE(mm, p->free_count, p->free_count + q->freed);
-	count_freed(mm, p, 0);
-	STORE(mm, mm->page[pfn].b.word, q->word);
-	list_push(mm, q->back, 0, pfn);
-}
-
-int mm_free_pages(struct mm *mm, pfn_t pfn, unsigned int order,
-		  unsigned int cpu, struct mm_error *err)
-{
-	if (unlikely(order || !is_usual(mm, pfn, cpu)))
-		return free_other(mm, pfn, order, cpu, err);
-	/* a single page indeed, and there is credit for it? */
-	if (unlikely(!is_plain_page(&mm->page[pfn]) || --mm->quick.credit < 0))
-		return free_unusual(mm, pfn, err);
-	free_single(mm, pfn);
 	return 0;
 }
 

@@ -63,6 +63,24 @@ void frame_release(struct mm *mm, pfn_t pfn);
  * from now on, and its mover frees it.  False if it is not on its way.
  */
 bool frame_abandon(struct mm *mm, pfn_t pfn);
+/** The first frame of an allocated block of that order? */
+static always_inline bool is_allocated(const struct page *page,
+				       unsigned int order)
+{
+	return (page->b.word & ~BLOCK_CHARGED) ==
+	       block_word(BLOCK_USED, order, 0, 0);
+}
+
+/** So many pages go back to a CPU's share of a zone. */
+static always_inline void count_freed(struct mm *mm, const struct pcp *p,
+				      unsigned int order)
+{
+	STORE(mm, p->pgfree, p->pgfree + (uint64_t)order_pages(order));
+}
+
+/** mm_free_pages() of what is not quick (quick.h). */
+int free_pages(struct mm *mm, pfn_t pfn, unsigned int order, unsigned int cpu,
+	       struct mm_error *err);
 /** A block on no list goes back: to a per-CPU list or the free lists. */
 void free_frozen_pages(struct mm *mm, pfn_t pfn, unsigned int order);
 /** The first block in use that starts at or above @pfn; NO_PFN: none. */

@@ -11,9 +11,9 @@
 
 #include "core/contig.h"
 #include "core/frame.h"
+#include "core/get_page.h"
 #include "core/gfp_masks.h"
 #include "core/hugetlb.h"
-#include "core/page_alloc.h"
 #include "core/trace.h"
 #include "core/vmstat.h"
 #include "core/zonelist.h"

@@ -7,8 +7,9 @@
 #include <assert.h>
 
 #include "core/frame.h"
+#include "core/get_page.h"
 #include "core/lru.h"
-#include "core/page_alloc.h"
+#include "core/slowpath.h"
 #include "core/task.h"
 #include "core/trace.h"
 #include "core/zonelist.h"

@@ -12,9 +12,10 @@
  */
 #include "core/compact_control.h"
 #include "core/frame.h"
+#include "core/get_page.h"
 #include "core/gfp_masks.h"
 #include "core/migrate.h"
-#include "core/page_alloc.h"
+#include "core/slowpath.h"
 #include "core/task.h"
 #include "core/trace.h"
 #include "core/zonelist.h"

@@ -1,28 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * slowpath.c - what follows when the fast path found nothing
- *
- * The ladder: wake kswapd and go down to the min mark, reserves, reclaim,
- * compaction, retries, the OOM killer.  One function for each rung; what is
- * known so far is in the task's record, so that others can run in between.
- * The rung returned is the next.
- *
- * Models:   __alloc_pages_slowpath, should_reclaim_retry,
- *           should_compact_retry, __alloc_pages_may_oom in mm/page_alloc.c;
- *           P19 to P31
- * Left out: storage that is suspended, a task that dumps core.  Where the
- *           kernel would loop for ever the request ends with
- *           one of the four REASON_LOOP_*, and where it would panic with
- *           REASON_OOM_PANIC or REASON_OOM_NOBODY
+ * slowpath.c - see slowpath.h
  */
+#include "core/slowpath.h"
+
 #include "core/compaction.h"
 #include "core/cpuset.h"
 #include "core/endless.h"
+#include "core/get_page.h"
 #include "core/highatomic.h"
 #include "core/kswapd.h"
 #include "core/layout.h"
 #include "core/oom.h"
-#include "core/page_alloc.h"
 #include "core/pcp.h"
 #include "core/reclaim.h"
 #include "core/task.h"

@@ -5,7 +5,7 @@
  */
 #include <errno.h>
 
-#include "core/page_alloc.h"
+#include "core/get_page.h"
 #include "support/picture.h"
 
 #define DMA ((zone_t)ZONE_DMA)
