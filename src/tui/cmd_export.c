@@ -33,6 +33,8 @@ static bool read_want(const struct args *args, struct picture_want *want,
 	const char *view = args_word(args, "view", NULL);
 
 	want->view = view ? view_find(view) : -1;
+	want->paper = strcmp(args_word(args, "for", "screen"), "paper") == 0;
+	want->unmarked = strcmp(args_word(args, "marks", "on"), "off") == 0;
 	if (!read_size(size, &want->rows, &want->cols)) {
 		out_complain(out, "export",
 			     "size=%.20s: expected COLUMNSxROWS, 10x5 to "
@@ -253,8 +255,9 @@ static enum cmd_status run_cast(struct lab *lab, const struct args *args,
 	return several(lab, args, true, out);
 }
 
-#define ONE "FILE [size=WORD] [view=WORD]"
-#define MANY ONE " [from=N] [to=N] [by=event|phase]"
+#define SIZED "FILE [size=WORD] [view=WORD]"
+#define ONE SIZED " [for=screen|paper] [marks=on|off]"
+#define MANY SIZED " [from=N] [to=N] [by=event|phase]"
 
 static const struct cmd export_text = {
 	.name = "export text",
@@ -262,7 +265,8 @@ static const struct cmd export_text = {
 	.brief = "Write what the screen shows as text; FILE - shows it",
 	.help = "export text - size=120x40 view=zones\n"
 		"Columns x rows, 80x24 if left out; the whole screen, or one "
-		"view.",
+		"view.\nfor=paper leaves the panes alone, dark on light; "
+		"marks=off does not mark\nwhat has just changed.",
 	.run = run_text,
 };
 static const struct cmd export_ansi = {

@@ -14,6 +14,8 @@ enum picture_format { PICTURE_TEXT, PICTURE_ANSI, PICTURE_SVG, PICTURE_HTML };
 struct picture_want {
 	int rows, cols;
 	int view;
+	bool paper;    /* the panes alone, close together, dark on light */
+	bool unmarked; /* nothing is marked as changed */
 };
 
 /** Drawn as the screen would; false when memory is short. */
@@ -28,5 +30,10 @@ void html_add(struct markup *m, const struct canvas *c, int theme);
 void html_end(struct markup *m);
 /** The theme that pictures of this lab have. */
 int picture_theme(const struct lab *lab);
+/**
+ * Leaves rows @first up to, not including, @last, and of empty ones that
+ * follow each other one.
+ */
+void picture_crop(struct canvas *c, int first, int last);
 
 #endif

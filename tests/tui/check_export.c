@@ -110,6 +110,37 @@ START_TEST(one_view_alone)
 }
 END_TEST
 
+/* No keys, no last word, no holes; dark on light whatever the theme is. */
+START_TEST(paper_has_the_panes_alone)
+{
+	char *text = strdup(run("export text - size=80x20 for=paper"));
+	char *light;
+
+	ck_assert_ptr_nonnull(strstr(text, "map =="));
+	ck_assert_ptr_nonnull(strstr(text, "free lists"));
+	ck_assert_ptr_null(strstr(text, "buddyscope"));
+	ck_assert_ptr_null(strstr(text, "quit"));
+	ck_assert_ptr_null(strstr(text, "\n> "));
+	ck_assert_ptr_null(strstr(text, "\n\n\n"));
+	free(text);
+	light = strdup(run("export svg - for=paper"));
+	ck_assert_str_ne(light, run("export svg -"));
+	run("theme light");
+	ck_assert_str_eq(light, run("export svg - for=paper"));
+	free(light);
+}
+END_TEST
+
+START_TEST(marks_can_be_left_out)
+{
+	run("alloc order=0 gfp=movable name=marked");
+	ck_assert_ptr_nonnull(
+		strchr(strstr(run("export text - view=map"), "map="), '^'));
+	ck_assert_ptr_null(strchr(
+		strstr(run("export text - view=map marks=off"), "map="), '^'));
+}
+END_TEST
+
 START_TEST(the_theme_is_the_users)
 {
 	char *dark = strdup(run("export svg -"));
@@ -207,7 +238,7 @@ END_TEST
 /* A frame that shows the same as before is left out. */
 START_TEST(a_recording_has_what_changed)
 {
-	const struct picture_want want = {13, 44, -1};
+	const struct picture_want want = {.rows = 13, .cols = 44, .view = -1};
 	char name[] = "/tmp/record.XXXXXX", text[200000];
 	const int fd = mkstemp(name);
 	struct recorder *r;
@@ -269,6 +300,8 @@ Suite *check_export_suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, ansi_and_html_say_what_the_text_says);
 	tcase_add_test(tc, one_view_alone);
+	tcase_add_test(tc, paper_has_the_panes_alone);
+	tcase_add_test(tc, marks_can_be_left_out);
 	tcase_add_test(tc, the_theme_is_the_users);
 	tcase_add_test(tc, a_handout_has_a_frame_an_event);
 	tcase_add_test(tc, a_film_is_lines_of_json);
