@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "lesson/limit.h"
+#include "lesson/rows.h"
 #include "lesson/sheet.h"
-#include "lesson/teacher.h"
 
 static int usage(const char *why)
 {
@@ -44,56 +44,6 @@ static int check_files(struct lab *lab, int argc, char **argv, struct out *out)
 	return bad ? 1 : 0;
 }
 
-/* ---- on paper ---- */
-
-/* One of the words after `--`; false: none of them. */
-static bool sheet_word(const char *word, enum sheet_kind *kind)
-{
-	static const char *const words[] = {"--questions", "--answers",
-					    "--notes"};
-
-	for (int i = 0; i < 3; i++)
-		if (strcmp(word, words[i]) == 0) {
-			*kind = (enum sheet_kind)i;
-			return true;
-		}
-	return false;
-}
-
-static int print_file(struct lab *lab, char **argv, struct out *out)
-{
-	enum sheet_kind kind = SHEET_QUESTIONS;
-	const char *path = NULL;
-	uint64_t seed = 0;
-	bool html = false;
-
-	for (int i = 1; argv[i]; i++) {
-		if (sheet_word(argv[i], &kind))
-			continue;
-		if (strcmp(argv[i], "--html") == 0)
-			html = true;
-		else if (strcmp(argv[i], "--seed") == 0 && argv[i + 1])
-			seed = strtoull(argv[++i], NULL, 10);
-		else if (argv[i][0] == '-' || path)
-			return usage(argv[i]);
-		else
-			path = argv[i];
-	}
-	if (!path)
-		return usage("expected a file");
-	out_set_errors(out, stderr);
-	return lesson_print_file(lab, path, seed, kind, html, out) == CMD_OK
-		       ? 0
-		       : 3;
-}
-
-/* ---- playing one ---- */
-
-struct choices {
-	const char *name, *seed, *student, *feedback;
-	bool lecture, unattended, screen;
-};
-
 /* The value behind an option, or after its `=`. */
 static bool option(char **argv, int *i, const char *name, const char **value)
 {
@@ -110,6 +60,64 @@ static bool option(char **argv, int *i, const char *name, const char **value)
 	*value = argv[*i + 1] ? argv[++*i] : "";
 	return true;
 }
+
+/* ---- on paper ---- */
+
+static int print_usage(const char *what, const char *why)
+{
+	char text[100];
+
+	fprintf(stderr,
+		"buddyscope lesson print: %s: %s; usage: buddyscope lesson "
+		"print [--questions|--exam|--answers|--notes] [--html] "
+		"[--seed=N | "
+		"--student=NAME] LESSON\n",
+		printable(text, sizeof text, what), why);
+	return 2;
+}
+
+static int print_file(struct lab *lab, char **argv, struct out *out)
+{
+	struct sheet_want want = {.kind = SHEET_QUESTIONS};
+	const char *seed = NULL, *name = NULL;
+	enum cmd_status status;
+	char *path;
+
+	for (int i = 1; argv[i]; i++) {
+		if ((strncmp(argv[i], "--", 2) == 0 &&
+		     sheet_kind_find(argv[i] + 2, &want.kind)) ||
+		    option(argv, &i, "--seed", &seed) ||
+		    option(argv, &i, "--student", &want.student))
+			continue;
+		if (strcmp(argv[i], "--html") == 0)
+			want.html = true;
+		else if (argv[i][0] == '-' || name)
+			return print_usage(argv[i], argv[i][0] == '-'
+							    ? "no such option"
+							    : "one lesson at a "
+							      "time");
+		else
+			name = argv[i];
+	}
+	if (!name)
+		return print_usage("print", "which lesson?");
+	out_set_errors(out, stderr);
+	if (!lesson_seed_or_student(seed, want.student, "lesson print",
+				    &want.seed, out))
+		return 2;
+	path = lesson_find(name, out);
+	want.path = path;
+	status = path ? lesson_print_file(lab, &want, out) : CMD_ERROR;
+	free(path);
+	return status == CMD_OK ? 0 : 3;
+}
+
+/* ---- playing one ---- */
+
+struct choices {
+	const char *name, *seed, *student, *feedback;
+	bool lecture, unattended, screen;
+};
 
 static bool read_choices(struct choices *c, char **argv)
 {

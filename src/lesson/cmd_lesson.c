@@ -17,6 +17,26 @@ bool lesson_seed(const char *word, uint64_t *seed)
 	       *seed;
 }
 
+bool lesson_seed_or_student(const char *seed, const char *student,
+			    const char *who, uint64_t *value, struct out *out)
+{
+	if (student && seed)
+		out_complain(out, who,
+			     "either seed= or student=: a student's name gives "
+			     "the seed");
+	else if (seed && !lesson_seed(seed, value))
+		out_complain(out, who,
+			     "seed=%.30s: expected a whole number from 1 on",
+			     seed);
+	else if (student && (!*student || strlen(student) >= STUDENT_NAME))
+		out_complain(out, who,
+			     "student=: expected a name of at most %d letters",
+			     STUDENT_NAME - 1);
+	else
+		return true;
+	return false;
+}
+
 /* The lesson, and the learner in it; NULL after a complaint. */
 struct teacher *lesson_present(struct lab *lab, const char *who,
 			       struct out *out)

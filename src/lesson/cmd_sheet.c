@@ -54,28 +54,34 @@ const struct cmd lesson_new = {
 static enum cmd_status run_print(struct lab *lab, const struct args *args,
 				 struct out *out)
 {
-	const char *what = args_word(args, "what", "questions");
 	const char *word = args_word(args, "seed", NULL);
-	uint64_t seed = 0;
+	struct sheet_want want = {
+		.student = args_word(args, "student", NULL),
+		.html = strcmp(args_word(args, "as", "markdown"), "html") == 0,
+	};
+	enum cmd_status status;
+	char *path;
 
-	if (word && !lesson_seed(word, &seed))
-		return out_complain(out, "lesson print",
-				    "seed=%.30s: expected a whole number from "
-				    "1 on",
-				    word);
-	return lesson_print_file(
-		lab, args_place(args, 0), seed,
-		strcmp(what, "answers") == 0 ? SHEET_ANSWERS
-		: strcmp(what, "notes") == 0 ? SHEET_NOTES
-					     : SHEET_QUESTIONS,
-		strcmp(args_word(args, "as", "markdown"), "html") == 0, out);
+	sheet_kind_find(args_word(args, "what", "questions"), &want.kind);
+	if (!lesson_seed_or_student(word, want.student, "lesson print",
+				    &want.seed, out))
+		return CMD_USAGE;
+	path = lesson_find(args_place(args, 0), out);
+	want.path = path;
+	status = path ? lesson_print_file(lab, &want, out) : CMD_ERROR;
+	free(path);
+	return status;
 }
 
 const struct cmd lesson_print = {
 	.name = "lesson print",
-	.args = "FILE [what=questions|answers|notes] [as=markdown|html] "
-		"[seed=WORD]",
+	.args = "LESSON [what=questions|exam|answers|notes] [as=markdown|html] "
+		"[seed=WORD] [student=WORD]",
 	.brief = "A lesson on paper, with pictures of the screen",
+	.help = "lesson print 02 what=answers\n"
+		"On what=questions all of the text stands; what explains an "
+		"answer begins a\npage. what=exam is without that.\n"
+		"With student=NAME it is the exercise of that student.",
 	.flags = CMD_OUTER,
 	.run = run_print,
 };

@@ -29,35 +29,14 @@ static void introduce(const struct player *p, struct out *out)
 static bool choose_seed(const struct args *args, const char *path,
 			uint64_t *seed, struct out *out)
 {
-	const char *word = args_word(args, "seed", NULL);
 	const char *student = args_word(args, "student", NULL);
-	const char *base = strrchr(path, '/');
-	char name[LESSON_NAME];
 
 	*seed = 0;
-	if (student && word) {
-		out_complain(out, "lesson start",
-			     "either seed= or student=: a student's name "
-			     "gives the seed");
+	if (!lesson_seed_or_student(args_word(args, "seed", NULL), student,
+				    "lesson start", seed, out))
 		return false;
-	}
-	if (word && !lesson_seed(word, seed)) {
-		out_complain(out, "lesson start",
-			     "seed=%.30s: expected a whole number from 1 on",
-			     word);
-		return false;
-	}
-	if (student && strlen(student) >= STUDENT_NAME) {
-		out_complain(out, "lesson start",
-			     "student=: expected at most %d letters",
-			     STUDENT_NAME - 1);
-		return false;
-	}
-	snprintf(name, sizeof name, "%s", base ? base + 1 : path);
-	if (strlen(name) > 3 && strcmp(name + strlen(name) - 3, ".md") == 0)
-		name[strlen(name) - 3] = '\0';
 	if (student)
-		*seed = student_seed(student, name);
+		*seed = student_seed_for(student, path);
 	return true;
 }
 

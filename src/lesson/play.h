@@ -128,5 +128,7 @@ struct score player_score(const struct player *p);
 void player_stamp(const struct player *p, char stamp[24]);
 /** The seed that a student's name gives for a lesson. */
 uint64_t student_seed(const char *student, const char *lesson);
+/** The same for the lesson of a file. */
+uint64_t student_seed_for(const char *student, const char *path);
 
 #endif

@@ -5,37 +5,78 @@
  * The lesson is played by itself meanwhile, so that answers and pictures are
  * those of its seed.  Pictures are asked for in the language, since the
  * screen is not known here.
+ *
+ * Who has a sheet of questions does not know the answers yet.  What tells them
+ * does not lie beside them: what is said behind a question, a world in which
+ * it has been answered, what has just changed in a picture.
  */
-#include <ctype.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lesson/answer.h"
 #include "lesson/goal.h"
+#include "lesson/play.h"
 #include "lesson/sheet.h"
 #include "lesson/world.h"
 
-#define MOST_PICTURES 200
+#define MOST_BLOCKS 300
+#define MOST_LINES 40	 /* of an answer */
+#define LINES_TO_WRITE 8 /* for the commands of a task, if it needs no more */
+#define TO_WRITE "________________________"
 
 struct sheet {
+	const struct sheet_want *want;
 	struct lesson *l;
 	enum sheet_kind kind;
-	bool html;
 	struct lab *lab;
 	struct out *md;
-	char *picture[MOST_PICTURES];
-	unsigned int nr_pictures;
-	unsigned int nr_shown; /* in Markdown, too */
+	/* HTML that Markdown cannot say; in its place stands a mark */
+	char *block[MOST_BLOCKS];
+	unsigned int nr_blocks;
+	unsigned int nr_shown; /* pictures */
 	const struct item *asked;
 	struct since since;
 	unsigned int questions;
 	bool pictured; /* the step has one before it runs */
+	bool spoiled;  /* the world shows the answer to an earlier question */
 	/* what the last picture shows: there need not be two of it */
 	uint64_t seen_hash, seen_now;
 };
 
+/* Whoever has the sheet does not know the answers yet. */
+static bool keeps_quiet(const struct sheet *s)
+{
+	return s->kind == SHEET_QUESTIONS || s->kind == SHEET_EXAM;
+}
+
 /* ---- pictures ---- */
+
+/* Not in any lesson: its hash is in it. */
+static const char *mark_of(const struct sheet *s, char mark[40])
+{
+	snprintf(mark, 40, "@@%016" PRIx64 "-", s->l->hash);
+	return mark;
+}
+
+static void put_block(struct sheet *s, const char *before, const char *html,
+		      const char *after)
+{
+	struct out *out;
+	char mark[40];
+
+	if (s->nr_blocks == MOST_BLOCKS)
+		return;
+	out = out_buffer();
+	if (!out)
+		return;
+	out_text(out, "%s%s%s", before, html, after);
+	mark_of(s, mark);
+	out_line(s->md, "%s%u%s\n", mark, s->nr_blocks, mark);
+	s->block[s->nr_blocks++] = strdup(out_string(out));
+	out_free(out);
+}
 
 /* The world has not changed since the last one. */
 static bool seen_already(struct sheet *s)
@@ -50,10 +91,12 @@ static bool seen_already(struct sheet *s)
 	return seen;
 }
 
-static void put_picture(struct sheet *s)
+/* @marked: with what has just changed. */
+static void put_picture(struct sheet *s, bool marked)
 {
+	const bool html = s->want->html;
 	struct out *out;
-	char line[60];
+	char line[80];
 
 	if (seen_already(s))
 		return;
@@ -62,19 +105,19 @@ static void put_picture(struct sheet *s)
 		return;
 	s->nr_shown++;
 	/* as high as the map and the lists are: paper has its own output */
-	snprintf(line, sizeof line, "export %s - size=80x20",
-		 s->html ? "svg" : "text");
+	snprintf(line, sizeof line, "export %s - size=80x20 for=paper marks=%s",
+		 html ? "svg" : "text", marked ? "on" : "off");
 	/* a lab without a screen has no pictures */
-	if (command_find(s->lab, s->html ? "export svg" : "export text") &&
+	if (command_find(s->lab, html ? "export svg" : "export text") &&
 	    lab_run(s->lab, line, out) == CMD_OK) {
-		if (!s->html)
+		if (html)
+			put_block(s,
+				  "<div class=\"screen\" role=\"img\" "
+				  "aria-label=\"The map and the free "
+				  "lists\">",
+				  out_string(out), "</div>");
+		else
 			out_line(s->md, "```text\n%s```\n", out_string(out));
-		else if (s->nr_pictures < MOST_PICTURES) {
-			out_line(s->md, "@@picture-%u-%016llx@@\n",
-				 s->nr_pictures,
-				 (unsigned long long)s->l->hash);
-			s->picture[s->nr_pictures++] = strdup(out_string(out));
-		}
 	}
 	out_free(out);
 }
@@ -94,37 +137,9 @@ static void put_source(struct sheet *s, const struct item *item)
 		out_line(s->md, "%s", "");
 }
 
-/* Would be read as Markdown there; @first: of its line. */
-static bool means_something(const char *c, bool first)
-{
-	if (strchr("\\`*_[]<#~", *c))
-		return true;
-	if (*c == '!')
-		return c[1] == '[';
-	if (*c == '&')
-		return c[1] == '#' || isalpha((unsigned char)c[1]);
-	return first && strchr("+->|=", *c);
-}
-
-/* Text in the middle of Markdown: nothing in it means anything but code. */
 static void put_plain(struct sheet *s, const char *text)
 {
-	bool first = true;
-
-	while (*text) {
-		const char *end = *text == '`' ? strchr(text + 1, '`') : NULL;
-
-		if (end && end > text + 1) {
-			out_text(s->md, "%.*s", (int)(end + 1 - text), text);
-			text = end + 1;
-			first = false;
-			continue;
-		}
-		out_text(s->md, "%s%c",
-			 means_something(text, first) ? "\\" : "", *text);
-		first = *text == '\n';
-		text++;
-	}
+	markdown_plain(text, s->md);
 }
 
 static void put_lines(struct sheet *s, const struct item *item)
@@ -143,14 +158,25 @@ static void put_question(struct sheet *s, const struct item *item)
 	put_plain(s, item->text);
 	out_line(s->md, "\n");
 	for (size_t i = 0; i < q->nr_choices; i++) {
-		out_text(s->md, "- %lld: ", (long long)q->choice[i].value);
+		out_text(s->md, "- \u2610 ");
 		put_plain(s, q->choice[i].text);
 		out_line(s->md, "%s", "");
 	}
 	if (q->nr_choices)
 		out_line(s->md, "%s", "");
-	if (s->kind == SHEET_QUESTIONS)
-		out_line(s->md, "Answer: \\_\\_\\_\\_\\_\\_\\_\\_\n");
+	else if (keeps_quiet(s))
+		out_line(s->md, "Answer: " TO_WRITE "\n");
+}
+
+/* A choice is named as the question named it. */
+static const char *said_as(const struct question *q, int64_t right, char *text,
+			   size_t size)
+{
+	for (size_t i = 0; i < q->nr_choices; i++)
+		if (q->choice[i].value == right)
+			return q->choice[i].text;
+	answer_print(q, right, text, size);
+	return text;
 }
 
 static void put_answer(struct sheet *s)
@@ -161,12 +187,12 @@ static void put_answer(struct sheet *s)
 
 	if (!s->asked)
 		return;
-	if (s->kind != SHEET_QUESTIONS &&
+	if (!keeps_quiet(s) &&
 	    answer_right(s->lab, &s->asked->question,
 			 since_moment(s->lab, &s->since), &right, &why)) {
-		answer_print(&s->asked->question, right, text, sizeof text);
 		out_text(s->md, "**Answer %u:** ", s->questions);
-		put_plain(s, text);
+		put_plain(s, said_as(&s->asked->question, right, text,
+				     sizeof text));
 		out_line(s->md, " (`%s`)\n",
 			 expr_source(s->asked->question.expr));
 	}
@@ -191,8 +217,6 @@ static void put_conds(struct sheet *s, const struct item *item)
 		out_line(s->md, "- `%s`", item->conds[i].text);
 	out_line(s->md, "%s", "");
 }
-
-#define MOST_LINES 40 /* of an answer */
 
 /* A text as it stands, cut where it gets long. */
 static void put_output(struct sheet *s, const char *text)
@@ -229,7 +253,7 @@ static bool run_lines(struct sheet *s, const struct item *item, bool shown)
 /* What is asked for is not told before it is answered. */
 static bool put_run(struct sheet *s, const struct item *item)
 {
-	const bool told = s->kind != SHEET_QUESTIONS || !s->asked;
+	const bool told = !keeps_quiet(s) || !s->asked;
 	bool done;
 
 	if (!told) {
@@ -246,13 +270,23 @@ static bool put_run(struct sheet *s, const struct item *item)
 static void picture_before(struct sheet *s)
 {
 	if (!s->pictured)
-		put_picture(s);
+		put_picture(s, false);
 	s->pictured = true;
+}
+
+static void put_lines_to_write(struct sheet *s, size_t needed)
+{
+	const size_t n =
+		needed + 2 > LINES_TO_WRITE ? needed + 2 : LINES_TO_WRITE;
+
+	out_line(s->md, "Your commands:\n");
+	for (size_t i = 0; i < n; i++)
+		out_line(s->md, "***\n");
 }
 
 static bool put_item(struct sheet *s, const struct item *item)
 {
-	const bool answers = s->kind != SHEET_QUESTIONS;
+	const bool answers = !keeps_quiet(s);
 
 	switch (item->kind) {
 	case ITEM_PROSE:
@@ -273,11 +307,13 @@ static bool put_item(struct sheet *s, const struct item *item)
 		s->since = since_now(s->lab);
 		return true;
 	case ITEM_RUN:
+		if (s->asked)
+			s->spoiled = true;
 		if (!put_run(s, item))
 			return false;
 		put_answer(s);
 		if (answers)
-			put_picture(s);
+			put_picture(s, true);
 		return true;
 	case ITEM_TASK:
 		put_answer(s);
@@ -293,12 +329,12 @@ static bool put_item(struct sheet *s, const struct item *item)
 			out_line(s->md, "**Solution.**\n");
 			if (!put_run(s, item))
 				return false;
-			put_picture(s);
-		} else {
-			out_line(s->md, "Your commands:\n\n"
-					"\\_\\_\\_\\_\\_\\_\\_\\_\n");
+			put_picture(s, true);
+			return true;
 		}
-		return answers || run_lines(s, item, false);
+		put_lines_to_write(s, item->n);
+		s->spoiled = true;
+		return run_lines(s, item, false);
 	default:
 		if (answers)
 			put_conds(s, item);
@@ -306,8 +342,76 @@ static bool put_item(struct sheet *s, const struct item *item)
 	}
 }
 
+/* ---- what does not lie beside a question ---- */
+
+/* What comes tells what was asked; in HTML it is overleaf. */
+static void turn_page(struct sheet *s)
+{
+	if (!s->spoiled)
+		return;
+	s->spoiled = false;
+	out_line(s->md, "*Answer before you read on.*\n");
+	if (s->want->html)
+		put_block(s, "<div class=\"turn\">", "", "</div>");
+}
+
+/* It explains an answer. */
+static bool put_told(struct sheet *s, const struct item *item)
+{
+	if (s->kind == SHEET_EXAM)
+		return (item->kind != ITEM_SETUP && item->kind != ITEM_RUN) ||
+		       run_lines(s, item, false);
+	turn_page(s);
+	if (!put_item(s, item))
+		return false;
+	if (item->kind == ITEM_RUN)
+		put_picture(s, true);
+	return true;
+}
+
+static bool put_step(struct sheet *s, const struct step *step)
+{
+	if (keeps_quiet(s) && !step_begins_afresh(step))
+		turn_page(s);
+	s->spoiled = false;
+	if (step->heading) {
+		out_text(s->md, "## ");
+		put_plain(s, step->heading);
+		out_line(s->md, "\n");
+	}
+	s->pictured = false;
+	for (size_t k = 0; k < step->n; k++) {
+		const struct item *item = &step->item[k];
+		const bool tells = keeps_quiet(s) && step_tells(step, k);
+
+		if (!(tells ? put_told(s, item) : put_item(s, item)))
+			return false;
+	}
+	put_answer(s);
+	return true;
+}
+
+/* ---- the whole sheet ---- */
+
 /* Behind the title. */
-static const char *const kinds[] = {"", ": answers", ": for teaching"};
+static const char *const kinds[] = {"", "", ": answers", ": for teaching"};
+
+/* As a grade counts: a point for each question and each task. */
+static void put_name_and_points(struct sheet *s)
+{
+	unsigned int points = 0;
+
+	for (size_t i = 0; i < s->l->n; i++)
+		for (size_t k = 0; k < s->l->step[i].n; k++)
+			points += s->l->step[i].item[k].kind == ITEM_PREDICT ||
+				  s->l->step[i].item[k].kind == ITEM_TASK;
+	out_text(s->md, "Name: ");
+	if (s->want->student)
+		put_plain(s, s->want->student);
+	else
+		out_text(s->md, TO_WRITE);
+	out_line(s->md, " Points: ____ of %u\n", points);
+}
 
 static void put_head(struct sheet *s)
 {
@@ -320,107 +424,51 @@ static void put_head(struct sheet *s)
 		put_plain(s, l->goal);
 		out_line(s->md, "\n");
 	}
-	out_line(s->md, "%u minute%s, seed %llu, lesson %016llx\n", l->minutes,
-		 l->minutes == 1 ? "" : "s", (unsigned long long)l->seed,
-		 (unsigned long long)l->hash);
-	if (s->kind == SHEET_QUESTIONS)
-		out_line(s->md, "Name: \\_\\_\\_\\_\\_\\_\\_\\_\n");
-}
-
-static bool put_steps(struct sheet *s)
-{
-	for (size_t i = 0; i < s->l->n; i++) {
-		const struct step *step = &s->l->step[i];
-
-		if (step->heading) {
-			out_text(s->md, "## ");
-			put_plain(s, step->heading);
-			out_line(s->md, "\n");
-		}
-		s->pictured = false;
-		for (size_t k = 0; k < step->n; k++)
-			if (!put_item(s, &step->item[k]))
-				return false;
-		put_answer(s);
+	out_text(s->md, "%u minute%s, seed %" PRIu64, l->minutes,
+		 l->minutes == 1 ? "" : "s", l->seed);
+	if (s->want->student && !keeps_quiet(s)) {
+		out_text(s->md, " of ");
+		put_plain(s, s->want->student);
 	}
-	return true;
-}
-
-/* ---- HTML ---- */
-
-/* The marks of pictures are replaced by them. */
-static void put_html_body(const struct sheet *s, const char *html,
-			  struct out *out)
-{
-	char mark[60];
-
-	for (unsigned int i = 0; i < s->nr_pictures; i++) {
-		const char *at;
-
-		snprintf(mark, sizeof mark, "<p>@@picture-%u-%016llx@@</p>", i,
-			 (unsigned long long)s->l->hash);
-		at = strstr(html, mark);
-		if (!at || !s->picture[i])
-			continue;
-		out_text(out, "%.*s<div class=\"screen\">%s</div>",
-			 (int)(at - html), html, s->picture[i]);
-		html = at + strlen(mark);
+	out_line(s->md, ", lesson %016" PRIx64 "\n", l->hash);
+	if (s->kind == SHEET_NOTES && l->needs) {
+		out_text(s->md, "Before it: ");
+		put_plain(s, l->needs);
+		out_line(s->md, ".\n");
 	}
-	out_text(out, "%s", html);
-}
-
-/* What the browser's tab says: the heading, where no Markdown is read. */
-static void put_title(const struct sheet *s, struct out *out)
-{
-	out_text(out, "<title>");
-	for (const char *c = s->l->title; *c; c++) {
-		if (*c == '&' || *c == '<')
-			out_text(out, "&#%d;", *c);
-		else if (*c != '`')
-			out_text(out, "%c", *c);
+	if (s->kind == SHEET_NOTES && l->models) {
+		out_text(s->md, "About: ");
+		put_plain(s, l->models);
+		out_line(s->md, ".\n");
 	}
-	out_line(out, "%s</title>", kinds[s->kind]);
+	if (keeps_quiet(s))
+		put_name_and_points(s);
 }
 
-static void put_html(const struct sheet *s, struct out *out)
+static void put_sheet(const struct sheet *s, struct out *out)
 {
-	char *html = markdown_to_html(out_string(s->md));
+	char mark[40];
 
-	if (!html)
-		return;
-	out_line(out,
-		 "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
-		 "<meta charset=\"utf-8\">\n"
-		 "<meta name=\"viewport\" content=\"width=device-width\">\n"
-		 "<style>\n"
-		 "body { font: 11pt/1.5 serif; max-width: 46em; "
-		 "margin: 2em auto; padding: 0 1em; }\n"
-		 "pre { background: #f4f4f4; padding: .5em; font-size: .85em; "
-		 "overflow-x: auto; line-height: 1.2; }\n"
-		 "table { border-collapse: collapse; }\n"
-		 "th, td { padding: .1em .8em .1em 0; "
-		 "border-bottom: 1px solid #ccc; }\n"
-		 ".screen svg { max-width: 100%%; height: auto; }\n"
-		 "@media print { h2 { break-after: avoid; } "
-		 ".screen, pre { break-inside: avoid; } "
-		 "pre { white-space: pre-wrap; } }\n"
-		 "</style>");
-	put_title(s, out);
-	out_line(out, "</head>\n<body>");
-	put_html_body(s, html, out);
-	out_line(out, "</body>\n</html>");
-	free(html);
+	if (s->want->html)
+		sheet_page(s->l->title, kinds[s->kind], out_string(s->md),
+			   mark_of(s, mark), s->block, s->nr_blocks, out);
+	else
+		out_text(out, "%s", out_string(s->md));
 }
 
-enum cmd_status lesson_print_file(const struct lab *like, const char *path,
-				  uint64_t seed, enum sheet_kind kind,
-				  bool html, struct out *out)
+enum cmd_status lesson_print_file(const struct lab *like,
+				  const struct sheet_want *want,
+				  struct out *out)
 {
-	struct faults f = {.path = path};
-	struct sheet s = {.kind = kind, .html = html};
+	struct faults f = {.path = want->path};
+	struct sheet s = {.want = want, .kind = want->kind};
 	enum cmd_status status = CMD_ERROR;
 
-	s.l = lesson_read(path, seed, &f);
+	s.l = lesson_read(want->path,
+			  want->student
+				  ? student_seed_for(want->student, want->path)
+				  : want->seed,
+			  &f);
 	if (!s.l) {
 		out_complain(out, "lesson print", "%s", f.first);
 		return CMD_ERROR;
@@ -430,21 +478,21 @@ enum cmd_status lesson_print_file(const struct lab *like, const char *path,
 	if (!s.lab || !s.md) {
 		out_complain(out, "lesson print", "out of memory");
 	} else if (lesson_boot(s.lab, s.l, out) == CMD_OK) {
+		status = CMD_OK;
 		put_head(&s);
-		if (put_steps(&s))
-			status = CMD_OK;
-		else
+		for (size_t i = 0; i < s.l->n && status == CMD_OK; i++)
+			if (!put_step(&s, &s.l->step[i]))
+				status = CMD_ERROR;
+		if (status != CMD_OK)
 			out_complain(out, "lesson print",
 				     "%s: a command fails; `lesson check` says "
 				     "where",
-				     path);
+				     want->path);
 	}
-	if (status == CMD_OK && html)
-		put_html(&s, out);
-	else if (status == CMD_OK)
-		out_text(out, "%s", out_string(s.md));
-	for (unsigned int i = 0; i < s.nr_pictures; i++)
-		free(s.picture[i]);
+	if (status == CMD_OK)
+		put_sheet(&s, out);
+	for (unsigned int i = 0; i < s.nr_blocks; i++)
+		free(s.block[i]);
 	out_free(s.md);
 	lab_destroy(s.lab);
 	lesson_free(s.l);

@@ -21,6 +21,12 @@ extern const struct cmd lesson_submit, lesson_new, lesson_print;
 
 /** A whole number from 1 on. */
 bool lesson_seed(const char *word, uint64_t *seed);
+/**
+ * Which exercise: of a seed, of a student, or (both NULL) the lesson's own.
+ * false after a complaint of @who's; @value: the seed, if one is given.
+ */
+bool lesson_seed_or_student(const char *seed, const char *student,
+			    const char *who, uint64_t *value, struct out *out);
 /** The lesson, and the learner in it; NULL after a complaint of @who's. */
 struct teacher *lesson_present(struct lab *lab, const char *who,
 			       struct out *out);

@@ -65,3 +65,16 @@ uint64_t student_seed(const char *student, const char *lesson)
 
 	return 1 + (h >> 33); /* short enough to be read out */
 }
+
+uint64_t student_seed_for(const char *student, const char *path)
+{
+	const char *base = strrchr(path, '/');
+	char name[LESSON_NAME];
+	size_t len;
+
+	snprintf(name, sizeof name, "%s", base ? base + 1 : path);
+	len = strlen(name);
+	if (len > 3 && strcmp(name + len - 3, ".md") == 0)
+		name[len - 3] = '\0';
+	return student_seed(student, name);
+}

@@ -341,12 +341,12 @@ END_TEST
 
 static char *sheet(enum sheet_kind kind, bool html)
 {
+	const struct sheet_want want = {
+		.path = lesson_file, .seed = 3, .kind = kind, .html = html};
 	struct out *out = out_buffer();
 	char *text;
 
-	ck_assert_int_eq(
-		lesson_print_file(lab, lesson_file, 3, kind, html, out),
-		CMD_OK);
+	ck_assert_int_eq(lesson_print_file(lab, &want, out), CMD_OK);
 	text = strdup(out_string(out));
 	out_free(out);
 	return text;
