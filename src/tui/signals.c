@@ -9,7 +9,6 @@
 #define _XOPEN_SOURCE 700 /* sigaltstack */
 #include "tui/signals.h"
 
-#include <signal.h>
 #include <stddef.h>
 #include <time.h>
 
@@ -67,9 +66,10 @@ static void catch_all(const int *sigs, void (*handler)(int), int flags)
 		sigaction(*sigs, &sa, NULL);
 }
 
+static const int requests[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, 0};
+
 void signals_catch(void)
 {
-	static const int requests[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, 0};
 	static const int faults[] = {SIGSEGV, SIGBUS,  SIGFPE,
 				     SIGILL,  SIGABRT, 0};
 
@@ -82,6 +82,28 @@ void signals_catch(void)
 int signals_caught(void)
 {
 	return (int)caught;
+}
+
+bool signals_came(void)
+{
+	return caught || given_up;
+}
+
+void signals_hold(sigset_t *before)
+{
+	sigset_t held;
+
+	sigemptyset(&held);
+	sigaddset(&held, SIGWINCH);
+	sigaddset(&held, SIGTSTP);
+	for (const int *sig = requests; *sig; sig++)
+		sigaddset(&held, *sig);
+	sigprocmask(SIG_BLOCK, &held, before);
+}
+
+void signals_let(const sigset_t *before)
+{
+	sigprocmask(SIG_SETMASK, before, NULL);
 }
 
 void signals_typing(bool is_typed)

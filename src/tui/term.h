@@ -5,6 +5,8 @@
 #ifndef BUDDYSCOPE_TUI_TERM_H
 #define BUDDYSCOPE_TUI_TERM_H
 
+#include <signal.h>
+
 #include "tui/canvas.h"
 #include "tui/prefs.h"
 
@@ -24,10 +26,12 @@ bool term_gone(void);
 void term_redraw(void);
 /**
  * The next key, as keys.h numbers them; KEY_NONE after @ms milliseconds or
- * a signal.  A click or a turn of the wheel sets *@row and *@col.  Sequences
- * that mean nothing here are read to their end and become TK_IGNORED.
+ * a signal.  While it waits, only the signals of @held are put off; called with
+ * others put off, it misses none of them.  A click or a turn of the wheel sets
+ * *@row and *@col.  Sequences that mean nothing here are read to their end and
+ * become TK_IGNORED.
  */
-int term_key(int ms, int *row, int *col);
+int term_key(int ms, const sigset_t *held, int *row, int *col);
 
 #define TERM_MOST_BYTES 64
 /**

@@ -17,8 +17,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <term.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -476,7 +478,22 @@ static int after_escape(void)
 	return TK_IGNORED;
 }
 
-int term_key(int ms, int *row, int *col)
+/*
+ * The one place in which the program waits for the terminal.  Curses would
+ * wait by poll(), before which a signal that has just come is not seen.
+ */
+static void wait_for_terminal(int ms, const sigset_t *held)
+{
+	const struct timespec most = {.tv_sec = ms / 1000,
+				      .tv_nsec = ms % 1000 * 1000000L};
+	fd_set in;
+
+	FD_ZERO(&in);
+	FD_SET(STDIN_FILENO, &in);
+	pselect(STDIN_FILENO + 1, &in, NULL, NULL, &most, held);
+}
+
+int term_key(int ms, const sigset_t *held, int *row, int *col)
 {
 	static const struct {
 		int curses, ours;
@@ -499,9 +516,13 @@ int term_key(int ms, int *row, int *col)
 	wint_t got = 0;
 	int kind;
 
-	timeout(ms);
+	timeout(0);
 	sent.n = 0;
 	kind = read_key(&got);
+	if (kind == ERR && !resized) {
+		wait_for_terminal(ms, held);
+		kind = read_key(&got);
+	}
 	if (resized) {
 		resized = 0;
 		term_redraw();

@@ -75,15 +75,19 @@ static void loop(struct tui *t)
 	bool stale = true;
 
 	while (!t->quit && !signals_caught()) {
-		int row = 0, col = 0, key;
+		int row = 0, col = 0, key = KEY_NONE;
+		sigset_t held;
 
 		if (stale)
 			draw(t);
 		stale = true;
+		signals_hold(&held);
 		signals_typing(t->prompt.sign != 0);
-		key = term_key(t->screen.playing ? play_ms(&t->screen)
-						 : IDLE_MS,
-			       &row, &col);
+		if (!signals_came())
+			key = term_key(t->screen.playing ? play_ms(&t->screen)
+							 : IDLE_MS,
+				       &held, &row, &col);
+		signals_let(&held);
 		if (signals_line_given_up() && t->prompt.sign)
 			prompt_leave(&t->prompt);
 		else if (key != KEY_NONE)
