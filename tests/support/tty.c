@@ -24,7 +24,6 @@
 #include "tui/view.h"
 
 #define MOST_SENT (1 << 20)
-#define ESCAPE_MS 80
 
 static struct tty_program prog;
 static char sent[MOST_SENT + 1];
@@ -164,11 +163,6 @@ static void send_bytes(const char *bytes, size_t n)
 {
 	const long long end = deadline();
 
-	if (!n)
-		return;
-	tty_program_waits(&prog, &prog.blocked);
-	prog.pressed = true;
-	prog.escaped = bytes[n - 1] == TK_ESC;
 	while (n) {
 		const ssize_t done = write(prog.master, bytes, n);
 
@@ -226,13 +220,7 @@ void tty_resize(int rows, int cols)
 	struct winsize size = {.ws_row = (unsigned short)rows,
 			       .ws_col = (unsigned short)cols};
 
-	int old_rows, old_cols;
-
-	tty_screen_size(&old_rows, &old_cols);
 	tty_screen_resize(rows, cols);
-	tty_program_waits(&prog, &prog.blocked);
-	if (rows != old_rows || cols != old_cols) /* else nobody is told */
-		prog.pressed = true;
 	ck_assert_int_eq(ioctl(prog.master, TIOCSWINSZ, &size), 0);
 }
 
@@ -282,29 +270,13 @@ void tty_settle(int ms)
 		;
 }
 
-static void wait_until_idle(void)
-{
-	const long long end = deadline();
-	unsigned long blocked;
-
-	while (now_ms() < end) {
-		if (take(1))
-			continue;
-		if (tty_program_waits(&prog, &blocked) &&
-		    (!prog.pressed || blocked != prog.blocked) && !take(0))
-			break;
-	}
-	prog.pressed = false;
-}
-
 void tty_idle(void)
 {
-	wait_until_idle();
-	if (!prog.escaped)
-		return;
-	tty_settle(ESCAPE_MS); /* it waits whether a sequence follows */
-	wait_until_idle();
-	prog.escaped = false;
+	const long long end = deadline();
+
+	while (take(1) || !tty_program_waits(&prog) || take(0))
+		ck_assert_msg(now_ms() < end, "it is busy for long:\n%s",
+			      tty_frame());
 }
 
 int tty_rows(void)
@@ -410,15 +382,6 @@ static bool blank(const char *text)
 	return !text[strspn(text, " ")];
 }
 
-static bool shows_picture(const char *picture)
-{
-	char *now = tty_screen_picture();
-	const bool same = strcmp(now, picture) == 0;
-
-	free(now);
-	return same;
-}
-
 void tty_must_be_sane(const char *where, bool afresh)
 {
 	int rows, cols;
@@ -441,16 +404,6 @@ void tty_must_be_sane(const char *where, bool afresh)
 	before = tty_screen_picture();
 	tty_press("\f");
 	tty_idle();
-	/* in case a size was seen late, as tty_must_become() says */
-	for (int i = 0; i < 60 && !shows_picture(before); i++) {
-		tty_settle(20);
-		if (i % 20 != 19)
-			continue;
-		free(before);
-		before = tty_screen_picture();
-		tty_press("\f");
-		tty_idle();
-	}
 	after = tty_screen_picture();
 	tty_screen_must_be_same(where, before, after);
 	free(before);
@@ -459,11 +412,9 @@ void tty_must_be_sane(const char *where, bool afresh)
 
 void tty_must_become(const char *where, const char *picture)
 {
-	const long long end = deadline();
 	char *now;
 
-	while (!shows_picture(picture) && now_ms() < end)
-		tty_settle(20);
+	tty_idle();
 	now = tty_screen_picture();
 	tty_screen_must_be_same(where, picture, now);
 	free(now);

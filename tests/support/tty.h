@@ -83,10 +83,7 @@ bool tty_known(const char *term);
 
 /* ---- is the frame right ---- */
 
-/**
- * What is shown becomes that picture.  It may take a second: a new size that
- * comes in the moment in which curses begins to wait is seen after that.
- */
+/** What is shown, once it waits again, is that picture. */
 void tty_must_become(const char *where, const char *picture);
 /**
  * The frame has its title and its last row, nothing unprintable, and is what

@@ -7,12 +7,14 @@
 
 #include <check.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -83,9 +85,6 @@ void tty_program_start(struct tty_program *p, int rows, int cols,
 	int told[2];
 
 	ck_assert_int_eq(pipe(told), 0);
-	p->blocked = 0;
-	p->pressed = false;
-	p->escaped = false;
 	p->child = forkpty(&p->master, NULL, NULL, &size);
 	ck_assert_int_ge(p->child, 0);
 	if (p->child == 0) {
@@ -105,49 +104,80 @@ void tty_program_start(struct tty_program *p, int rows, int cols,
 	fcntl(p->master, F_SETFD, FD_CLOEXEC);
 }
 
-/* Keys that lie there unread. */
+/* Keys on their way to it: looking for input hurries them to their end. */
 static int unread(const struct tty_program *p)
 {
 	const int fd = open(ptsname(p->master), O_RDONLY | O_NOCTTY);
+	struct pollfd input = {.fd = fd, .events = POLLIN};
 	int n = 0;
 
-	if (fd >= 0 && ioctl(fd, FIONREAD, &n) != 0)
+	if (fd < 0)
+		return 0;
+	poll(&input, 1, 0);
+	if (ioctl(fd, FIONREAD, &n) != 0)
 		n = 0;
-	if (fd >= 0)
-		close(fd);
+	close(fd);
 	return n;
 }
 
-/* The letter that says what it does; 0: it has ended. */
-static char state_of(const struct tty_program *p, unsigned long *blocked)
+/* A line of /proc/PID/status that begins so, without that; "": none. */
+static void status_line(const struct tty_program *p, const char *name,
+			char *rest, size_t size)
 {
-	char path[40], line[200], state = 0;
+	char path[40], line[200];
 	FILE *f;
 
-	*blocked = 0;
+	*rest = '\0';
 	snprintf(path, sizeof path, "/proc/%d/status", (int)p->pid);
 	f = fopen(path, "r");
-	while (f && fgets(line, sizeof line, f)) {
-		if (strncmp(line, "State:", 6) == 0)
-			state = line[7];
-		if (strncmp(line, "voluntary_ctxt_switches:", 24) == 0)
-			*blocked = strtoul(line + 24, NULL, 10);
-	}
+	while (f && !*rest && fgets(line, sizeof line, f))
+		if (strncmp(line, name, strlen(name)) == 0)
+			snprintf(rest, size, "%s", line + strlen(name));
 	if (f)
 		fclose(f);
-	return state;
 }
 
-bool tty_program_waits(const struct tty_program *p, unsigned long *blocked)
+/* The letter that says what it does; 0: it has ended. */
+static char state_of(const struct tty_program *p)
 {
-	const char state = state_of(p, blocked);
+	char state[100];
 
-	return !state || state == 'Z' || (state == 'S' && !unread(p));
+	status_line(p, "State:\t", state, sizeof state);
+	return *state == 'Z' || *state == 'X' ? 0 : *state;
+}
+
+static bool has_signals(const struct tty_program *p)
+{
+	char own[100], shared[100];
+
+	status_line(p, "SigPnd:\t", own, sizeof own);
+	status_line(p, "ShdPnd:\t", shared, sizeof shared);
+	return strtoull(own, NULL, 16) || strtoull(shared, NULL, 16);
+}
+
+/* Asleep, and in a call that waits for input; others pass by themselves. */
+static bool wants_input(const struct tty_program *p)
+{
+	char path[40];
+	long call = -1;
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%d/syscall", (int)p->pid);
+	f = fopen(path, "r");
+	if (f && fscanf(f, "%ld", &call) != 1)
+		call = -1;
+	if (f)
+		fclose(f);
+	return call == SYS_pselect6 || call == SYS_read;
+}
+
+bool tty_program_waits(const struct tty_program *p)
+{
+	return !state_of(p) ||
+	       (!unread(p) && wants_input(p) && !has_signals(p));
 }
 
 bool tty_program_stopped(const struct tty_program *p)
 {
-	unsigned long blocked;
-
-	return state_of(p, &blocked) == 'T';
+	return state_of(p) == 'T';
 }

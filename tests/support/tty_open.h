@@ -12,19 +12,15 @@ struct tty_program {
 	int master;  /* our end of the terminal */
 	pid_t pid;   /* the program */
 	pid_t child; /* the same, or a parent of it that ends as it did */
-	unsigned long blocked; /* how often it had waited before the last key */
-	bool pressed;	       /* a key, since it was last seen to wait */
-	bool escaped;	       /* ... the last one was an escape */
 };
 
 void tty_program_start(struct tty_program *p, int rows, int cols,
 		       const char *term, const char *const *args, bool own_job);
 /**
- * Has it read all keys, and waits now?  @blocked: how often it has waited so
- * far, since a key takes its time from one end of a terminal to the other.
- * True when it has ended.
+ * Has it read all keys and seen all signals, and waits for the next one?  Also
+ * true when it has ended.  What it wrote before can be read at the other end.
  */
-bool tty_program_waits(const struct tty_program *p, unsigned long *blocked);
+bool tty_program_waits(const struct tty_program *p);
 bool tty_program_stopped(const struct tty_program *p);
 
 #endif

@@ -85,9 +85,7 @@ static int event_after(const char *line)
 
 static void last_row_begins(const char *where, const char *with)
 {
-	for (int i = 0;
-	     i < 100 && strncmp(tty_row(23), with, strlen(with)) != 0; i++)
-		tty_settle(20);
+	tty_idle();
 	ck_assert_msg(strncmp(tty_row(23), with, strlen(with)) == 0,
 		      "%s: the last row does not begin with \"%s\":\n%s", where,
 		      with, tty_frame());
@@ -100,9 +98,7 @@ static void must_have_the_keys(int view)
 
 	snprintf(among, sizeof among, "= %s =", views[view]->title);
 	snprintf(alone, sizeof alone, "%s=", views[view]->name);
-	for (int i = 0;
-	     i < 100 && !tty_shows(among) && !strstr(tty_row(1), alone); i++)
-		tty_settle(20);
+	tty_idle();
 	ck_assert_msg(tty_shows(among) || strstr(tty_row(1), alone),
 		      "%s does not have the keys:\n%s", views[view]->name,
 		      tty_frame());

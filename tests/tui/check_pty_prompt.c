@@ -46,8 +46,7 @@ static const char *last_row(void)
 static void line(const char *keys, const char *expected)
 {
 	tty_press(keys);
-	for (int i = 0; i < 100 && strcmp(last_row(), expected) != 0; i++)
-		tty_settle(30);
+	tty_idle();
 	ck_assert_str_eq(last_row(), expected);
 }
 
@@ -95,7 +94,7 @@ START_TEST(candidates_are_listed_and_go_away)
 	line(":alloc gfp=GFP_KER\t", ":alloc gfp=GFP_KERNEL");
 	tty_must_show("GFP_KERNEL_ACCOUNT");
 	line("_\t", ":alloc gfp=GFP_KERNEL_ACCOUNT");
-	ck_assert(!tty_shows(" GFP_KERNEL "));
+	tty_must_not_show(" GFP_KERNEL ");
 	tty_press("\033");
 	tty_must_show("q quit");
 	tty_must_be_sane("after completion", true);

@@ -160,8 +160,7 @@ static void pictures(void)
 		snprintf(path, sizeof path, "%s/screen.%s", folder, kinds[i]);
 		snprintf(line, sizeof line, "export %s %s", kinds[i], path);
 		run(line);
-		for (int k = 0; k < 100 && access(path, R_OK) != 0; k++)
-			tty_settle(20);
+		tty_idle();
 		ck_assert_msg(access(path, R_OK) == 0, "no %s:\n%s", path,
 			      tty_frame());
 	}
