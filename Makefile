@@ -23,7 +23,6 @@ INSTALL ?= install
 NM ?= nm
 OBJCOPY ?= objcopy
 CLANG_FORMAT ?= clang-format
-export CK_DEFAULT_TIMEOUT ?= 60
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -88,8 +87,8 @@ check-asan: ## the same under address and undefined-behaviour sanitizers
 	@scripts/deps.sh build test
 	$(BUILD) release
 	$(BUILD) FLAVOUR=asan program tests
-	$(Q)ASAN_OPTIONS=$(QUARANTINE) CK_DEFAULT_TIMEOUT=300 \
-		CHECK_PROGRAM=build/asan/buddyscope CHECK_PATIENCE=3 \
+	$(Q)ASAN_OPTIONS=$(QUARANTINE) CHECK_PATIENCE=3 \
+		CHECK_PROGRAM=build/asan/buddyscope \
 		tests/run-parts build/asan/run-tests '$(T)'
 check-valgrind: ## the same under valgrind (slow)
 	@scripts/deps.sh build test dev
