@@ -8,6 +8,45 @@
 #ifndef BUDDYSCOPE_MM_COMPACT_H
 #define BUDDYSCOPE_MM_COMPACT_H
 
+/** What moving a page may wait for; enum migrate_mode. */
+enum migrate_mode { MIGRATE_ASYNC, MIGRATE_SYNC_LIGHT, MIGRATE_SYNC };
+
+/** enum migrate_reason: who moves pages, and why. */
+enum migrate_reason {
+	MR_COMPACTION,
+	MR_MEMORY_FAILURE,
+	MR_MEMORY_HOTPLUG,
+	MR_SYSCALL,
+	MR_MEMPOLICY_MBIND,
+	MR_NUMA_MISPLACED,
+	MR_CONTIG_RANGE,
+	MR_LONGTERM_PIN,
+	MR_DEMOTION,
+	MR_DAMON,
+	NR_MIGRATE_REASONS
+};
+
+/** enum compact_priority: the strongest is the smallest. */
+enum compact_priority {
+	COMPACT_PRIO_SYNC_FULL,
+	COMPACT_PRIO_SYNC_LIGHT,
+	COMPACT_PRIO_ASYNC,
+};
+
+/** enum compact_result, by how much it says (P26). */
+enum compact_result {
+	COMPACT_NOT_SUITABLE_ZONE,
+	COMPACT_SKIPPED,
+	COMPACT_DEFERRED,
+	COMPACT_NO_SUITABLE_PAGE,
+	COMPACT_CONTINUE,
+	COMPACT_COMPLETE,
+	COMPACT_PARTIAL_SKIPPED,
+	COMPACT_CONTENDED,
+	COMPACT_SUCCESS,
+	NR_COMPACT_RESULTS
+};
+
 /**
  * mm_compact - compact one zone, or (NO_ZONE) all zones of all nodes
  * @order: -1: the whole zone, as /proc/sys/vm/compact_memory does; else up to

@@ -13,6 +13,15 @@
 #ifndef BUDDYSCOPE_MM_LIMITS_H
 #define BUDDYSCOPE_MM_LIMITS_H
 
+/** Whose memory has run out, enum oom_constraint. */
+enum mm_oom_constraint {
+	CONSTRAINT_NONE,
+	CONSTRAINT_CPUSET,
+	CONSTRAINT_MEMORY_POLICY,
+	CONSTRAINT_MEMCG,
+	NR_CONSTRAINTS
+};
+
 /* ---- memory groups ---- */
 
 /** Limits of a group: pages; max and high may be MM_NO_LIMIT. */

@@ -7,6 +7,17 @@
 #ifndef BUDDYSCOPE_MM_NUMA_H
 #define BUDDYSCOPE_MM_NUMA_H
 
+/** Memory policies, MPOL_*. */
+enum mm_policy {
+	POLICY_LOCAL,
+	POLICY_PREFERRED,
+	POLICY_PREFERRED_MANY,
+	POLICY_BIND,
+	POLICY_INTERLEAVE,
+	POLICY_WEIGHTED_INTERLEAVE,
+	NR_POLICIES
+};
+
 struct mm_node_info {
 	pfn_t start, spanned, present; /* frames */
 	unsigned int tier;	       /* of its memory; 0 is the fastest */

@@ -13,6 +13,57 @@
 #ifndef BUDDYSCOPE_MM_PROCS_H
 #define BUDDYSCOPE_MM_PROCS_H
 
+/* ---- words ---- */
+
+enum process_flag {
+	PROCESS_EXITING = 1, /* or killed: it exits when it can */
+	PROCESS_OOM_VICTIM = 2,
+	PROCESS_OOM_SKIP = 4, /* MMF_OOM_SKIP: reaped, or not worth it */
+	PROCESS_STUCK = 8,    /* killed, it does not exit */
+	PROCESS_INIT = 16,    /* never killed */
+	PROCESS_KILL_FIRST = 32,
+	PROCESS_EXITED = 64,	   /* its memory is gone, and it with it */
+	PROCESS_MMAP_LOCKED = 128, /* stuck with its map locked: no reaping */
+};
+
+/** What a task does to get a page: fault.c. */
+enum mm_fault {
+	FAULT_NONE,
+	FAULT_ANON,	  /* writes to anonymous memory for the first time */
+	FAULT_HUGE,	  /* the same where huge pages are welcome */
+	FAULT_SWAP,	  /* touches what was swapped out */
+	FAULT_READ,	  /* read(2): page cache, not mapped */
+	FAULT_WRITE,	  /* write(2): the same, dirty */
+	FAULT_FILE_READ,  /* loads from a mapped file */
+	FAULT_FILE_WRITE, /* stores to a mapped file */
+	NR_FAULTS
+};
+
+enum mm_fault_flag {
+	FAULT_MADVISED = 1, /* huge pages were asked for, MADV_HUGEPAGE */
+	FAULT_AGAIN = 2,    /* of a file: what was there, and was evicted */
+};
+
+/** What is done to pages of a process; page_ops.c. */
+enum mm_page_op {
+	PAGE_OP_TOUCH, /* accessed: through a mapping, or by read(2) */
+	PAGE_OP_AGE,   /* no longer: the accessed bits are cleared */
+	PAGE_OP_DIRTY, /* written to */
+	PAGE_OP_PIN,   /* held by a driver, say */
+	PAGE_OP_UNPIN,
+	PAGE_OP_LOCK, /* mlock() */
+	PAGE_OP_UNLOCK,
+	PAGE_OP_SHARE, /* mapped by one more process */
+	PAGE_OP_UNMAP, /* one mapping less; anonymous: freed with the last */
+	PAGE_OP_WRITE_BACK, /* dirty and a file's: its writing begins */
+	PAGE_OP_HOLD,	    /* its page lock is held, PG_locked */
+	PAGE_OP_RELEASE,
+	PAGE_OP_UNMOVABLE, /* the kernel's from now on: on no list */
+	PAGE_OP_MOVABLE,   /* the kernel's, but its driver can move it */
+	PAGE_OP_HUGE,	   /* a block of a pool's order is a page of it */
+	NR_PAGE_OPS
+};
+
 /* ---- who there is ---- */
 
 struct mm_process {

@@ -8,6 +8,18 @@
 #ifndef BUDDYSCOPE_MM_RECLAIM_H
 #define BUDDYSCOPE_MM_RECLAIM_H
 
+/** A CPU's batches of pages that are to change lists, in draining order. */
+enum lru_batch {
+	LRU_ADD,
+	LRU_MOVE_TAIL,
+	LRU_DEACTIVATE_FILE,
+	LRU_DEACTIVATE,
+	LRU_LAZYFREE,
+	LRU_ACTIVATE,
+	NR_LRU_BATCHES
+};
+#define LRU_BATCH 31 /* FOLIO_BATCH_SIZE */
+
 /* ---- LRU lists ---- */
 
 /** "inactive_anon", ...; "?" if there is no such list. */

@@ -10,6 +10,74 @@
 #ifndef BUDDYSCOPE_MM_TASKS_H
 #define BUDDYSCOPE_MM_TASKS_H
 
+enum task_kind {
+	TASK_CALLER, /* task 0: whoever calls the library, one request long */
+	TASK_USER,
+	TASK_KSWAPD,
+	TASK_KCOMPACTD,
+	TASK_FLUSHER,
+	TASK_OOM_REAPER,
+};
+
+enum task_state {
+	TASK_IDLE,    /* nothing in hand: a daemon asleep, a user at ease */
+	TASK_READY,   /* has a quantum to run */
+	TASK_WAITING, /* sleeps in the middle of something, until wake_at */
+	TASK_DEAD,
+};
+
+enum task_flag {
+	TASK_MEMALLOC = 1, /* PF_MEMALLOC */
+	TASK_NOIO = 2,	   /* scopes: memalloc_noio_save() ... */
+	TASK_NOFS = 4,
+	TASK_PIN = 8,
+	TASK_REALTIME = 16,
+};
+
+/** What a waiting task waits for. */
+enum task_wait {
+	WAIT_NONE,
+	WAIT_NAP,	/* kswapd's short sleep */
+	WAIT_WRITEBACK, /* VMSCAN_THROTTLE_WRITEBACK ... */
+	WAIT_ISOLATED,
+	WAIT_NOPROGRESS,
+	WAIT_CONGESTED,
+	WAIT_PFMEMALLOC, /* throttle_direct_reclaim() */
+	WAIT_RETRY,	 /* the pause of should_reclaim_retry() */
+	WAIT_OOM,	 /* that a victim gives its memory back */
+	WAIT_PROACTIVE,	 /* kcompactd: until it next looks around */
+	WAIT_CMA,	 /* another task works in the CMA area */
+	WAIT_LOCK,	 /* that somebody unlocks the page to be moved */
+};
+
+/**
+ * Where a request stands on its way; the slow-path chart.  What comes after
+ * RUNG_FAST is the slow path.
+ */
+enum mm_rung {
+	RUNG_NONE, /* no request in hand */
+	RUNG_FAST,
+	RUNG_RESTART,
+	RUNG_RETRY,   /* wake kswapd, try at the min mark, reserves */
+	RUNG_RECLAIM, /* direct reclaim */
+	RUNG_RECLAIMED,
+	RUNG_COMPACT, /* direct compaction */
+	RUNG_COMPACTED,
+	RUNG_DECIDE, /* once more? */
+	RUNG_OOM,
+	RUNG_NOPAGE,
+	RUNG_DONE,   /* page or failure: the slow path is over */
+	RUNG_CHARGE, /* a page, if the group may have it */
+	NR_RUNGS
+};
+
+/** What a quantum came to. */
+enum mm_quantum {
+	QUANTUM_AGAIN, /* there is more to do */
+	QUANTUM_SLEEP, /* waits: task_wait, wake_at; others may run */
+	QUANTUM_DONE,  /* at rest */
+};
+
 /** Tasks are numbered from 0, which stands for direct calls. */
 unsigned int mm_nr_tasks(const struct mm *mm);
 /** The living task of that name; -ENOENT if there is none. */
