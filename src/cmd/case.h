@@ -19,7 +19,8 @@
  *	case_trace.c    the kernel's tracepoints and counters between the calls
  *	case_sleep*.c   calls that sleep, event by event, task by task
  *	case_hotplug.c  memory blocks that go offline and online
- *	case_compare.c  a world against a snapshot
+ *	case_compare*.c a world against a snapshot
+ *	case_zonelist.c a node's order of zones, loaded and compared
  *	cmd_replay.c    the command, and the verdict in words
  */
 #ifndef BUDDYSCOPE_CMD_CASE_H
