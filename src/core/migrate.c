@@ -34,11 +34,6 @@ enum migrate_step {
 	MIGRATE_END,
 };
 
-static const struct migration *mig_of(const struct mm *mm, uint32_t task)
-{
-	return &mm->task[task].mig;
-}
-
 /* ---- lists ---- */
 
 const struct list *migrate_from(const struct mm *mm, uint32_t task)

@@ -102,7 +102,12 @@ void migrate_target_begin(struct mm *mm, uint32_t task);
 /** A target is not used after all. */
 void migrate_target_free(struct mm *mm, uint32_t task, pfn_t dst);
 
-/* ---- the mover's lists; links are in the frames ---- */
+/* ---- the mover's record and lists; links are in the frames ---- */
+
+static inline const struct migration *mig_of(const struct mm *mm, uint32_t task)
+{
+	return &mm->task[task].mig;
+}
 
 static inline const struct list *mig_list(const struct mm *mm, uint32_t task,
 					  enum mig_list which)

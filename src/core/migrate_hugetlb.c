@@ -21,11 +21,6 @@
 #include "core/vmstat.h"
 #include "core/zonelist.h"
 
-static const struct migration *mig_of(const struct mm *mm, uint32_t task)
-{
-	return &mm->task[task].mig;
-}
-
 bool migrate_has_hugetlb(const struct mm *mm, uint32_t task)
 {
 	const struct list *l = migrate_from(mm, task);
