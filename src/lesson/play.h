@@ -108,9 +108,8 @@ void player_prompt(const struct player *p, char *buf, size_t size);
 
 /* ---- what was said in the present step ---- */
 
-#define KEPT_VERDICT                                                           \
-	SIZE_MAX /* in place of a line: what comes after it all                \
-		  */
+/** In place of a line of player_keep(): what comes after all of them. */
+#define KEPT_VERDICT SIZE_MAX
 /** Keep @text as said by a line of an item. */
 void player_keep(struct player *p, size_t item, size_t line, const char *text);
 /** What it said; NULL: nothing. */
