@@ -67,6 +67,8 @@ void lab_remember(struct lab *lab, const char *line);
  */
 enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 			    struct out *out);
+/** The daemons that a line woke come to rest, unless `schedule` is manual. */
+void lab_settle(struct lab *lab);
 /** End the operation, if one has begun; @line is what did it. */
 void lab_end_change(struct lab *lab, const char *line);
 /** Or take it back; false, and the operation stays, when memory is short. */

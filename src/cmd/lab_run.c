@@ -41,8 +41,7 @@ struct mm *lab_world(struct lab *lab, struct out *out)
 	return timeline_mm(lab->time);
 }
 
-/* The daemons that a line woke. */
-static void settle(struct lab *lab)
+void lab_settle(struct lab *lab)
 {
 	struct mm *mm = timeline_mm(lab->time);
 	const char *unit;
@@ -58,8 +57,6 @@ void lab_end_change(struct lab *lab, const char *line)
 
 	if (!lab->changing)
 		return;
-	if (line)
-		settle(lab);
 	lab->changing = false;
 	mm_end(mm);
 	if (lab->announced)
@@ -145,7 +142,6 @@ static enum cmd_status no_such(const struct lab *lab, const char *const *word,
 	return complain(out, word[0], "no such command; `help all` lists them");
 }
 
-/* Words of @command, its row, its arguments; then the row's function. */
 /* What the guard has against it, or the guard of whom it runs lines for. */
 static const char *guarded(const struct lab *lab, const struct cmd *cmd)
 {
@@ -154,6 +150,7 @@ static const char *guarded(const struct lab *lab, const struct cmd *cmd)
 	return why || !lab->outer ? why : guarded(lab->outer, cmd);
 }
 
+/* Words of @command, its row, its arguments; then the row's function. */
 enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 			    struct out *out)
 {
@@ -288,7 +285,7 @@ static enum cmd_status end_command(struct lab *lab, const char *command,
 	bool done = status == CMD_OK || status == CMD_QUIT, whole;
 
 	if (done) {
-		settle(lab);
+		lab_settle(lab);
 		done = !lab->stopped;
 	}
 	whole = done || !lab->changing || lab_take_back(lab);

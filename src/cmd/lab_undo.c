@@ -20,6 +20,7 @@ static bool make_again(struct lab *lab, uint64_t keep, bool redo)
 	lab->again = true;
 	for (uint64_t i = 0; i < keep; i++) {
 		lab_run_row(lab, lines[i], false, unheard);
+		lab_settle(lab);
 		lab_end_change(lab, lines[i]);
 		out_clear(unheard);
 		free(lines[i]);
@@ -87,6 +88,10 @@ static enum moved redo_line(struct lab *lab, char *line, struct out *out)
 	if (unheard) {
 		lab->redoing = true;
 		status = lab_run_row(lab, line, false, unheard);
+		if (status == CMD_OK)
+			lab_settle(lab);
+		if (lab->stopped)
+			status = CMD_FAILED;
 		lab->redoing = false;
 	}
 	out_free(unheard);
