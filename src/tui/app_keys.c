@@ -208,7 +208,11 @@ static void click(struct tui *t, int row, int col)
 		if (key != KEY_NONE)
 			handle_key(t, key, row, col);
 	} else {
-		obey(t, screen_click(&t->screen, row, col));
+		const struct reply r = screen_click(&t->screen, row, col);
+
+		if (r.kind == REPLY_DONE) /* as after a key */
+			t->screen.said = false;
+		obey(t, r);
 	}
 }
 

@@ -168,9 +168,7 @@ static void draw_unsaid(const struct screen *s, int row, struct canvas *c)
 	const struct mm *mm = lab_mm(s->lab);
 	char text[600];
 
-	if (map_says(s, mm, text, sizeof text)) {
-		canvas_text(c, row, 1, ROLE_NOW, text);
-	} else if (s->nr_panes == 1 && s->focus != VIEW_COMMAND) {
+	if (s->nr_panes == 1 && s->focus != VIEW_COMMAND) {
 		views[s->focus]->about(s, mm, text, sizeof text);
 		if (tabs_end(s, s->cols) + (int)strlen(text) + 4 > s->cols &&
 		    (int)strlen(text) < c->cols)
@@ -218,19 +216,66 @@ static void draw_said(const struct screen *s, int row, struct canvas *c)
 	canvas_text(&part, row, col, ROLE_TEXT, joined);
 }
 
-static void draw_event_below(const struct screen *s, int row, struct canvas *c)
+/* At most @rows for it: with one, a sentence. */
+static void draw_event_below(const struct screen *s, int row, int rows,
+			     struct canvas *c)
 {
 	const struct mm *mm = lab_mm(s->lab);
 	const struct mm_event *ev = mm_event(mm, mm_now(mm));
 	char text[240] = "before the first event";
 
 	if (ev)
-		event_text(mm, ev,
-			   s->said_rows > 1 ? s->depth : EXPLAIN_SENTENCE, text,
+		event_text(mm, ev, rows > 1 ? s->depth : EXPLAIN_SENTENCE, text,
 			   sizeof text);
 	canvas_put(c, row, 0, ROLE_NOW, '>');
-	canvas_wrap(c, row, s->said_rows, 2, 0, ROLE_NOW, text);
+	canvas_wrap(c, row, rows, 2, 0, ROLE_NOW, text);
 }
+
+/* ---- the frame under the map's cursor ---- */
+
+#define POINTED_ROWS 2
+
+/*
+ * Nothing moves when the cursor comes out: what it tells takes the place of
+ * what was said, and its second row that of the event below, or of the end of
+ * a list of them.
+ */
+static int rows_for_pointed(const struct screen *s)
+{
+	const int last = s->rows - 3;
+
+	if (s->said_rows)
+		return POINTED_ROWS;
+	for (int i = 0; i < s->nr_panes; i++) {
+		const enum view_id v = s->pane[i];
+
+		if (s->rect[v].row + s->rect[v].rows > last &&
+		    v != VIEW_EVENTS && v != VIEW_COMMAND)
+			return 1;
+	}
+	return POINTED_ROWS;
+}
+
+/* Is it told here?  Then in how many rows, and as which text. */
+static int pointed_text(const struct screen *s, int cols, char *text,
+			size_t size)
+{
+	struct canvas none = {.cols = cols};
+
+	if (s->note || s->hint || s->covered || (s->line && s->said) ||
+	    !map_says(s, lab_mm(s->lab), text, size))
+		return 0;
+	return canvas_wrap(&none, 0, rows_for_pointed(s), 1, 0, ROLE_NOW, text);
+}
+
+static void draw_pointed(const char *text, int row, int rows, struct canvas *c)
+{
+	for (int i = 0; i < rows; i++)
+		canvas_repeat(c, row + i, 0, ROLE_TEXT, ' ', c->cols);
+	canvas_wrap(c, row, rows, 1, 0, ROLE_NOW, text);
+}
+
+/* ---- together ---- */
 
 static void draw_view(const struct screen *s, enum view_id v, struct canvas *c)
 {
@@ -243,6 +288,28 @@ static void draw_view(const struct screen *s, enum view_id v, struct canvas *c)
 	else
 		canvas_printf(&pane, 0, 0, ROLE_DIM, "too small: %dx%d",
 			      views[v]->min_cols, views[v]->min_rows);
+}
+
+/* The event, and the row above the keys. */
+static void draw_below(const struct screen *s, int below, struct canvas *c)
+{
+	const int width = s->prefs->overlay
+				  ? overlay_width(&s->pressed, c->cols / 2)
+				  : -1;
+	struct canvas rest =
+		canvas_window(c, 0, 0, c->rows, c->cols - width - 1);
+	char text[600];
+	const int rows = pointed_text(s, rest.cols, text, sizeof text);
+	const int told = s->said_rows - (rows > 1 ? rows - 1 : 0);
+
+	if (told > 0)
+		draw_event_below(s, below - s->said_rows, told, c);
+	if (rows)
+		draw_pointed(text, below - rows + 1, rows, &rest);
+	else
+		draw_said(s, below, &rest);
+	if (s->prefs->overlay)
+		overlay_draw(&s->pressed, below, width, c);
 }
 
 void screen_draw(const struct screen *s, struct canvas *c)
@@ -259,17 +326,6 @@ void screen_draw(const struct screen *s, struct canvas *c)
 	draw_title(s, c);
 	for (int i = 0; i < s->nr_panes; i++)
 		draw_view(s, s->pane[i], c);
-	if (s->said_rows)
-		draw_event_below(s, below - s->said_rows, c);
-	if (s->prefs->overlay) {
-		const int width = overlay_width(&s->pressed, c->cols / 2);
-		struct canvas rest =
-			canvas_window(c, 0, 0, c->rows, c->cols - width - 1);
-
-		draw_said(s, below, &rest);
-		overlay_draw(&s->pressed, below, width, c);
-	} else {
-		draw_said(s, below, c);
-	}
+	draw_below(s, below, c);
 	keybar_draw(s, c->rows - 1, c);
 }

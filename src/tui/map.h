@@ -38,7 +38,7 @@ struct map_grid {
 	int tall;	/* 1 cells, 2 and marks below, 3 and labels above */
 	int rows, skip; /* lines on the pane; lines scrolled away */
 	int foot;	/* rows below them, for words */
-	int words;	/* of them for the cursor; 0: they stand elsewhere */
+	int words;	/* of them for the cursor; 0: it is told elsewhere */
 	bool run;	/* ... and one for the run of compaction */
 };
 struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,

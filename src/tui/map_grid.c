@@ -128,6 +128,15 @@ static void fit(struct map_grid *g, const struct mm_zone_info *zi,
 	fit_frames(g, zi, block, rows, cols);
 }
 
+/* Is every cell that was seen where it was? */
+static bool stands_still(const struct map_grid *g, const struct map_grid *with)
+{
+	const int seen = g->lines < g->rows ? g->lines : g->rows;
+
+	return with->per_row == g->per_row && with->tall == g->tall &&
+	       with->per_cell == g->per_cell && with->rows >= seen;
+}
+
 struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,
 			 int cols)
 {
@@ -153,14 +162,14 @@ struct map_grid map_grid(const struct screen *s, const struct mm *mm, int rows,
 		     with.tall == g.tall))
 			g = with;
 	}
-	/* rows for the frame under the cursor, unless marks would make way */
-	for (int words = MAP_WORDS; s->pointing && words && !g.words; words--) {
+	/* rows for the frame under the cursor, if the pane has them to spare */
+	for (int words = MAP_WORDS; s->pointing && words > 1 && !g.words;
+	     words--) {
 		with = g;
 		with.words = words;
 		with.foot += words;
 		fit(&with, &zi, block, rows, cols);
-		if (rows >= 3 && with.tall >= g.tall &&
-		    (is_whole(&with) || (!is_whole(&g) && words < MAP_WORDS)))
+		if (stands_still(&g, &with))
 			g = with;
 	}
 	most = g.lines > g.rows ? g.lines - g.rows : 0;

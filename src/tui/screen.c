@@ -117,6 +117,7 @@ bool screen_point(struct screen *s, pfn_t pfn)
 	if (pfn >= mm_end_pfn(mm))
 		return false;
 	s->pointing = true;
+	s->hint = NULL; /* it is told about the frame instead */
 	s->cursor = pfn;
 	s->zone = mm_zone_of(mm, pfn);
 	s->view[VIEW_MAP].scroll = map_scroll_to(s, mm, pfn);

@@ -143,7 +143,7 @@ static void draw_foot(const struct screen *s, const struct mm *mm,
 	map_words(s, mm, g, hand, line);
 	map_words_joined(g, line, joined, sizeof joined);
 	if (g->words < MAP_WORDS)
-		canvas_wrap(c, row, g->words, 0, 3, ROLE_NOW, joined);
+		canvas_wrap(c, row, g->words, 0, 0, ROLE_NOW, joined);
 	else
 		for (int i = 0; i < g->words; i++)
 			canvas_text(c, row + i, 0, i ? ROLE_TEXT : ROLE_NOW,
@@ -191,7 +191,10 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 	draw_foot(s, mm, &g, &hand, c);
 }
 
-/* Cells with labels and marks, with marks, or alone; or two thirds of @rows. */
+/*
+ * Cells with labels and marks, with marks, or alone; or two thirds of @rows.
+ * No more while the cursor is out: nothing moves for it.
+ */
 static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 {
 	const struct map_grid g = map_grid(s, mm, 1 << 20, cols);
@@ -200,9 +203,8 @@ static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 	for (int tall = 3; tall > 0; tall--) {
 		const int n = g.lines * tall + foot;
 
-		if (g.lines <=
-		    (rows - foot) / tall) /* the words may fit, too */
-			return n + g.words < rows ? n + g.words : rows;
+		if (g.lines <= (rows - foot) / tall)
+			return n;
 	}
 	return rows > 12 ? 12 + (rows - 12) * 2 / 3 : rows;
 }

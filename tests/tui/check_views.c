@@ -10,6 +10,7 @@
 #include "support/screens.h"
 #include "support/viewed.h"
 #include "tui/keys.h"
+#include "tui/map.h"
 #include "tui/scene.h"
 #include "tui/view.h"
 #include "tui/view_help.h"
@@ -153,6 +154,39 @@ START_TEST(the_cursor_leaves_the_marks)
 			 "96..111: Unmovable, 4 of 16 free; on no LRU list: it "
 			 "cannot be moved");
 	then_drawn(&s, "cursor-44x13", 13, 44);
+}
+END_TEST
+
+/* At a lecture nobody looks for the frame again because of `m`. */
+START_TEST(nothing_moves_when_the_cursor_comes_out)
+{
+	static const int sizes[][2] = {
+		{13, 44}, {20, 66}, {24, 80}, {40, 120}, {50, 200}};
+	struct screen s;
+
+	ck_assert(scene_set(lab));
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		const int rows = sizes[i][0], cols = sizes[i][1];
+		struct rect before[NR_VIEWS];
+		struct map_grid g, with;
+
+		screen_start(&s, lab);
+		layout(&s, rows, cols);
+		memcpy(before, s.rect, sizeof before);
+		g = map_grid(&s, lab_mm(lab), s.rect[VIEW_MAP].rows,
+			     s.rect[VIEW_MAP].cols);
+		screen_act(&s, ACT_POINT);
+		ck_assert(s.pointing);
+		layout(&s, rows, cols);
+		ck_assert_mem_eq(before, s.rect, sizeof before);
+		with = map_grid(&s, lab_mm(lab), s.rect[VIEW_MAP].rows,
+				s.rect[VIEW_MAP].cols);
+		ck_assert_uint_eq(with.per_row, g.per_row);
+		ck_assert_int_eq(with.tall, g.tall);
+		ck_assert_int_eq(with.skip, g.skip);
+	}
+	layout(&s, 20, 66);
+	then_drawn(&s, "cursor-66x20", 20, 66);
 }
 END_TEST
 
@@ -304,6 +338,7 @@ Suite *check_views_suite(void)
 	tcase_add_test(t, zones_frames_and_holes);
 	tcase_add_test(t, the_cursor_tells_about_a_frame);
 	tcase_add_test(t, the_cursor_leaves_the_marks);
+	tcase_add_test(t, nothing_moves_when_the_cursor_comes_out);
 	tcase_add_test(t, the_present_event_is_told_once);
 	tcase_add_test(t, output_fills_its_pane);
 	tcase_add_test(t, every_size_can_be_drawn);
