@@ -75,6 +75,8 @@ static const struct layout_spec {
 	struct size itself; /* chosen by itself from this size on */
 	int left_percent;   /* width of the left column; 100: the only one */
 	int said_rows;	    /* for the present event, if it has no pane */
+	int squeezed;	    /* rows that others keep where the first view has
+			       to have more; 0: all */
 	const struct pane_spec *pane;
 	int panes;
 	const struct pane_spec *taught; /* with a lesson */
@@ -83,12 +85,12 @@ static const struct layout_spec {
 #define PANES(table)                                                           \
 	table, sizeof table / sizeof table[0], table##_taught,                 \
 		sizeof table##_taught / sizeof table##_taught[0]
-	[LAYOUT_ONE] = {"one", {6, 24}, {6, 24}, 100, 1, NULL, 0, NULL, 0},
+	[LAYOUT_ONE] = {"one", {6, 24}, {6, 24}, 100, 1, 0, NULL, 0, NULL, 0},
 	[LAYOUT_LECTURE] =
-		{"lecture", {17, 50}, {17, 56}, 100, 2, PANES(lecture)},
+		{"lecture", {17, 50}, {17, 56}, 100, 2, 1, PANES(lecture)},
 	[LAYOUT_STANDARD] =
-		{"standard", {19, 56}, {22, 74}, 100, 1, PANES(standard)},
-	[LAYOUT_WIDE] = {"wide", {24, 110}, {28, 140}, 55, 1, PANES(wide)},
+		{"standard", {19, 56}, {22, 74}, 100, 1, 0, PANES(standard)},
+	[LAYOUT_WIDE] = {"wide", {24, 110}, {28, 140}, 55, 1, 0, PANES(wide)},
 #undef PANES
 };
 
@@ -208,6 +210,29 @@ static int left_over(const struct column *c)
 	return left;
 }
 
+/* Not a view that the user has put there. */
+static bool makes_way(const struct column *c, int i, int keep)
+{
+	return c->view[i] == c->spec[i]->view && c->own[i] > keep;
+}
+
+/* The first view needs so many rows: others make way, if that is enough. */
+static void squeeze(const struct screen *s, struct column *c, int keep)
+{
+	int room = c->own[0] + left_over(c), must;
+
+	if (!keep || !views[c->view[0]]->must)
+		return;
+	for (int i = 1; i < c->n; i++)
+		room += makes_way(c, i, keep) ? c->own[i] - keep : 0;
+	must = views[c->view[0]]->must(s, lab_mm(s->lab), room, c->cols);
+	for (int i = c->n - 1; i > 0; i--)
+		while (c->own[0] + left_over(c) < must && makes_way(c, i, keep))
+			c->own[i]--;
+	if (must > c->own[0])
+		c->own[0] = must;
+}
+
 /* Those that cannot have their least are left out, from the last one on. */
 static void give_least(struct column *c)
 {
@@ -269,13 +294,14 @@ static void give_rest(const struct screen *s, struct column *c)
 	c->own[0] += left_over(c);
 }
 
-static void fill_column(struct screen *s, struct column *c)
+static void fill_column(struct screen *s, struct column *c, int squeezed)
 {
 	int row = 1;
 
 	if (!c->n)
 		return;
 	give_least(c);
+	squeeze(s, c, squeezed);
 	give_percent(s, c);
 	give_first(s, c);
 	give_rest(s, c);
@@ -341,7 +367,7 @@ static void several_panes(struct screen *s, int rows, int cols)
 	}
 	for (int i = 0; i < 2; i++) {
 		column[i].rows = rows - 3 - s->said_rows;
-		fill_column(s, &column[i]);
+		fill_column(s, &column[i], s->taught ? 0 : spec->squeezed);
 	}
 }
 

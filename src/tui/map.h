@@ -90,6 +90,12 @@ unsigned int map_samples(const struct map_grid *g, const struct mm *mm);
 
 /** The task that compacts the zone shown; -1: nobody does. */
 int map_runner(const struct screen *s, const struct mm *mm);
+/**
+ * Is there something to mark below the cells: a run of compaction, or what
+ * the present line or the next one does to pageblocks?  All along these
+ * lines, so that nothing moves when it begins.
+ */
+bool map_marked(const struct screen *s, const struct mm *mm);
 /** Below the cells: scanners, and pages with their targets. */
 void map_draw_run(const struct screen *s, const struct mm *mm,
 		  const struct map_grid *g, struct canvas *c);

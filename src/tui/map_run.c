@@ -40,6 +40,32 @@ int map_runner(const struct screen *s, const struct mm *mm)
 	return -1;
 }
 
+/* Compaction, or pageblocks that are shut. */
+static bool op_marks(const struct screen *s, uint64_t op)
+{
+	const unsigned int set = lab_op_marks(s->lab, op);
+	const struct lab_mark *m;
+
+	for (unsigned int i = 0; (m = lab_mark(i)); i++)
+		if (set >> i & 1 && (m->letter == 'C' || m->letter == 'I'))
+			return true;
+	return false;
+}
+
+bool map_marked(const struct screen *s, const struct mm *mm)
+{
+	uint64_t op, next = mm_first_op(mm);
+
+	if (map_runner(s, mm) >= 0)
+		return true;
+	if (mm_op_at(mm, mm_now(mm), &op) == 0) {
+		if (op_marks(s, op))
+			return true;
+		next = op + 1;
+	}
+	return next - mm_first_op(mm) < mm_nr_ops(mm) && op_marks(s, next);
+}
+
 static uint64_t source_of(const struct mm_compact_task *run)
 {
 	return run->source_page != NO_PFN ? run->source_page : run->migrate_pfn;

@@ -100,6 +100,12 @@ struct view_ops {
 	/** Rows it makes good use of, @rows at most. */
 	int (*want)(const struct screen *s, const struct mm *mm, int rows,
 		    int cols);
+	/**
+	 * Rows, @rows at most, without which what matters now is not seen, so
+	 * that others make way; 0: none.  NULL: never any.
+	 */
+	int (*must)(const struct screen *s, const struct mm *mm, int rows,
+		    int cols);
 	/** Rows of all there is to scroll through; NULL: it does not scroll. */
 	int (*height)(const struct screen *s, const struct mm *mm, int rows,
 		      int cols);

@@ -2,8 +2,10 @@
 /*
  * view_buddy.c - free lists by order and type, the lists, the zone's marks
  */
+#include <inttypes.h>
 #include <stdio.h>
 
+#include "tui/fields.h"
 #include "tui/list_row.h"
 #include "tui/palette.h"
 #include "tui/view.h"
@@ -229,6 +231,38 @@ static int draw_table(const struct screen *s, const struct mm *mm,
 	return row;
 }
 
+/* All in one row: "free 136: M[0] 120 M[4] [1]". */
+static void draw_brief(const struct screen *s, const struct mm *mm,
+		       struct canvas *c)
+{
+	struct fields f = {.c = c};
+	struct mm_zone_info zi;
+	struct changes ch;
+
+	mm_zone_info(mm, s->zone, &zi);
+	changes_read(s, mm, &ch);
+	fields_add(&f, ROLE_LABEL, "free %" PRId64 ":", zi.free);
+	for (int mt = 0; mt < MIGRATE_TYPES; mt++)
+		for (unsigned int o = 0; o <= mm_max_order(mm); o++) {
+			const enum migratetype type = (enum migratetype)mt;
+			const uint32_t n = mm_nr_free(mm, s->zone, o, type);
+			const bool changed = ch.orders[mt] >> o & 1;
+			const int from = f.col;
+
+			if (!n && !changed)
+				continue;
+			if (!fields_add(&f, role_migratetype(mt),
+					changed ? "%c[%u] [%u]" : "%c[%u] %u",
+					mm_migratetype_letter(type), o, n)) {
+				canvas_put(c, 0, c->cols - 1, ROLE_KEY, '>');
+				return;
+			}
+			if (changed)
+				canvas_mark(c, 0, from, f.col - from - 1,
+					    MARK_CHANGED);
+		}
+}
+
 static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 {
 	struct table t;
@@ -237,6 +271,10 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 	struct canvas none = {0};
 	int row, right, spare, beside = 0;
 
+	if (c->rows == 1) {
+		draw_brief(s, mm, c);
+		return;
+	}
 	fit_table(&t, s, mm, c->cols);
 	right = c->cols - t.cols - 2;
 	changes_read(s, mm, &ch);

@@ -209,6 +209,24 @@ static int want(const struct screen *s, const struct mm *mm, int rows, int cols)
 	return rows > 12 ? 12 + (rows - 12) * 2 / 3 : rows;
 }
 
+/* The whole zone with a row for marks below each row of cells. */
+static bool has_marks(const struct screen *s, const struct mm *mm, int rows,
+		      int cols)
+{
+	const struct map_grid g = map_grid(s, mm, rows, cols);
+
+	return g.tall > 1 && g.lines <= g.rows;
+}
+
+static int must(const struct screen *s, const struct mm *mm, int rows, int cols)
+{
+	if (rows > 60 || !map_marked(s, mm) || !has_marks(s, mm, rows, cols))
+		return 0;
+	while (rows > 1 && has_marks(s, mm, rows - 1, cols))
+		rows--;
+	return rows;
+}
+
 static int height(const struct screen *s, const struct mm *mm, int rows,
 		  int cols)
 {
@@ -496,6 +514,7 @@ const struct view_ops view_map = {
 	.min_rows = 1,
 	.min_cols = 12,
 	.want = want,
+	.must = must,
 	.height = height,
 	.draw = draw,
 	.about = about,

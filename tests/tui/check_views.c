@@ -190,6 +190,73 @@ START_TEST(nothing_moves_when_the_cursor_comes_out)
 }
 END_TEST
 
+static struct map_grid grid_at(struct screen *s, int rows, int cols)
+{
+	layout(s, rows, cols);
+	return map_grid(s, lab_mm(lab), s->rect[VIEW_MAP].rows,
+			s->rect[VIEW_MAP].cols);
+}
+
+/*
+ * Where the lists leave no room for marks, they say it in a row from before
+ * the line that compacts to its end; so the map stands still when it begins.
+ */
+START_TEST(marks_have_their_rows_before_compaction_begins)
+{
+	struct map_grid before, now;
+	struct screen s;
+
+	run("world new tiny seed=1 pcp=off");
+	run("alloc order=0 count=240 type=M name=a");
+	run("free a every=2");
+	screen_start(&s, lab);
+	before = grid_at(&s, 20, 66);
+	ck_assert_int_eq(before.tall, 1);
+	ck_assert_int_ge(s.rect[VIEW_BUDDY].rows, 5);
+	run("compact");
+	now = grid_at(&s, 20, 66);
+	ck_assert_int_eq(now.tall, 2);
+	ck_assert_int_eq(s.rect[VIEW_BUDDY].rows, 1);
+	run("undo");
+	before = grid_at(&s, 20, 66);
+	for (int i = 0; i < 200; i++) {
+		now = grid_at(&s, 20, 66);
+		ck_assert_int_eq(now.tall, 2);
+		ck_assert_int_ge(now.rows, now.lines);
+		ck_assert_uint_eq(now.per_row, before.per_row);
+		if (i == 41) {
+			screen_settle(&s);
+			screen_check(&s);
+			then_drawn(&s, "compaction-66x20", 20, 66);
+		}
+		s.from = mm_now(lab_mm(lab));
+		run("step");
+	}
+	run("undo");
+	run("undo");
+	now = grid_at(&s, 20, 66);
+	ck_assert_int_eq(now.tall, 1);
+}
+END_TEST
+
+/* A view that the user has put there stays as it is. */
+START_TEST(a_chosen_view_does_not_make_way)
+{
+	struct screen s;
+
+	run("world new tiny seed=1 pcp=off");
+	run("alloc order=0 count=240 type=M name=a");
+	run("free a every=2");
+	run("compact");
+	screen_start(&s, lab);
+	layout(&s, 20, 66);
+	ck_assert_int_eq(s.rect[VIEW_BUDDY].rows, 1);
+	layout_place(&s, 1, VIEW_EVENTS);
+	layout(&s, 20, 66);
+	ck_assert_int_ge(s.rect[VIEW_EVENTS].rows, 5);
+}
+END_TEST
+
 static bool drawn_has(struct screen *s, const char *words)
 {
 	struct canvas c;
@@ -339,6 +406,8 @@ Suite *check_views_suite(void)
 	tcase_add_test(t, the_cursor_tells_about_a_frame);
 	tcase_add_test(t, the_cursor_leaves_the_marks);
 	tcase_add_test(t, nothing_moves_when_the_cursor_comes_out);
+	tcase_add_test(t, marks_have_their_rows_before_compaction_begins);
+	tcase_add_test(t, a_chosen_view_does_not_make_way);
 	tcase_add_test(t, the_present_event_is_told_once);
 	tcase_add_test(t, output_fills_its_pane);
 	tcase_add_test(t, every_size_can_be_drawn);
