@@ -8,6 +8,7 @@
  *	map_run.c   compaction on the map: scanners, pages in flight
  *	map_words.c the frame under the cursor, in words
  *	map_find.c  what is looked for, and what is left out
+ *	map_about.c what the border says
  */
 #ifndef BUDDYSCOPE_TUI_MAP_H
 #define BUDDYSCOPE_TUI_MAP_H
@@ -105,6 +106,12 @@ void map_run_words(const struct screen *s, const struct mm *mm, int row,
 /** The same as text of @cols columns at most, for the border; "": no run. */
 void map_run_text(const struct screen *s, const struct mm *mm, int cols,
 		  char *buf, size_t size);
+
+/* ---- map_about.c ---- */
+
+/** view_ops.about of the map: as much as the border has room for. */
+void map_about(const struct screen *s, const struct mm *mm, char *buf,
+	       size_t size);
 
 /* ---- map_words.c ---- */
 
