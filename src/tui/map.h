@@ -100,7 +100,13 @@ bool map_marked(const struct screen *s, const struct mm *mm);
 /** Below the cells: scanners, and pages with their targets. */
 void map_draw_run(const struct screen *s, const struct mm *mm,
 		  const struct map_grid *g, struct canvas *c);
-/** The same in words, one row. */
+/**
+ * Below the first cell of a pageblock, where no label tells it and nothing
+ * else stands: "skip", its skip bit; "iso", it is shut.
+ */
+void map_draw_bits(const struct mm *mm, const struct map_grid *g,
+		   struct canvas *c);
+/** The run in words, one row. */
 void map_run_words(const struct screen *s, const struct mm *mm, int row,
 		   struct canvas *c);
 /** The same as text of @cols columns at most, for the border; "": no run. */

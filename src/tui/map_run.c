@@ -100,6 +100,19 @@ static bool is_clear(const struct map_grid *g, const struct canvas *c, int row,
 	return true;
 }
 
+static bool is_blank(const struct canvas *c, int row, int col, int n)
+{
+	for (int i = col; i < col + n && i < c->cols; i++) {
+		const uint32_t glyph =
+			row < c->rows ? c->cell[row * c->stride + i].glyph
+				      : '?';
+
+		if (glyph && glyph != ' ')
+			return false;
+	}
+	return true;
+}
+
 /* A word, apart from what stands beside it. */
 static bool has_room(const struct map_grid *g, const struct canvas *c, int row,
 		     int col, int n, bool right)
@@ -171,6 +184,30 @@ void map_draw_run(const struct screen *s, const struct mm *mm,
 	if (run.running) { /* the words where the numbers leave room */
 		draw_caret(g, source_of(&run), "migrate", true, c);
 		draw_caret(g, target_of(&run), "free", false, c);
+	}
+}
+
+void map_draw_bits(const struct mm *mm, const struct map_grid *g,
+		   struct canvas *c)
+{
+	const unsigned int order = mm_pageblock_order(mm);
+	const uint64_t block = 1u << order;
+	int row, col;
+
+	if (g->tall != 2 || g->zoom == ZOOM_ZONE || g->per_cell >= block)
+		return;
+	for (uint64_t pfn = (g->first + block - 1) >> order << order;
+	     pfn < g->end; pfn += block) {
+		struct mm_frame f;
+		const char *word;
+
+		if (!map_place(g, pfn, &row, &col))
+			continue;
+		mm_frame(mm, (pfn_t)pfn, &f);
+		word = f.isolated ? "iso" : f.skip ? "skip" : "";
+		if (*word && f.kind != FRAME_HOLE && f.kind != FRAME_OFFLINE &&
+		    is_blank(c, row + 1, col, (int)strlen(word) + 1))
+			canvas_text(c, row + 1, col, ROLE_DIM, word);
 	}
 }
 

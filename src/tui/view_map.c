@@ -188,6 +188,7 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 		draw_line(s, mm, &g, &q, &ch, &hand, i, c);
 	map_draw_run(s, mm, &g, c);
 	draw_cursor(s, &g, c);
+	map_draw_bits(mm, &g, c);
 	draw_foot(s, mm, &g, &hand, c);
 }
 
@@ -394,6 +395,7 @@ static const char *const legend[] = {
 	"             that, m and f beside the number of the row",
 	"1 2 a b      below a page on its way, and below where it goes",
 	"3 M s iso    a pageblock: its number, type, skip bit; it is shut",
+	"skip iso     the same below its first cell, where that has no room",
 	"% +          pageblock zoom: free in part, less than half of it, more",
 	"zone zoom    a letter a cell; lower case: wholly free; filled: less",
 	"             than a quarter free",

@@ -205,6 +205,20 @@ START_TEST(pageblocks_that_are_shut)
 }
 END_TEST
 
+/* Labels would need a third row; the bits stand among the marks. */
+START_TEST(bits_of_pageblocks_without_labels)
+{
+	need_compaction();
+	shows_at(20, 66, "     skip");
+	shows_at(40, 120, "0 M s "); /* with room, as ever */
+	ck_assert_ptr_null(strstr(drawn_at(40, 120), "skip"));
+	run("world new tiny");
+	run("isolate 240..255");
+	given_view(&s, lab, VIEW_MAP);
+	shows_at(20, 66, "      iso");
+}
+END_TEST
+
 START_TEST(parts_of_large_pageblocks)
 {
 	run("world new classroom");
@@ -396,6 +410,7 @@ Suite *check_view_map_suite(void)
 	tcase_add_test(t, compaction_by_pageblocks);
 	tcase_add_test(t, a_page_in_flight_under_the_cursor);
 	tcase_add_test(t, pageblocks_that_are_shut);
+	tcase_add_test(t, bits_of_pageblocks_without_labels);
 	tcase_add_test(t, parts_of_large_pageblocks);
 	tcase_add_test(t, plus_and_minus_go_through_the_zooms);
 	tcase_add_test(t, slash_finds_frames_owners_types_and_orders);
