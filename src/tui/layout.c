@@ -1,187 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * layout.c - which view stands where
+ * layout.c - where the panes stand, and how many rows each has
  *
- * A layout is a table of panes: columns, and in each column panes below each
- * other.  The first pane of a column gets the rows that the others leave, as
+ * The first pane of a column gets the rows that the others leave, as
  * far as its view has a use for them; what is still left goes to those that
  * `grow`.  A terminal too small for the layout that is wished for gets the
  * next smaller one.
  */
+#include "tui/layout.h"
+
 #include <string.h>
 
 #include "lesson/lesson.h"
-#include "tui/view.h"
-
-/** A pane, and how many rows it gets. */
-struct pane_spec {
-	enum view_id view; /* unless the user chose another */
-	uint8_t column;
-	uint8_t least;	 /* rows; with fewer it is left out */
-	uint8_t percent; /* of the column, if the view has a use for them */
-	uint8_t grow;	 /* parts of what nobody else has a use for */
-	bool if_left;	 /* only with rows that nobody else has a use for */
-};
-
-static const struct pane_spec lecture[] = {
-	{VIEW_MAP, 0, 5, 0, 0, false},
-	{VIEW_BUDDY, 0, 5, 30, 1, false},
-};
-
-static const struct pane_spec standard[] = {
-	{VIEW_MAP, 0, 4, 0, 0, false},
-	{VIEW_BUDDY, 0, 5, 24, 1, false},
-	{VIEW_EVENTS, 0, 3, 20, 2, false},
-	{VIEW_COMMAND, 0, 4, 50, 0, true},
-};
-
-static const struct pane_spec wide[] = {
-	{VIEW_MAP, 0, 6, 0, 0, false},	  {VIEW_BUDDY, 0, 6, 38, 1, false},
-	{VIEW_TIME, 0, 6, 60, 1, true},	  {VIEW_EVENTS, 1, 6, 0, 1, false},
-	{VIEW_ZONES, 1, 5, 24, 0, false}, {VIEW_COMMAND, 1, 4, 16, 0, false},
-	{VIEW_TASKS, 1, 9, 24, 0, false},
-};
-
-/* While a lesson is being played, its text has a pane. */
-static const struct pane_spec lecture_taught[] = {
-	{VIEW_MAP, 0, 4, 0, 0, false},
-	{VIEW_LESSON, 0, 6, 65, 1, false},
-};
-
-static const struct pane_spec standard_taught[] = {
-	{VIEW_MAP, 0, 4, 0, 0, false},
-	{VIEW_BUDDY, 0, 5, 20, 0, false},
-	{VIEW_LESSON, 0, 6, 60, 1, false},
-	{VIEW_EVENTS, 0, 4, 50, 0, true},
-};
-
-static const struct pane_spec wide_taught[] = {
-	{VIEW_MAP, 0, 6, 0, 0, false},	    {VIEW_BUDDY, 0, 6, 38, 1, false},
-	{VIEW_LESSON, 1, 8, 60, 1, false},  {VIEW_EVENTS, 1, 6, 30, 0, false},
-	{VIEW_COMMAND, 1, 4, 16, 0, false},
-};
-
-struct size {
-	int rows, cols;
-};
 
 /* Of a terminal that shows one pane: the event has two from here on. */
 #define ROWS_FOR_WHY 30
-
-/** A layout; without panes: the focused view, alone. */
-static const struct layout_spec {
-	const char *name;
-	struct size least;  /* of the terminal */
-	struct size itself; /* chosen by itself from this size on */
-	int left_percent;   /* width of the left column; 100: the only one */
-	int said_rows;	    /* for the present event, if it has no pane */
-	int squeezed;	    /* rows that others keep where the first view has
-			       to have more; 0: all */
-	const struct pane_spec *pane;
-	int panes;
-	const struct pane_spec *taught; /* with a lesson */
-	int taught_panes;
-} layouts[NR_SCREEN_LAYOUTS] = {
-#define PANES(table)                                                           \
-	table, sizeof table / sizeof table[0], table##_taught,                 \
-		sizeof table##_taught / sizeof table##_taught[0]
-	[LAYOUT_ONE] = {"one", {6, 24}, {6, 24}, 100, 1, 0, NULL, 0, NULL, 0},
-	[LAYOUT_LECTURE] =
-		{"lecture", {17, 50}, {17, 56}, 100, 2, 1, PANES(lecture)},
-	[LAYOUT_STANDARD] =
-		{"standard", {19, 56}, {22, 74}, 100, 1, 0, PANES(standard)},
-	[LAYOUT_WIDE] = {"wide", {24, 110}, {28, 140}, 55, 1, 0, PANES(wide)},
-#undef PANES
-};
 
 bool screen_too_small(int rows, int cols)
 {
 	return rows < LEAST_ROWS || cols < LEAST_COLS;
 }
 
-const char *layout_name(int id)
-{
-	return id == LAYOUT_AUTO		   ? "auto"
-	       : id >= 0 && id < NR_SCREEN_LAYOUTS ? layouts[id].name
-						   : NULL;
-}
-
-int layout_find(const char *name)
-{
-	for (int id = 0; id <= LAYOUT_AUTO; id++)
-		if (strcmp(layout_name(id), name) == 0)
-			return id;
-	return -1;
-}
-
 static int least(int a, int b)
 {
 	return a < b ? a : b;
-}
-
-/* ---- which view stands in a pane ---- */
-
-static enum view_id usual_view(const struct prefs *p, enum layout_id id,
-			       int pane)
-{
-	const uint8_t chosen = p->chosen[id][pane];
-
-	return chosen < NR_VIEWS ? (enum view_id)chosen
-				 : layouts[id].pane[pane].view;
-}
-
-static int panes_of(const struct screen *s, enum layout_id id,
-		    const struct pane_spec **pane)
-{
-	*pane = s->taught ? layouts[id].taught : layouts[id].pane;
-	return s->taught ? layouts[id].taught_panes : layouts[id].panes;
-}
-
-static enum view_id view_of_pane(const struct screen *s, enum layout_id id,
-				 int pane)
-{
-	const uint8_t chosen = s->chosen[id][pane];
-
-	if (!s->taught)
-		return usual_view(s->prefs, id, pane);
-	return chosen < NR_VIEWS ? (enum view_id)chosen
-				 : layouts[id].taught[pane].view;
-}
-
-bool layout_sound(const struct prefs *p)
-{
-	for (int id = 0; id < NR_SCREEN_LAYOUTS; id++)
-		for (int i = 0; i < layouts[id].panes; i++)
-			for (int j = 0; j < i; j++)
-				if (usual_view(p, (enum layout_id)id, i) ==
-				    usual_view(p, (enum layout_id)id, j))
-					return false;
-	return true;
-}
-
-int layout_pane_of(const struct screen *s, enum view_id view)
-{
-	const struct pane_spec *spec;
-	const int n = panes_of(s, s->layout, &spec);
-
-	for (int i = 0; i < n; i++)
-		if (view_of_pane(s, s->layout, i) == view)
-			return i;
-	return -1;
-}
-
-void layout_place(struct screen *s, int pane, enum view_id view)
-{
-	uint8_t *chosen =
-		s->taught ? s->chosen[s->layout] : s->prefs->chosen[s->layout];
-	const int from = layout_pane_of(s, view);
-	const struct pane_spec *spec;
-
-	if (pane < 0 || pane >= panes_of(s, s->layout, &spec))
-		return;
-	if (from >= 0)
-		chosen[from] = (uint8_t)view_of_pane(s, s->layout, pane);
-	chosen[pane] = (uint8_t)view;
 }
 
 /* ---- how many rows it gets ---- */
@@ -355,10 +197,10 @@ static void several_panes(struct screen *s, int rows, int cols)
 	int n;
 
 	s->said_rows = spec->said_rows;
-	n = panes_of(s, s->layout, &pane);
+	n = layout_panes(s, s->layout, &pane);
 	for (int i = 0; i < n; i++) {
 		struct column *c = &column[pane[i].column];
-		const enum view_id v = view_of_pane(s, s->layout, i);
+		const enum view_id v = layout_view(s, s->layout, i);
 
 		if (v == VIEW_EVENTS && !pane[i].if_left)
 			s->said_rows = 0;

@@ -156,7 +156,7 @@ bool screen_point(struct screen *s, pfn_t pfn);
 /** After a change: keep zone, cursor and the moment before inside of it. */
 void screen_settle(struct screen *s);
 
-/* ---- layout.c ---- */
+/* ---- layout.c, layout_table.c, layout_views.c ---- */
 
 /** The smallest terminal that shows anything. */
 #define LEAST_ROWS 6
