@@ -5,10 +5,10 @@
  * Ctrl-C only clears the line; while one is being run, it stops that.
  */
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/select.h>
 #include <unistd.h>
 
 #include "cmd/internal.h"
@@ -85,21 +85,43 @@ static void take_line(void *arg, char *line)
 		edit_open(EDIT_COMMAND, PROMPT, NULL, take_line, NULL);
 }
 
+/*
+ * Wait for keys; false: they have come to an end.  Ctrl-C comes while it waits,
+ * or before it looks whether it came, and never between the two.
+ */
+static bool wait_for_keys(bool *keys)
+{
+	sigset_t interrupt, before;
+	fd_set in;
+	int ready = 0;
+	bool over;
+
+	FD_ZERO(&in);
+	FD_SET(STDIN_FILENO, &in);
+	sigemptyset(&interrupt);
+	sigaddset(&interrupt, SIGINT);
+	sigprocmask(SIG_BLOCK, &interrupt, &before);
+	if (!shell->interrupted)
+		ready = pselect(STDIN_FILENO + 1, &in, NULL, NULL, NULL,
+				&before);
+	*keys = ready > 0;
+	over = ready < 0 && errno != EINTR;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return !over;
+}
+
 /* Until a line has ended the session; Ctrl-C clears the line. */
 static void loop(void)
 {
-	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	bool keys;
 	struct sigaction interrupt = {.sa_handler = on_interrupt}, before;
 
 	sigemptyset(&interrupt.sa_mask);
 	sigaction(SIGINT, &interrupt, &before);
 	edit_open(EDIT_COMMAND, PROMPT, NULL, take_line, NULL);
-	while (!shell->done) {
-		if (poll(&in, 1, -1) > 0) {
+	while (!shell->done && wait_for_keys(&keys)) {
+		if (keys)
 			edit_read();
-		} else if (errno != EINTR) {
-			break;
-		}
 		if (shell->interrupted) {
 			shell->interrupted = 0;
 			free(shell->begun);

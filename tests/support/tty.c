@@ -41,7 +41,7 @@ static long long deadline(void)
 {
 	const char *patience = getenv("CHECK_PATIENCE");
 
-	return now_ms() + 10000ll * (patience ? atoi(patience) : 1);
+	return now_ms() + 30000ll * (patience ? atoi(patience) : 1);
 }
 
 /* ---- beginning and end ---- */
@@ -277,6 +277,18 @@ void tty_idle(void)
 	while (take(1) || !tty_program_waits(&prog) || take(0))
 		ck_assert_msg(now_ms() < end, "it is busy for long:\n%s",
 			      tty_frame());
+}
+
+void tty_busy(void)
+{
+	const long long end = deadline();
+	const long begin = tty_program_spent_ms(&prog);
+
+	while (tty_program_spent_ms(&prog) < begin + 100) {
+		take(1);
+		ck_assert_msg(now_ms() < end, "it does not work long:\n%s",
+			      tty_frame());
+	}
 }
 
 int tty_rows(void)

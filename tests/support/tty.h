@@ -2,7 +2,7 @@
 /*
  * tty.h - the program itself on a terminal that libvterm stands in for
  *
- * One terminal at a time.  What is waited for has ten seconds, times
+ * One terminal at a time.  What is waited for has half a minute, times
  * CHECK_PATIENCE, for a program that is made slow; CHECK_PROGRAM names
  * another one than ./buddyscope.
  */
@@ -62,6 +62,8 @@ void tty_wheel(int row, int col, bool up);
 void tty_settle(int ms);
 /** Read until it waits for a key and has read all that were pressed. */
 void tty_idle(void);
+/** Read until it has worked for a tenth of a second of its own time. */
+void tty_busy(void);
 int tty_rows(void);
 /** One row, or all of them with line ends; what is not ASCII is a blank. */
 const char *tty_row(int row);

@@ -177,6 +177,24 @@ bool tty_program_waits(const struct tty_program *p)
 	       (!unread(p) && wants_input(p) && !has_signals(p));
 }
 
+long tty_program_spent_ms(const struct tty_program *p)
+{
+	char path[40];
+	unsigned long user = 0, system = 0;
+	FILE *f;
+
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)p->pid);
+	f = fopen(path, "r");
+	if (f && fscanf(f,
+			"%*d (%*[^)]) %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u "
+			"%*u %lu %lu",
+			&user, &system) != 2)
+		user = system = 0;
+	if (f)
+		fclose(f);
+	return (long)(user + system) * 1000 / sysconf(_SC_CLK_TCK);
+}
+
 bool tty_program_stopped(const struct tty_program *p)
 {
 	return state_of(p) == 'T';

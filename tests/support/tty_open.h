@@ -21,6 +21,8 @@ void tty_program_start(struct tty_program *p, int rows, int cols,
  * true when it has ended.  What it wrote before can be read at the other end.
  */
 bool tty_program_waits(const struct tty_program *p);
+/** Processor time it has had so far. */
+long tty_program_spent_ms(const struct tty_program *p);
 bool tty_program_stopped(const struct tty_program *p);
 
 #endif
