@@ -23,15 +23,12 @@
 
 #include "core/buddy.h"
 #include "core/compact_control.h"
-#include "core/frame.h"
 #include "core/hotplug.h"
 #include "core/hugetlb.h"
 #include "core/isolation.h"
 #include "core/lru_batch.h"
 #include "core/migrate.h"
 #include "core/task.h"
-
-#define MOST_ROUNDS 1000000u
 
 enum offline_step {
 	OFFLINE_NONE,
@@ -43,11 +40,6 @@ enum offline_step {
 	OFFLINE_UNDO,
 	NR_OFFLINE_STEPS
 };
-
-static const struct offline_work *work_of(const struct mm *mm, uint32_t task)
-{
-	return &mm->task[task].offline;
-}
 
 static enum mm_quantum go_to(struct mm *mm, const struct offline_work *w,
 			     enum offline_step step)
@@ -306,7 +298,7 @@ static enum mm_quantum test(struct mm *mm, const struct offline_work *w)
 
 enum mm_quantum offline_step(struct mm *mm, uint32_t task)
 {
-	const struct offline_work *w = work_of(mm, task);
+	const struct offline_work *w = offline_work_of(mm, task);
 
 	switch ((enum offline_step)w->step) {
 	case OFFLINE_SHUT:
@@ -324,6 +316,28 @@ enum mm_quantum offline_step(struct mm *mm, uint32_t task)
 	default:
 		return QUANTUM_DONE;
 	}
+}
+
+/* ---- its beginning, and what a record says ---- */
+
+void offline_begin(struct mm *mm, uint32_t task,
+		   const struct mm_memory_info *mi, unsigned int rounds)
+{
+	const struct offline_work w = {
+		.step = OFFLINE_SHUT,
+		.start = mi->start,
+		.end = mi->end,
+		.zid = mi->zone,
+		.at = mi->start,
+		.found = mi->start,
+		.most = rounds,
+	};
+
+	store_bytes(mm, offline_work_of(mm, task), &w, sizeof w);
+	migration_reset(mm, task);
+	TRACE(mm, memory_offline_begin, ARG(mi->start), ARG(mi->end),
+	      ARG(mi->zone));
+	task_wake(mm, task);
 }
 
 const char *offline_at(const struct offline_work *w)
@@ -360,154 +374,5 @@ bool offline_sane(const struct mm *mm, const struct offline_work *w)
 	       range_zone(mm, w->start, w->end) == w->zid &&
 	       !pageblock_offline(mm, w->start) && w->at >= w->start &&
 	       w->at <= w->end && found_sane(w) && w->signal <= 1 &&
-	       w->most <= MOST_ROUNDS && w->rounds <= w->most;
-}
-
-/* ---- for everybody ---- */
-
-static int cannot_go(const struct mm *mm, unsigned int block,
-		     unsigned int rounds, const struct mm_memory_info *mi,
-		     struct mm_error *err)
-{
-	if (mm->st->cfg.era != ERA_LINUX_7_3 ||
-	    mm->st->cfg.zone_layout != LAYOUT_64BIT)
-		return mm_fail(err, -EINVAL,
-			       "memory stays in this world: it comes and goes "
-			       "in Linux 7.3 with 64 bits only");
-	if (block >= mm_nr_memory_blocks(mm))
-		return mm_fail(err, -EINVAL,
-			       "memory block %u: expected 0 to %u", block,
-			       mm_nr_memory_blocks(mm) - 1);
-	if (mi->state == MEMORY_NONE)
-		return mm_fail(err, -EINVAL,
-			       "memory block %u has holes: it stays", block);
-	if (mi->state != MEMORY_ONLINE)
-		return mm_fail(err, -EINVAL,
-			       "memory block %u is %s: expected one that is "
-			       "online",
-			       block, mm_memory_state_name(mi->state));
-	if (mi->zone == NO_ZONE)
-		return mm_fail(err, -EINVAL,
-			       "memory block %u is of several zones: it stays",
-			       block);
-	if (rounds == 0 || rounds > MOST_ROUNDS)
-		return mm_fail(err, -EINVAL, "expected 1 to %u rounds",
-			       MOST_ROUNDS);
-	return 0;
-}
-
-int mm_memory_offline_refusal(const struct mm *mm, unsigned int block,
-			      struct mm_error *err)
-{
-	struct mm_memory_info mi;
-
-	mm_memory_info(mm, block, &mi);
-	return cannot_go(mm, block, 1, &mi, err);
-}
-
-static void begin(struct mm *mm, uint32_t task, const struct mm_memory_info *mi,
-		  unsigned int rounds)
-{
-	const struct offline_work w = {
-		.step = OFFLINE_SHUT,
-		.start = mi->start,
-		.end = mi->end,
-		.zid = mi->zone,
-		.at = mi->start,
-		.found = mi->start,
-		.most = rounds,
-	};
-
-	store_bytes(mm, work_of(mm, task), &w, sizeof w);
-	migration_reset(mm, task);
-	TRACE(mm, memory_offline_begin, ARG(mi->start), ARG(mi->end),
-	      ARG(mi->zone));
-	task_wake(mm, task);
-}
-
-int mm_task_memory_offline(struct mm *mm, unsigned int task, unsigned int block,
-			   unsigned int rounds, struct mm_error *err)
-{
-	struct mm_memory_info mi;
-	int e;
-
-	mm_memory_info(mm, block, &mi);
-	e = cannot_go(mm, block, rounds, &mi, err);
-	if (!e)
-		e = mm_task_refusal(mm, task, err);
-	if (e)
-		return e;
-	op_enter(mm);
-	begin(mm, task, &mi, rounds);
-	op_leave(mm);
-	return 0;
-}
-
-int mm_memory_offline(struct mm *mm, unsigned int block, unsigned int rounds,
-		      struct mm_error *err)
-{
-	struct mm_memory_info mi;
-	enum mm_quantum q;
-	int e;
-
-	mm_memory_info(mm, block, &mi);
-	e = cannot_go(mm, block, rounds, &mi, err);
-	if (e)
-		return e;
-	op_enter(mm);
-	mm->cpu = 0;
-	begin(mm, CALLER_TASK, &mi, rounds);
-	while ((q = offline_step(mm, CALLER_TASK)) != QUANTUM_DONE &&
-	       !break_off(mm))
-		if (q == QUANTUM_SLEEP)
-			sched_sleep(mm, CALLER_TASK);
-	STORE(mm, mm->task[CALLER_TASK].state, (uint32_t)TASK_IDLE);
-	op_leave(mm);
-	return mm_offline_failed(mm, CALLER_TASK, err);
-}
-
-int mm_offline_failed(const struct mm *mm, unsigned int task,
-		      struct mm_error *err)
-{
-	const struct offline_work *w = work_of(mm, task);
-	uint32_t block;
-
-	if (task >= mm->st->nr_tasks || !w->result)
-		return 0;
-	block = w->start / mm_memory_block_pages(mm);
-	if (w->result == -EINTR && w->rounds < w->most)
-		return mm_fail(err, -EINTR, "memory block %u: a signal came",
-			       block);
-	if (w->result == -EINTR)
-		return mm_fail(err, -EINTR,
-			       "memory block %u: something in it does not "
-			       "move; given up after %u round%s",
-			       block, w->rounds, w->rounds == 1 ? "" : "s");
-	if (hugetlb_head(mm, w->found) != NO_PFN)
-		return mm_fail(
-			err, w->result,
-			"memory block %u: the huge page at %u stays: %s", block,
-			w->found,
-			hugetlb_is_free(&mm->page[hugetlb_head(mm, w->found)])
-				? "all free pages of its pool are reserved"
-				: "somebody has it in hand");
-	return mm_fail(err, w->result,
-		       "memory block %u: frame %u is in the way: %s", block,
-		       w->found,
-		       isolate_refusal_text(isolate_reason_at(
-			       mm, w->found, ISOLATE_OFFLINE)));
-}
-
-int mm_offline_result(const struct mm *mm, unsigned int task)
-{
-	return task < mm->st->nr_tasks ? work_of(mm, task)->result : 0;
-}
-
-void mm_offline_signal(struct mm *mm, unsigned int task)
-{
-	if (task >= mm->st->nr_tasks || !is_offlining(mm, task))
-		return;
-	op_enter(mm);
-	STORE(mm, work_of(mm, task)->signal, 1);
-	op_leave(mm);
+	       w->most <= OFFLINE_MOST_ROUNDS && w->rounds <= w->most;
 }
