@@ -256,6 +256,13 @@ bool compact_run_step(struct mm *mm, uint32_t task, enum mm_quantum *q);
 int compact_refusal(const struct mm *mm, zone_t zid, int order,
 		    unsigned int mode, struct mm_error *err);
 
+/* ---- compact_finished.c ---- */
+
+/** COMPACT_CONTINUE and NO_SUITABLE_PAGE: it goes on.  @why: what decided. */
+enum compact_result compact_finished(struct mm *mm, uint32_t task,
+				     const struct compact_control *cc,
+				     enum mm_reason *why);
+
 /* ---- compact_zone.c ---- */
 
 /** One run over one zone; the control holds what it is after. */

@@ -7,9 +7,6 @@
  */
 #include "core/migrate.h"
 
-#include <errno.h>
-
-#include "core/compact_control.h"
 #include "core/frame.h"
 #include "core/hugetlb.h"
 #include "core/lru_batch.h"

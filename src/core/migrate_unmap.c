@@ -8,7 +8,6 @@
 #include "core/compact_control.h"
 #include "core/frame.h"
 #include "core/migrate_batch.h"
-#include "core/migrate_node.h"
 #include "core/task.h"
 #include "core/trace.h"
 

@@ -18,6 +18,8 @@
 
 #include "core/store.h"
 
+/** No such process, or it is gone: -EINVAL with the reason. */
+int no_process(const struct mm *mm, unsigned int process, struct mm_error *err);
 /** SIGKILL: it exits at the next yield point. */
 void process_kill(struct mm *mm, uint32_t process);
 /** CPU of its first task. */
