@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * expr.h - an expression as it is kept: for expr.c and expr_value.c
+ * expr.h - an expression as it is kept: for expr.c, expr_value.c and
+ * expr_call.c
  */
 #ifndef BUDDYSCOPE_CMD_EXPR_H
 #define BUDDYSCOPE_CMD_EXPR_H
@@ -57,6 +58,20 @@ extern const struct expr_function expr_functions[];
 /** Row of a function's name; -1: there is none. */
 int expr_function_find(const char *name, size_t len);
 
+/** An expression, and the world in which it is asked. */
+struct valuing {
+	const struct expr *e;
+	const struct mm *mm;
+	uint64_t since; /* events() counts what came after this moment */
+	const uint64_t *counts; /* by type, when they are known; else NULL */
+	struct expr_why *why;
+};
+
+/** Value of node @i; false after a reason in @v->why. */
+bool expr_value_of(const struct valuing *v, int i, int64_t *value);
+/** The same of a CALL. */
+bool expr_call(const struct valuing *v, const struct expr_node *n,
+	       int64_t *value);
 /** "expected ...", at byte @at of the text; gives false. */
 bool expr_refuse(struct expr_why *why, size_t at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
