@@ -11,6 +11,7 @@
  *           contig-cma-hotplug.md 4
  * Left out: areas of several ranges, or with a bit for several pages;
  *           areas made after boot
+ * Keeps:    CMA_BITS (check_compact.c)
  */
 #ifndef CORE_CMA_H
 #define CORE_CMA_H

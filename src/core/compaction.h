@@ -9,18 +9,20 @@
  *
  *	compaction.c            over the zones of a request; capture
  *	compact_suitable.c      is it worth it: watermarks, index, deferral
- *	compact_zone.c          one run over one zone; when it is over
+ *	compact_zone.c          one run over one zone
+ *	compact_finished.c      ... and when it is over
  *	compact_skip.c          where the scanners go on; skip bits
  *	compact_source.c        the migration scanner chooses a pageblock
  *	compact_migrate_scan.c  ... and gathers its pages
  *	compact_free_scan.c     the free scanner, pageblock by pageblock
  *	compact_free_fast.c     ... and its shortcut over the free lists
- *	migrate.c, migrate_batch.c  moving pages
+ *	migrate*.c              moving pages
  *	kcompactd.c             in the background
  *	compact_memory.c        by hand
  *
  * Models:   try_to_compact_pages, compact_zone_order, compaction_capture in
  *           mm/compaction.c and mm/page_alloc.c; compaction.md 12, 14
+ * Keeps:    COMPACT_RUN, COMPACT_LISTS (check_compact.c)
  */
 #ifndef CORE_COMPACTION_H
 #define CORE_COMPACTION_H

@@ -6,6 +6,7 @@
  *           split_page, free_prepared_contig_range in mm/page_alloc.c
  * Left out: reference counts (a block is freed with its last one), checks of
  *           struct page contents
+ * Keeps:    FRAME_IN_ONE_PLACE, FRAMES_ALL_PLACED (check_frames.c)
  */
 #ifndef CORE_FRAME_H
 #define CORE_FRAME_H

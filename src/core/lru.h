@@ -7,7 +7,7 @@
  *
  * Models:   folio_lru_list, lruvec_add_folio, lruvec_del_folio,
  *           update_lru_size in include/linux/mm_inline.h; R3
- * Keeps:    LRU_LISTS (check_frames.c)
+ * Keeps:    LRU_LISTS, LRU_COUNTS (check_lru.c)
  */
 #ifndef CORE_LRU_H
 #define CORE_LRU_H

@@ -10,9 +10,10 @@
  * Models:   try_charge_memcg, __memcg_kmem_charge_page, uncharge_folio,
  *           effective_protection, mem_cgroup_handle_over_high in
  *           mm/memcontrol.c and mm/page_counter.c; P34 to P37, R59
- * Left out: a wait in the middle of reclaim for memory.high; the 64-page stock
- * (usage is exact), swap and tcp accounts, groups that are taken away, charges
- * that move with a process Keeps:    GROUPS, GROUP_USAGE (check_limits.c)
+ * Left out: a wait in the middle of reclaim for memory.high; the 64-page
+ *           stock (usage is exact), swap and tcp accounts, groups that are
+ *           taken away, charges that move with a process
+ * Keeps:    GROUPS, GROUP_USAGE (check_limits.c)
  */
 #ifndef CORE_MEMCG_H
 #define CORE_MEMCG_H

@@ -14,6 +14,7 @@
  * Left out: policies of areas; the one table of weights that the kernel has
  *           for all: here they are the policy's own; threads with a policy
  *           each: here they share their process's
+ * Keeps:    POLICIES (check_policy.c)
  */
 #ifndef CORE_MEMPOLICY_H
 #define CORE_MEMPOLICY_H

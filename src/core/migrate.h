@@ -14,8 +14,9 @@
  *           migrate_folio_unmap, migrate_folio_move, putback_movable_pages
  *           in mm/migrate.c; contig-cma-hotplug.md 8, compaction.md 9
  * Left out: the queue of large pages to be split; buffers; what a mapping's
- * own callback might refuse.  Who waits for a page lock has no target in hand
- * meanwhile, and gives up after a second; the kernel waits on
+ *           own callback might refuse.  Who waits for a page lock has no
+ *           target in hand meanwhile, and gives up after a second; the kernel
+ *           waits on
  */
 #ifndef CORE_MIGRATE_H
 #define CORE_MIGRATE_H

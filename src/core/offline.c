@@ -16,8 +16,9 @@
  *           mm/memory_hotplug.c; zone_pcp_disable, zone_pcp_enable,
  *           __offline_isolated_pages in mm/page_alloc.c;
  *           contig-cma-hotplug.md 6
- * Left out: poisoned pages and those of a balloon; notifiers that refuse.  A
- * zone that would be left empty waits for runs of compaction in it
+ * Left out: poisoned pages and those of a balloon; notifiers that refuse.
+ *           A zone that would be left empty waits for runs of compaction in
+ *           it
  */
 #include <errno.h>
 

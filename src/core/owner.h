@@ -5,6 +5,8 @@
  * The kernel keeps no such list: what is asked for by a name is ours, so that
  * blocks can be shown, freed and counted by who asked for them.  An owner's
  * blocks are linked through their heads, unless an LRU list has those links.
+ *
+ * Keeps:    OWNERS (check_frames.c)
  */
 #ifndef CORE_OWNER_H
 #define CORE_OWNER_H

@@ -8,6 +8,7 @@
  *
  * Models: get_pageblock_migratetype, set_pageblock_migratetype,
  *         page_zone, prep_move_freepages_block in mm/page_alloc.c
+ * Keeps:  PAGEBLOCK_TAG (check_frames.c)
  */
 #ifndef CORE_PAGEBLOCK_H
 #define CORE_PAGEBLOCK_H

@@ -12,7 +12,7 @@
  *           free_pcppages_bulk, drain_pages_zone, decay_pcp_high in
  *           mm/page_alloc.c
  * Left out: the try-lock that fails under an interrupt, remote expiry
- * Keeps:    PCP_COUNT, PCP_LISTS (check.c)
+ * Keeps:    PCP_COUNT, PCP_LISTS, PCP_LIMITS (check.c)
  */
 #ifndef CORE_PCP_H
 #define CORE_PCP_H

@@ -11,7 +11,7 @@
  *           R57, R58
  * Left out: virtual addresses: pages come in the order of mm_owner_first();
  *           copy-on-write, signals other than SIGKILL
- * Keeps:    PROCESSES, PROCESS_RSS (check_process.c)
+ * Keeps:    PROCESSES, PROCESS_RSS, PROCESS_SWAP (check_process.c)
  */
 #ifndef CORE_PROCESS_H
 #define CORE_PROCESS_H

@@ -7,6 +7,7 @@
  *
  * Models:   __alloc_frozen_pages, prepare_alloc_pages, current_gfp_context
  *           in mm/page_alloc.c and include/linux/sched/mm.h; P1, P2, G15, G16
+ * Keeps:    REQUESTS (check_requests.c)
  */
 #ifndef CORE_REQUEST_H
 #define CORE_REQUEST_H

@@ -53,7 +53,7 @@ struct ladder {
 	uint64_t since;	    /* jiffies when the slow path was entered */
 };
 
-/* ---- reclaim: vmscan.c ---- */
+/* ---- reclaim: vmscan.h ---- */
 
 /** What reclaim is after and has come to; struct scan_control. */
 struct scan_control {
@@ -106,7 +106,7 @@ struct migration {
 	uint32_t reason; /* enum migrate_reason */
 	uint32_t waits;	 /* for writeback, so far */
 	/* of the batch in hand */
-	uint32_t phase; /* enum batch_phase of migrate_batch.c */
+	uint32_t phase; /* enum batch_phase of migrate_batch.h */
 	uint32_t batch_mode, in, out, passes, pass;
 	uint32_t src, dst; /* where it is in its lists */
 	uint32_t retry, retry_pages, no_memory;

@@ -5,7 +5,7 @@
  * The state is reached through pointers to const, so an assignment anywhere
  * else does not compile.  With nobody recording, STORE() is one predictable
  * branch and a plain store; otherwise the old bytes go on the tape first
- * (history.c).
+ * (store.c, history.h).
  */
 #ifndef CORE_STORE_H
 #define CORE_STORE_H

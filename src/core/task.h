@@ -10,6 +10,7 @@
  * Models:   schedule_timeout, wake_up, kthread_run as far as their order
  *           goes; R1
  * Left out: preemption inside of a quantum, priorities, several tasks at once
+ * Keeps:    TASKS (check_process.c)
  */
 #ifndef CORE_TASK_H
 #define CORE_TASK_H

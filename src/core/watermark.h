@@ -10,6 +10,7 @@
  *           zone_batchsize, zone_set_pageset_high_and_batch in
  *           mm/page_alloc.c; calculate_normal_threshold in mm/vmstat.c
  * Left out: unaccepted memory
+ * Keeps:    WATERMARKS (check.c)
  */
 #ifndef CORE_WATERMARK_H
 #define CORE_WATERMARK_H
