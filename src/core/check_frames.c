@@ -333,6 +333,50 @@ static int check_owner_seen(const struct mm *mm, uint32_t owner,
 	return 0;
 }
 
+/* As many of each kind as the lists hold? */
+static int check_listed(const struct mm *mm, const struct walk *w,
+			const struct tally *listed, struct mm_broken *b)
+{
+	int e;
+
+	if (w->seen.free != listed->free || w->seen.pcp != listed->pcp ||
+	    w->seen.owned != listed->owned || w->seen.lru != listed->lru)
+		return broken_at(
+			b, "FRAME_IN_ONE_PLACE",
+			"%llu free, %llu per-CPU, %llu owned, %llu LRU "
+			"blocks; the lists hold %llu, %llu, %llu, %llu",
+			(unsigned long long)w->seen.free,
+			(unsigned long long)w->seen.pcp,
+			(unsigned long long)w->seen.owned,
+			(unsigned long long)w->seen.lru,
+			(unsigned long long)listed->free,
+			(unsigned long long)listed->pcp,
+			(unsigned long long)listed->owned,
+			(unsigned long long)listed->lru);
+	e = check_hugetlb_seen(mm, w->hugetlb[0], b);
+	if (e)
+		return e;
+	if (w->seen.hugetlb != listed->hugetlb)
+		return broken_at(b, "HUGETLB_POOLS",
+				 "%llu pages of pools; the lists hold %llu",
+				 (unsigned long long)w->seen.hugetlb,
+				 (unsigned long long)listed->hugetlb);
+	if (w->seen.moving != listed->moving ||
+	    w->seen.taken != listed->taken ||
+	    w->seen.targets != listed->targets)
+		return broken_at(
+			b, "COMPACT_LISTS",
+			"%llu moving, %llu taken, %llu target blocks; the "
+			"lists hold %llu, %llu, %llu",
+			(unsigned long long)w->seen.moving,
+			(unsigned long long)w->seen.taken,
+			(unsigned long long)w->seen.targets,
+			(unsigned long long)listed->moving,
+			(unsigned long long)listed->taken,
+			(unsigned long long)listed->targets);
+	return 0;
+}
+
 /* Every block met in address order: none overlaps, none is unlisted. */
 int check_frames(const struct mm *mm, const struct tally *listed,
 		 struct mm_broken *b)
@@ -344,40 +388,7 @@ int check_frames(const struct mm *mm, const struct tally *listed,
 		e = walk_pageblock(mm, i, &w, b);
 	if (e)
 		return e;
-	if (w.seen.free != listed->free || w.seen.pcp != listed->pcp ||
-	    w.seen.owned != listed->owned || w.seen.lru != listed->lru)
-		return broken_at(
-			b, "FRAME_IN_ONE_PLACE",
-			"%llu free, %llu per-CPU, %llu owned, %llu LRU "
-			"blocks; the lists hold %llu, %llu, %llu, %llu",
-			(unsigned long long)w.seen.free,
-			(unsigned long long)w.seen.pcp,
-			(unsigned long long)w.seen.owned,
-			(unsigned long long)w.seen.lru,
-			(unsigned long long)listed->free,
-			(unsigned long long)listed->pcp,
-			(unsigned long long)listed->owned,
-			(unsigned long long)listed->lru);
-	e = check_hugetlb_seen(mm, w.hugetlb[0], b);
-	if (e)
-		return e;
-	if (w.seen.hugetlb != listed->hugetlb)
-		return broken_at(b, "HUGETLB_POOLS",
-				 "%llu pages of pools; the lists hold %llu",
-				 (unsigned long long)w.seen.hugetlb,
-				 (unsigned long long)listed->hugetlb);
-	if (w.seen.moving != listed->moving || w.seen.taken != listed->taken ||
-	    w.seen.targets != listed->targets)
-		return broken_at(
-			b, "COMPACT_LISTS",
-			"%llu moving, %llu taken, %llu target blocks; the "
-			"lists hold %llu, %llu, %llu",
-			(unsigned long long)w.seen.moving,
-			(unsigned long long)w.seen.taken,
-			(unsigned long long)w.seen.targets,
-			(unsigned long long)listed->moving,
-			(unsigned long long)listed->taken,
-			(unsigned long long)listed->targets);
+	e = check_listed(mm, &w, listed, b);
 	for (uint32_t i = 1; !e && i <= mm->st->nr_owners; i++)
 		e = check_owner_seen(mm, i, &w, b);
 	for (uint32_t i = 0; !e && i <= mm->st->nr_owners; i++)

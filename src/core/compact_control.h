@@ -143,6 +143,16 @@ static inline const struct block *block_here(const struct mm *mm, uint64_t pfn)
 	return b->word ? b : NULL;
 }
 
+/** Is a free block of that order in the zone, of whatever type? */
+static inline bool order_has_blocks(const struct mm *mm, zone_t zid,
+				    unsigned int order)
+{
+	for (int mt = 0; mt < MIGRATE_TYPES; mt++)
+		if (mm->zone[zid].free[order][mt].nr)
+			return true;
+	return false;
+}
+
 /** Order of the free block whose first frame this is, or -1. */
 static inline int buddy_order_at(const struct mm *mm, uint64_t pfn)
 {

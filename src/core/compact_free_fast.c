@@ -50,15 +50,6 @@ void fast_isolate_freepages_begin(struct mm *mm, uint32_t task)
 	store_bytes(mm, &cc->fscan, &f, sizeof f);
 }
 
-static bool order_has_blocks(const struct mm *mm, zone_t zid,
-			     unsigned int order)
-{
-	for (int mt = 0; mt < MIGRATE_TYPES; mt++)
-		if (mm->zone[zid].free[order][mt].nr)
-			return true;
-	return false;
-}
-
 /* Steps a and b of 8.3.5: the page, and in *@last where the walk ended. */
 static uint64_t search_list(struct mm *mm, const struct compact_control *cc,
 			    struct free_scan *f, unsigned int order,

@@ -98,15 +98,6 @@ static uint64_t search_order(struct mm *mm, const struct compact_control *cc,
 	return NO_POS;
 }
 
-static bool order_has_blocks(const struct mm *mm, zone_t zid,
-			     unsigned int order)
-{
-	for (int mt = 0; mt < MIGRATE_TYPES; mt++)
-		if (mm->zone[zid].free[order][mt].nr)
-			return true;
-	return false;
-}
-
 static void search_failed(struct mm *mm, const struct compact_control *cc)
 {
 	CC_SET(mm, cc, fast_fail, (cc->fast_fail + 1) & 0xffff);
