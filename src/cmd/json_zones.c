@@ -21,26 +21,10 @@ static zone_t next_zone(const struct doc *doc, unsigned int *i, bool empty_too)
 
 /* ---- counts ---- */
 
-json_t *json_buddyinfo(struct doc *doc)
-{
-	json_t *list = json_array();
-	unsigned int i = 0;
-	zone_t z;
-
-	while ((z = next_zone(doc, &i, false)) != NO_ZONE) {
-		json_t *o = doc_zone(doc, z), *blocks = json_array();
-
-		for (unsigned int k = 0; k <= mm_max_order(doc->mm); k++)
-			doc_add(doc, blocks,
-				json_integer(mm_nr_free_order(doc->mm, z, k)));
-		doc_put(doc, o, "blocks", blocks);
-		doc_add(doc, list, o);
-	}
-	return list;
-}
-
-static json_t *indices(struct doc *doc,
-		       int (*index)(const struct mm *, zone_t, unsigned int))
+/* For each zone a list called @name: a number for each order. */
+static json_t *by_order(struct doc *doc, const char *name,
+			int64_t (*number)(const struct mm *, zone_t,
+					  unsigned int))
 {
 	json_t *list = json_array();
 	unsigned int i = 0;
@@ -50,21 +34,41 @@ static json_t *indices(struct doc *doc,
 		json_t *o = doc_zone(doc, z), *row = json_array();
 
 		for (unsigned int k = 0; k <= mm_max_order(doc->mm); k++)
-			doc_add(doc, row, json_integer(index(doc->mm, z, k)));
-		doc_put(doc, o, "index", row);
+			doc_add(doc, row, json_integer(number(doc->mm, z, k)));
+		doc_put(doc, o, name, row);
 		doc_add(doc, list, o);
 	}
 	return list;
 }
 
+static int64_t nr_free(const struct mm *mm, zone_t zid, unsigned int order)
+{
+	return mm_nr_free_order(mm, zid, order);
+}
+
+static int64_t extfrag(const struct mm *mm, zone_t zid, unsigned int order)
+{
+	return mm_extfrag_index(mm, zid, order);
+}
+
+static int64_t unusable(const struct mm *mm, zone_t zid, unsigned int order)
+{
+	return mm_unusable_index(mm, zid, order);
+}
+
+json_t *json_buddyinfo(struct doc *doc)
+{
+	return by_order(doc, "blocks", nr_free);
+}
+
 json_t *json_extfrag(struct doc *doc)
 {
-	return indices(doc, mm_extfrag_index);
+	return by_order(doc, "index", extfrag);
 }
 
 json_t *json_unusable(struct doc *doc)
 {
-	return indices(doc, mm_unusable_index);
+	return by_order(doc, "index", unusable);
 }
 
 static void put_types(struct doc *doc, json_t *to, zone_t z)

@@ -9,9 +9,10 @@ bool show_zone(const struct show_what *what, zone_t zid)
 	return what->zid == NO_ZONE || what->zid == zid;
 }
 
-/** Models: frag_show_print(), mm/vmstat.c */
-void print_buddyinfo(const struct mm *mm, const struct show_what *what,
-		     struct out *out)
+void print_by_order(const struct mm *mm, const struct show_what *what,
+		    void (*number)(const struct mm *, zone_t, unsigned int,
+				   struct out *),
+		    struct out *out)
 {
 	struct mm_zone_info zi;
 
@@ -21,7 +22,20 @@ void print_buddyinfo(const struct mm *mm, const struct show_what *what,
 		mm_zone_info(mm, z, &zi);
 		out_text(out, "Node %u, zone %8s ", zi.nid, zi.name);
 		for (unsigned int o = 0; o <= mm_max_order(mm); o++)
-			out_text(out, "%6u ", mm_nr_free_order(mm, z, o));
+			number(mm, z, o, out);
 		out_line(out, "%s", "");
 	}
+}
+
+static void print_nr_free(const struct mm *mm, zone_t z, unsigned int o,
+			  struct out *out)
+{
+	out_text(out, "%6u ", mm_nr_free_order(mm, z, o));
+}
+
+/** Models: frag_show_print(), mm/vmstat.c */
+void print_buddyinfo(const struct mm *mm, const struct show_what *what,
+		     struct out *out)
+{
+	print_by_order(mm, what, print_nr_free, out);
 }

@@ -22,34 +22,16 @@ static void print_unusable_number(const struct mm *mm, zone_t z, unsigned int o,
 	out_text(out, "%d.%03d ", v / 1000, v % 1000);
 }
 
-static void print_lines(const struct mm *mm, const struct show_what *what,
-			void (*number)(const struct mm *, zone_t, unsigned int,
-				       struct out *),
-			struct out *out)
-{
-	struct mm_zone_info zi;
-
-	for (zone_t z = 0; z < mm_nr_nodes(mm) * MAX_NR_ZONES; z++) {
-		if (!mm_zone_populated(mm, z) || !show_zone(what, z))
-			continue;
-		mm_zone_info(mm, z, &zi);
-		out_text(out, "Node %u, zone %8s ", zi.nid, zi.name);
-		for (unsigned int o = 0; o <= mm_max_order(mm); o++)
-			number(mm, z, o, out);
-		out_line(out, "%s", "");
-	}
-}
-
 /** Models: extfrag_show_print(), mm/vmstat.c; O12 */
 void print_extfrag(const struct mm *mm, const struct show_what *what,
 		   struct out *out)
 {
-	print_lines(mm, what, print_extfrag_number, out);
+	print_by_order(mm, what, print_extfrag_number, out);
 }
 
 /** Models: unusable_show_print(), mm/vmstat.c; O12 */
 void print_unusable(const struct mm *mm, const struct show_what *what,
 		    struct out *out)
 {
-	print_lines(mm, what, print_unusable_number, out);
+	print_by_order(mm, what, print_unusable_number, out);
 }

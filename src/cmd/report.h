@@ -30,6 +30,12 @@ void report_last_oom(const struct mm *mm, struct mm *past, struct out *out);
 /** The first line of a report, from EV_page_alloc_failure or _stall. */
 void report_failure_head(const struct mm *mm, const struct mm_event *ev,
 			 struct out *out);
+/**
+ * The world goes back to @moment, to which event @event belongs, if @past is
+ * it; true: it has.  Else the report says of which moment its numbers are.
+ */
+bool report_go_back(const struct mm *mm, struct mm *past, uint64_t moment,
+		    uint64_t event, struct out *out);
 /** Nodes as a list: "0-1,3"; "" for none. */
 void nodelist_text(uint32_t nodes, char *buf, size_t size);
 /** The same, but "(null)" when there is no mask. */

@@ -136,6 +136,18 @@ static void report_failure(const struct mm *mm, const struct failure *f,
 	report_protection(mm, 0, out);
 }
 
+bool report_go_back(const struct mm *mm, struct mm *past, uint64_t moment,
+		    uint64_t event, struct out *out)
+{
+	if (past == mm && mm_seek(past, moment) == 0)
+		return true;
+	out_line(out,
+		 "(event %" PRIu64 " cannot be gone back to: the numbers are "
+		 "of this moment)",
+		 event);
+	return false;
+}
+
 /** The report on the last failed request. */
 void print_failure(const struct mm *mm, const struct show_what *what,
 		   struct out *out)
@@ -149,14 +161,9 @@ void print_failure(const struct mm *mm, const struct show_what *what,
 		out_line(out, "no failed request among the events");
 		return;
 	}
-	there = past == mm && mm_seek(past, f.event) == 0;
 	if (f.silent)
 		out_line(out, "(the kernel prints no report: %s)", f.silent);
-	if (!there)
-		out_line(out,
-			 "(event %" PRIu64 " cannot be gone back to: "
-			 "the numbers are of this moment)",
-			 f.event);
+	there = report_go_back(mm, past, f.event, f.event, out);
 	report_failure(mm, &f, out);
 	if (there)
 		mm_seek(past, now);

@@ -362,12 +362,7 @@ void report_last_oom(const struct mm *mm, struct mm *past, struct out *out)
 		out_line(out, "nobody was to be killed among the events");
 		return;
 	}
-	there = past == mm && mm_seek(past, oom.event - 1) == 0;
-	if (!there)
-		out_line(out,
-			 "(event %" PRIu64 " cannot be gone back to: the "
-			 "numbers are of this moment)",
-			 oom.event);
+	there = report_go_back(mm, past, oom.event - 1, oom.event, out);
 	report_oom(mm, &oom, out);
 	if (there)
 		mm_seek(past, now);

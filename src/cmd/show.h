@@ -148,6 +148,11 @@ bool explain_compaction(struct lab *lab, const struct mm_op *op,
 			enum explain_depth depth, struct out *out);
 /** Is this zone to be shown? */
 bool show_zone(const struct show_what *what, zone_t zid);
+/** A line for each populated zone, in it @number for each order. */
+void print_by_order(const struct mm *mm, const struct show_what *what,
+		    void (*number)(const struct mm *, zone_t, unsigned int,
+				   struct out *),
+		    struct out *out);
 
 /**
  * The next line of /proc/meminfo, *@i being its place and 0 at first; NULL
