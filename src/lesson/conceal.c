@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * conceal.c - sheets of questions: which of them there are, and what would
- * tell the answers
+ * conceal.c - what on a sheet of questions would tell the answers
  */
 #include <string.h>
 
@@ -57,18 +56,5 @@ bool step_begins_afresh(const struct step *step)
 		if (item->kind >= ITEM_SETUP)
 			return false;
 	}
-	return false;
-}
-
-bool sheet_kind_find(const char *word, enum sheet_kind *kind)
-{
-	static const char *const words[] = {"questions", "exam", "answers",
-					    "notes"};
-
-	for (int i = 0; i < 4; i++)
-		if (strcmp(word, words[i]) == 0) {
-			*kind = (enum sheet_kind)i;
-			return true;
-		}
 	return false;
 }

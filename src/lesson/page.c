@@ -37,6 +37,7 @@ static const char style[] =
 	".screen { width: 150mm; max-width: 100%; "
 	"print-color-adjust: exact; -webkit-print-color-adjust: exact; }\n"
 	"pre { background: none; color: #000; border: 1px solid #bbb; "
+	"font-size: 8.4pt; "
 	"white-space: pre-wrap; }\n"
 	".turn { break-before: page; }\n"
 	"}\n";

@@ -22,9 +22,9 @@
 #include "lesson/world.h"
 
 #define MOST_BLOCKS 300
+#define PAPER_COLS 90	 /* of what commands say */
 #define MOST_LINES 40	 /* of an answer */
 #define LINES_TO_WRITE 8 /* for the commands of a task, if it needs no more */
-#define TO_WRITE "________________________"
 
 struct sheet {
 	const struct sheet_want *want;
@@ -45,10 +45,9 @@ struct sheet {
 	uint64_t seen_hash, seen_now;
 };
 
-/* Whoever has the sheet does not know the answers yet. */
 static bool keeps_quiet(const struct sheet *s)
 {
-	return s->kind == SHEET_QUESTIONS || s->kind == SHEET_EXAM;
+	return sheet_keeps_quiet(s->kind);
 }
 
 /* ---- pictures ---- */
@@ -165,7 +164,7 @@ static void put_question(struct sheet *s, const struct item *item)
 	if (q->nr_choices)
 		out_line(s->md, "%s", "");
 	else if (keeps_quiet(s))
-		out_line(s->md, "Answer: " TO_WRITE "\n");
+		out_line(s->md, "Answer: " SHEET_BLANK "\n");
 }
 
 /* A choice is named as the question named it. */
@@ -218,17 +217,21 @@ static void put_conds(struct sheet *s, const struct item *item)
 	out_line(s->md, "%s", "");
 }
 
-/* A text as it stands, cut where it gets long. */
+/* A text as it stands, but cut where it gets long; tables fit the paper. */
 static void put_output(struct sheet *s, const char *text)
 {
-	for (int n = 0; *text && n < MOST_LINES; n++) {
-		const size_t len = strcspn(text, "\n");
+	char *narrow = narrow_tables(text, PAPER_COLS - 2);
+	const char *at = narrow ? narrow : text;
 
-		out_line(s->md, "  %.*s", (int)len, text);
-		text += len + (text[len] == '\n');
+	for (int n = 0; *at && n < MOST_LINES; n++) {
+		const size_t len = strcspn(at, "\n");
+
+		out_line(s->md, "  %.*s", (int)len, at);
+		at += len + (at[len] == '\n');
 	}
-	if (*text)
+	if (*at)
 		out_line(s->md, "  ...");
+	free(narrow);
 }
 
 /* @shown: with what they say. */
@@ -371,7 +374,9 @@ static bool put_told(struct sheet *s, const struct item *item)
 
 static bool put_step(struct sheet *s, const struct step *step)
 {
-	if (keeps_quiet(s) && !step_begins_afresh(step))
+	if (step_begins_afresh(step))
+		s->nr_shown = 0; /* its picture may have stood far above */
+	else if (keeps_quiet(s))
 		turn_page(s);
 	s->spoiled = false;
 	if (step->heading) {
@@ -393,65 +398,14 @@ static bool put_step(struct sheet *s, const struct step *step)
 
 /* ---- the whole sheet ---- */
 
-/* Behind the title. */
-static const char *const kinds[] = {"", "", ": answers", ": for teaching"};
-
-/* As a grade counts: a point for each question and each task. */
-static void put_name_and_points(struct sheet *s)
-{
-	unsigned int points = 0;
-
-	for (size_t i = 0; i < s->l->n; i++)
-		for (size_t k = 0; k < s->l->step[i].n; k++)
-			points += s->l->step[i].item[k].kind == ITEM_PREDICT ||
-				  s->l->step[i].item[k].kind == ITEM_TASK;
-	out_text(s->md, "Name: ");
-	if (s->want->student)
-		put_plain(s, s->want->student);
-	else
-		out_text(s->md, TO_WRITE);
-	out_line(s->md, " Points: ____ of %u\n", points);
-}
-
-static void put_head(struct sheet *s)
-{
-	const struct lesson *l = s->l;
-
-	out_text(s->md, "# ");
-	put_plain(s, l->title);
-	out_line(s->md, "%s\n", kinds[s->kind]);
-	if (l->goal) {
-		put_plain(s, l->goal);
-		out_line(s->md, "\n");
-	}
-	out_text(s->md, "%u minute%s, seed %" PRIu64, l->minutes,
-		 l->minutes == 1 ? "" : "s", l->seed);
-	if (s->want->student && !keeps_quiet(s)) {
-		out_text(s->md, " of ");
-		put_plain(s, s->want->student);
-	}
-	out_line(s->md, ", lesson %016" PRIx64 "\n", l->hash);
-	if (s->kind == SHEET_NOTES && l->needs) {
-		out_text(s->md, "Before it: ");
-		put_plain(s, l->needs);
-		out_line(s->md, ".\n");
-	}
-	if (s->kind == SHEET_NOTES && l->models) {
-		out_text(s->md, "About: ");
-		put_plain(s, l->models);
-		out_line(s->md, ".\n");
-	}
-	if (keeps_quiet(s))
-		put_name_and_points(s);
-}
-
 static void put_sheet(const struct sheet *s, struct out *out)
 {
 	char mark[40];
 
 	if (s->want->html)
-		sheet_page(s->l->title, kinds[s->kind], out_string(s->md),
-			   mark_of(s, mark), s->block, s->nr_blocks, out);
+		sheet_page(s->l->title, sheet_kind_title(s->kind),
+			   out_string(s->md), mark_of(s, mark), s->block,
+			   s->nr_blocks, out);
 	else
 		out_text(out, "%s", out_string(s->md));
 }
@@ -479,7 +433,7 @@ enum cmd_status lesson_print_file(const struct lab *like,
 		out_complain(out, "lesson print", "out of memory");
 	} else if (lesson_boot(s.lab, s.l, out) == CMD_OK) {
 		status = CMD_OK;
-		put_head(&s);
+		sheet_head(s.l, want, s.md);
 		for (size_t i = 0; i < s.l->n && status == CMD_OK; i++)
 			if (!put_step(&s, &s.l->step[i]))
 				status = CMD_ERROR;

@@ -15,6 +15,12 @@
 enum sheet_kind { SHEET_QUESTIONS, SHEET_EXAM, SHEET_ANSWERS, SHEET_NOTES };
 /** Of the words `questions`, `exam`, ...; false: none of them. */
 bool sheet_kind_find(const char *word, enum sheet_kind *kind);
+/** What stands behind the lesson's title. */
+const char *sheet_kind_title(enum sheet_kind kind);
+/** Whoever has the sheet does not know the answers yet. */
+bool sheet_keeps_quiet(enum sheet_kind kind);
+/** Room to write. */
+#define SHEET_BLANK "________________________"
 
 /** What is to be printed. */
 struct sheet_want {
@@ -28,6 +34,9 @@ enum cmd_status lesson_print_file(const struct lab *like,
 				  const struct sheet_want *want,
 				  struct out *out);
 
+/** Title, goal and figures of the lesson, as Markdown. */
+void sheet_head(const struct lesson *l, const struct sheet_want *want,
+		struct out *out);
 /**
  * An HTML page of a sheet's Markdown.  A paragraph that is @mark, a number
  * from 0 and another @mark becomes @block of that number.

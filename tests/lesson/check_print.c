@@ -272,6 +272,23 @@ START_TEST(there_is_room_to_write)
 }
 END_TEST
 
+START_TEST(tables_fit_the_paper)
+{
+	char *text;
+
+	write_lesson("---\ntitle: Two\nminutes: 1\nboot: tiny max-order=10 "
+		     "pages=4096\n---\n```run\nshow pagetypeinfo\n```\n");
+	text = sheet(SHEET_ANSWERS);
+	for (const char *s = strstr(text, "> show"); *s;) {
+		ck_assert_uint_le(strcspn(s, "\n"), 90);
+		s += strcspn(s, "\n");
+		s += *s == '\n';
+	}
+	ck_assert_ptr_nonnull(strstr(text, "Movable"));
+	free(text);
+}
+END_TEST
+
 /* Everybody has an exercise of their own, on paper as on the screen. */
 START_TEST(a_sheet_for_one_student)
 {
@@ -344,6 +361,7 @@ Suite *check_print_suite(void)
 	tcase_add_test(tc, no_mark_tells_what_has_changed_before_a_question);
 	tcase_add_test(tc, a_world_that_tells_the_answer_is_overleaf);
 	tcase_add_test(tc, there_is_room_to_write);
+	tcase_add_test(tc, tables_fit_the_paper);
 	tcase_add_test(tc, a_sheet_for_one_student);
 	tcase_add_test(tc, a_page_is_whole);
 	tcase_add_test(tc,
