@@ -99,6 +99,27 @@ static int refuse(const char *what, const char *why)
 	return EXIT_USAGE;
 }
 
+/* Of a file that is not there: what may have been meant. */
+static int refuse_file(const char *file)
+{
+	struct nearest near;
+	char why[200];
+
+	nearest_start(&near, file);
+	nearest_try(&near, "replay");
+	nearest_try(&near, "lesson");
+	nearest_try(&near, "grade");
+	if (near.name[0])
+		snprintf(why, sizeof why,
+			 "no such file; did you mean \"buddyscope %s\"?",
+			 near.name);
+	else
+		snprintf(why, sizeof why,
+			 "no such file; commands are run with -c, as in: "
+			 "buddyscope -c help");
+	return refuse(file, why);
+}
+
 static const struct option_row *find_option(const char *word, size_t len)
 {
 	for (size_t i = 0; i < NR_OPTIONS; i++)
@@ -117,7 +138,8 @@ static int read_option(struct options *opt, char **argv, int *i)
 	char *at;
 
 	if (!o)
-		return refuse(word, "no such option; --help lists them");
+		return refuse(word, "no such option; buddyscope --help lists "
+				    "them");
 	at = (char *)opt + o->at;
 	if (word[len] == '=')
 		value = word + len + 1;
@@ -150,7 +172,9 @@ static int read_options(struct options *opt, char **argv)
 			if (bad)
 				return bad;
 		} else if (opt->file) {
-			return refuse(word, "one file at most");
+			return access(opt->file, F_OK)
+				       ? refuse_file(opt->file)
+				       : refuse(word, "one file at most");
 		} else {
 			opt->file = word;
 		}
@@ -211,7 +235,9 @@ static FILE *open_regular(const char *file)
 	struct stat sb;
 	FILE *f = NULL;
 
-	if (fd < 0 || fstat(fd, &sb))
+	if (fd < 0 && errno == ENOENT)
+		refuse_file(file);
+	else if (fd < 0 || fstat(fd, &sb))
 		refuse(file, strerror(errno));
 	else if (!S_ISREG(sb.st_mode))
 		refuse(file, "is no regular file; expected a file of lines, "
@@ -383,8 +409,13 @@ int main(int argc, char **argv)
 	if (argc > 1 && strcmp(argv[1], "replay") == 0)
 		return replay_main(argc - 1, argv + 1);
 	if (argc > 1 &&
-	    (strcmp(argv[1], "lesson") == 0 || strcmp(argv[1], "grade") == 0))
+	    (strcmp(argv[1], "lesson") == 0 || strcmp(argv[1], "grade") == 0)) {
+		if (argc > 2 && strcmp(argv[argc - 1], "--help") == 0) {
+			print_help();
+			return EXIT_DONE;
+		}
 		return run_lesson(argc - 1, argv + 1);
+	}
 	status = read_options(&opt, argv);
 	if (status)
 		return status;

@@ -101,7 +101,6 @@ static int print_file(struct lab *lab, char **argv, struct out *out)
 	}
 	if (!name)
 		return print_usage("print", "which lesson?");
-	out_set_errors(out, stderr);
 	if (!lesson_seed_or_student(seed, want.student, "lesson print",
 				    &want.seed, out))
 		return 2;
@@ -253,6 +252,7 @@ int lesson_main(struct lab *lab, int argc, char **argv,
 
 	if (!out)
 		return 3;
+	out_set_errors(out, stderr);
 	if (argc > 1 && strcmp(argv[1], "check") == 0)
 		status = check_files(lab, argc - 1, argv + 1, out);
 	else if (argc > 1 && strcmp(argv[1], "print") == 0)
@@ -262,7 +262,12 @@ int lesson_main(struct lab *lab, int argc, char **argv,
 	else if (argc == 2 && strcmp(argv[1], "list") == 0)
 		status = lab_run(lab, "lesson list", out) == CMD_OK ? 0 : 3;
 	else
-		status = play(lab, argv, out, screen);
+		/* `start` is what the command of the language says */
+		status = play(lab,
+			      argc > 2 && strcmp(argv[1], "start") == 0
+				      ? argv + 1
+				      : argv,
+			      out, screen);
 	out_free(out);
 	return status;
 }

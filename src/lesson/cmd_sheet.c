@@ -4,29 +4,63 @@
  * lessons
  */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "lesson/rows.h"
 #include "lesson/sheet.h"
 
+/* Something else is in the file, and would be lost. */
+static bool holds_something_else(const char *path)
+{
+	static const char first[] = "buddyscope-answers ";
+	char start[sizeof first] = "";
+	FILE *f = fopen(path, "r");
+	bool other = false;
+
+	if (f) {
+		const size_t n = fread(start, 1, sizeof first - 1, f);
+
+		other = n && memcmp(start, first, sizeof first - 1) != 0;
+		fclose(f);
+	}
+	return other;
+}
+
 static enum cmd_status run_submit(struct lab *lab, const struct args *args,
 				  struct out *out)
 {
 	struct teacher *t = lesson_present(lab, "lesson submit", out);
 	const char *path = args_place(args, 0);
-	char *text;
+	char name[200], *text;
 	int e;
 
 	if (!t)
 		return CMD_USAGE;
+	printable(name, sizeof name, path);
+	if (holds_something_else(path)) {
+		out_complain(out, "lesson submit",
+			     "%s: is there already, and holds no answers; "
+			     "choose another name",
+			     name);
+		return CMD_ERROR;
+	}
 	text = progress_text(t->p, false);
 	e = text ? file_replace(path, text, strlen(text)) : ENOMEM;
 	free(text);
-	if (!e)
-		return CMD_OK;
-	out_complain(out, "lesson submit", "%s: %s", path, strerror(e));
-	return CMD_ERROR;
+	if (e) {
+		out_complain(out, "lesson submit", "%s: %s", name, strerror(e));
+		return CMD_ERROR;
+	}
+	if (t->p->wait == LESSON_END)
+		out_line(out, "%s has what you did: hand that in", name);
+	else
+		out_line(out,
+			 "%s has what you did so far; the lesson is at step "
+			 "%zu of %zu",
+			 name, t->p->step + 1, t->p->l->n);
+	return CMD_OK;
 }
 
 const struct cmd lesson_submit = {

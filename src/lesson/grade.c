@@ -103,7 +103,10 @@ static void mark_all(const struct player *p, struct grade *g)
 				snprintf(m->name, sizeof m->name,
 					 "step %zu, task: %.100s", s + 1,
 					 item->text);
-			if (item->kind == ITEM_PREDICT)
+			if (!g->played)
+				snprintf(m->remark, sizeof m->remark,
+					 "not graded");
+			else if (item->kind == ITEM_PREDICT)
 				mark_question(p, m, item);
 			else
 				mark_task(p, m, s);
@@ -163,10 +166,21 @@ static void play(struct player *p, const struct progress *pr, struct grade *g)
 static bool is_theirs(const struct progress *pr, const char *student,
 		      const struct lesson *l, struct grade *g)
 {
-	if (student && strcmp(student, pr->student) != 0)
-		trouble(g, "it was not done by the student it is graded for");
-	else if (*pr->student && pr->seed != student_seed(pr->student, l->name))
-		trouble(g, "its seed is not that student's");
+	char why[2 * STUDENT_NAME + 60];
+
+	if (student && !*pr->student) {
+		trouble(g, "it was done for no student; expected one begun "
+			   "with --student");
+	} else if (student && strcmp(student, pr->student) != 0) {
+		snprintf(why, sizeof why, "it is of student %s, not of %.*s",
+			 pr->student, STUDENT_NAME, student);
+		trouble(g, why);
+	} else if (*pr->student &&
+		   pr->seed != student_seed(pr->student, l->name)) {
+		snprintf(why, sizeof why,
+			 "its seed is not the one of student %s", pr->student);
+		trouble(g, why);
+	}
 	return !*g->trouble;
 }
 
@@ -207,11 +221,13 @@ void grade_file(const struct lab *like, const char *lesson, const char *file,
 			lesson_free(l);
 	} else {
 		memcpy(p->student, pr.student, sizeof p->student);
-		if (!*g->trouble && is_theirs(&pr, student, l, g))
+		g->played = !*g->trouble && is_theirs(&pr, student, l, g);
+		if (g->played)
 			play(p, &pr, g);
 		mark_all(p, g);
 		g->score = player_score(p);
-		player_stamp(p, g->stamp);
+		if (g->played)
+			player_stamp(p, g->stamp);
 	}
 	player_destroy(p);
 	lab_destroy(lab);

@@ -23,7 +23,8 @@ struct grade {
 	size_t n;
 	unsigned int points;
 	struct score score;
-	bool whole; /* played to the end of the lesson */
+	bool played; /* false: not even begun; nothing of it counts */
+	bool whole;  /* played to the end of the lesson */
 };
 
 /**

@@ -16,8 +16,14 @@ static void print_text(const struct grade *g, struct out *out)
 {
 	out_line(out, "%s: %s%s%u of %zu", g->file, g->student,
 		 *g->student ? ": " : "", g->points, g->n);
+	if (*g->trouble)
+		out_line(out, "  %s: %s",
+			 g->played ? "as far as it goes" : "not graded",
+			 g->trouble);
+	if (!g->played)
+		return;
 	for (size_t i = 0; i < g->n; i++)
-		out_line(out, "  %s  %s: %s", g->mark[i].earned ? "1" : "0",
+		out_line(out, "  %s  %s - %s", g->mark[i].earned ? "1" : "0",
 			 g->mark[i].name, g->mark[i].remark);
 	out_line(out,
 		 "  lesson %s %016llx, seed %llu, hints %u, given up %u, "
@@ -25,8 +31,6 @@ static void print_text(const struct grade *g, struct out *out)
 		 g->lesson, (unsigned long long)g->hash,
 		 (unsigned long long)g->seed, g->score.hints, g->score.given_up,
 		 g->stamp);
-	if (*g->trouble)
-		out_line(out, "  note: %s", g->trouble);
 }
 
 static const char about_stamp[] =
@@ -66,10 +70,12 @@ static void print_tap(const struct grade *g, size_t n, struct out *out)
 			tap_text(g[i].file, out);
 			out_text(out, ", ");
 			tap_text(mark->name, out);
-			out_text(out, ": ");
+			out_text(out, " - ");
 			tap_text(mark->remark, out);
 			out_line(out, "%s", "");
 		}
+		if (!g[i].played)
+			continue;
 		out_line(out,
 			 "# %s: seed %llu, hints %u, given up %u, stamp %s",
 			 g[i].file, (unsigned long long)g[i].seed,
@@ -99,6 +105,7 @@ static void add_facts(json_t *o, const struct grade *g)
 	json_object_set_new(o, "pars", json_integer(g->score.pars));
 	json_object_set_new(o, "pars_met", json_integer(g->score.pars_met));
 	json_object_set_new(o, "complete", json_boolean(g->whole));
+	json_object_set_new(o, "graded", json_boolean(g->played));
 	json_object_set_new(o, "stamp", json_string(g->stamp));
 	if (*g->trouble)
 		json_object_set_new(o, "note", json_string(g->trouble));
@@ -148,6 +155,9 @@ static json_t *gradescope(const struct grade *g)
 		json_object_set_new(t, "score",
 				    json_integer(g->mark[i].earned));
 		json_object_set_new(t, "max_score", json_integer(1));
+		json_object_set_new(
+			t, "status",
+			json_string(g->mark[i].earned ? "passed" : "failed"));
 		json_object_set_new(t, "output",
 				    json_string(g->mark[i].remark));
 		json_array_append_new(tests, t);

@@ -36,6 +36,15 @@ static const struct call {
 	 "buddyscope: fifo: is no regular file; expected a file of lines, or - "
 	 "for standard input\n"},
 	{"P /dev/zero < /dev/null", 3, NULL},
+	{"P show lists < /dev/null", 2,
+	 "buddyscope: show: no such file; commands are run with -c, as in: "
+	 "buddyscope -c help\n"},
+	{"P lesso < /dev/null", 3,
+	 "buddyscope: lesso: no such file; did you mean \"buddyscope "
+	 "lesson\"?\n"},
+	{"P grade --help < /dev/null > /dev/null", 0, ""},
+	{"P lesson 99 < /dev/null > /dev/null", 3,
+	 "lesson: 99: no such lesson; `lesson list` shows those there are\n"},
 	{"echo 'get free' | P -", 0, "free 256 pages\n"},
 	{"echo 'get free; foo' | P --shell", 3,
 	 "free 256 pages\n-:1:11: foo: no such command; `help all` lists "

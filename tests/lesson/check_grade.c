@@ -132,11 +132,13 @@ START_TEST(what_does_not_fit_is_told_and_counts_nothing)
 {
 	play_and_submit("student=alice");
 	grade("bob");
-	ck_assert_ptr_nonnull(strstr(g.trouble, "not done by the student"));
+	ck_assert_str_eq(g.trouble, "it is of student alice, not of bob");
+	ck_assert(!g.played);
+	ck_assert_str_eq(g.mark[0].remark, "not graded");
 	ck_assert_uint_eq(g.points, 0);
 	edit("student alice", "student bob");
 	grade("bob");
-	ck_assert_ptr_nonnull(strstr(g.trouble, "seed is not that student's"));
+	ck_assert_str_eq(g.trouble, "its seed is not the one of student bob");
 	/* a lesson's name of one's own choice gives no seed of one's own */
 	edit("lesson 02-two", "lesson other");
 	edit("student bob", "student alice");
@@ -162,6 +164,7 @@ START_TEST(a_file_that_makes_no_sense_is_told_with_its_line)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		unlink(answers);
 		play_and_submit("");
 		edit(cases[i].from, cases[i].to);
 		grade(NULL);
@@ -222,7 +225,7 @@ START_TEST(each_format_says_it)
 	grade(NULL);
 	text = printed(GRADE_TEXT);
 	ck_assert_ptr_nonnull(strstr(text, "answers: 2 of 3\n  1  step 2, "
-					   "question 1: How many?: 5\n"));
+					   "question 1: How many? - 5\n"));
 	ck_assert_ptr_nonnull(strstr(text, "a speed bump"));
 	free(text);
 	text = printed(GRADE_TAP);
@@ -239,6 +242,49 @@ START_TEST(each_format_says_it)
 	ck_assert_ptr_nonnull(strstr(text, "\"max_score\": 1"));
 	ck_assert_ptr_nonnull(strstr(text, "\"lesson_hash\""));
 	free(text);
+}
+END_TEST
+
+/* Nothing that looks like a result. */
+START_TEST(what_was_not_graded_has_no_marks_and_no_stamp)
+{
+	char *text;
+
+	play_and_submit("seed=9");
+	grade("alice");
+	text = printed(GRADE_TEXT);
+	ck_assert_ptr_nonnull(strstr(text, "answers: 0 of 3\n  not graded: it "
+					   "was done for no student"));
+	ck_assert_ptr_null(strstr(text, "How many?"));
+	ck_assert_ptr_null(strstr(text, ", stamp "));
+	free(text);
+	text = printed(GRADE_TAP);
+	ck_assert_ptr_nonnull(strstr(text, "How many? - not graded\n"));
+	ck_assert_ptr_null(strstr(text, "stamp"));
+	free(text);
+	text = printed(GRADE_JSON);
+	ck_assert_ptr_nonnull(strstr(text, "\"graded\": false"));
+	ck_assert_ptr_nonnull(strstr(text, "\"stamp\": \"\""));
+	free(text);
+}
+END_TEST
+
+START_TEST(submitting_says_where_and_spares_other_files)
+{
+	struct out *out = out_buffer();
+	char line[300];
+
+	play_and_submit("seed=9");
+	snprintf(line, sizeof line, "lesson submit %s", answers);
+	types(line, "has what you did: hand that in");
+	start("seed=9");
+	types(line, "so far; the lesson is at step 1 of ");
+	snprintf(line, sizeof line, "lesson submit %s", lesson_file);
+	ck_assert_int_eq(lab_run(lab, line, out), CMD_ERROR);
+	ck_assert_ptr_nonnull(strstr(out_string(out), "holds no answers"));
+	ck_assert_int_eq(lesson_check_file(lab, lesson_file, false, out),
+			 CMD_OK);
+	out_free(out);
 }
 END_TEST
 
@@ -435,6 +481,8 @@ Suite *check_grade_suite(void)
 	tcase_add_test(tc, answers_cannot_leave_or_touch_files);
 	tcase_add_test(tc, giving_up_earns_nothing);
 	tcase_add_test(tc, each_format_says_it);
+	tcase_add_test(tc, what_was_not_graded_has_no_marks_and_no_stamp);
+	tcase_add_test(tc, submitting_says_where_and_spares_other_files);
 	tcase_add_test(tc, gradescope_gets_what_it_documents);
 	tcase_add_test(tc, an_exam_shows_no_answers_in_its_results);
 	tcase_add_test(tc, a_sheet_of_questions_tells_no_answers);
