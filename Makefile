@@ -260,7 +260,7 @@ $(B)/tests/fuzz/%.o: PKG_FLAGS = -Itests \
 program: $(B)/buddyscope
 tests: $(B)/run-tests
 fuzzers: $(addprefix $(B)/,$(FUZZERS))
-benches: $(addprefix $(B)/,$(BENCHES)) $(B)/bench_screen
+benches: $(addprefix $(B)/,$(BENCHES)) $(B)/bench_screen $(B)/bench_jump
 library: $(B)/libbuddyscope.a $(B)/libbuddyscope.so.0 $(B)/buddyscope.pc
 
 $(B)/%.o: %.c $(B)/flags
@@ -280,6 +280,8 @@ $(addprefix $(B)/,$(FUZZERS)): $(B)/fuzz_%: $(B)/tests/fuzz/fuzz_%.o \
 		-o $@ $^ $(call pkg,libs,readline jansson zlib libcmark)
 $(addprefix $(B)/,$(BENCHES)): $(B)/bench_%: $(B)/bench/bench.o \
 		$(B)/bench/loops.o $(B)/bench/peer_%.o $(call objects,$(CORE))
+	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^
+$(B)/bench_jump: $(B)/bench/jump.o $(call objects,$(CORE))
 	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^
 $(B)/bench_screen: $(B)/bench/screen.o
 	$(call say,LINK,$@)$(COMPILER) $(CFLAGS_ALL) $(LDFLAGS) -o $@ $^ -lutil

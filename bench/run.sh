@@ -87,6 +87,12 @@ if [ -n "$largest" ] && [ -x ./buddyscope ]; then
 			$1 / 1e6, calls, calls / $1 * 1e3 }'
 fi
 
+progress 'going back and forth in time'
+jump=$($pin "$dir/bench_jump" 1000000) || exit 1
+progress ''
+echo "$jump" | LC_ALL=C awk -F '\t' '{
+	printf "\nacross %d events: %s ms back, %s ms forward\n", $1, $2, $3 }'
+
 # The screen: each key pressed when the frame before it stands.
 screen() # name, `world new` arguments
 {
