@@ -2,6 +2,10 @@
 /*
  * frame.h - allocated blocks: who holds them, and how they come back
  *
+ * A block in use is recorded in its first frame: its order, whose it is, its
+ * attributes.  Before it is free again it leaves whatever it is part of: its
+ * owner, an LRU list, the page cache, a write, a group.
+ *
  * Models:   prep_new_page, free_pages_prepare, __free_frozen_pages,
  *           split_page, free_prepared_contig_range in mm/page_alloc.c
  * Left out: reference counts (a block is freed with its last one), checks of

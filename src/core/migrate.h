@@ -10,9 +10,8 @@
  * Owner, attributes, mappings and their young bits move along; the page joins
  * its LRU list by a batch, and its owner's list at the end.
  *
- * Models:   migrate_pages, migrate_pages_batch, migrate_pages_sync,
- *           migrate_folio_unmap, migrate_folio_move, putback_movable_pages
- *           in mm/migrate.c; contig-cma-hotplug.md 8, compaction.md 9
+ * Models:   migrate_pages, migrate_pages_sync, putback_movable_pages in
+ *           mm/migrate.c; contig-cma-hotplug.md 8, compaction.md 9
  * Left out: the queue of large pages to be split; buffers; what a mapping's
  *           own callback might refuse.  Who waits for a page lock has no
  *           target in hand meanwhile, and gives up after a second; the kernel

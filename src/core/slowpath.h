@@ -6,13 +6,11 @@
  * compaction, retries, the OOM killer.  One function for each rung; what is
  * known so far is in the task's record, so that others can run in between.
  *
- * Models:   __alloc_pages_slowpath, should_reclaim_retry,
- *           should_compact_retry, __alloc_pages_may_oom in mm/page_alloc.c;
- *           P19 to P31
+ * Models:   __alloc_pages_slowpath in mm/page_alloc.c; P19 to P31
  * Left out: storage that is suspended, a task that dumps core.  Where the
- *           kernel would loop for ever the request ends with
- *           one of the four REASON_LOOP_*, and where it would panic with
- *           REASON_OOM_PANIC or REASON_OOM_NOBODY
+ *           kernel would loop for ever the request ends with one of the four
+ *           REASON_LOOP_*, and where it would panic with REASON_OOM_PANIC or
+ *           REASON_OOM_NOBODY
  */
 #ifndef CORE_SLOWPATH_H
 #define CORE_SLOWPATH_H
