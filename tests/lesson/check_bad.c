@@ -7,7 +7,6 @@
  */
 #include "teach.h"
 
-
 #include "lesson/file.h"
 #include "lesson/limit.h"
 
