@@ -105,6 +105,11 @@ enum cmd_status player_answer(struct player *p, const char *word,
 {
 	struct question_result *q = open_question(p);
 
+	if (p->wait == LESSON_RUN && q && !q->given)
+		return out_complain(out, "lesson answer",
+				    "the question was passed over; `lesson "
+				    "next` shows what is right, `lesson reset` "
+				    "begins again");
 	if ((p->wait != LESSON_ANSWER && p->wait != LESSON_POINT) || !q)
 		return out_complain(out, "lesson answer",
 				    "nothing was asked; `lesson info` says "

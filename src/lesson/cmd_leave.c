@@ -86,17 +86,36 @@ static struct player *from_progress(struct lab *lab, struct progress *pr,
 	return p;
 }
 
-static enum cmd_status resume_kept(struct teacher *t, const char *name,
+/* The name that progress is kept under, for one that may be cut short. */
+static void kept_name(const char *word, char *name, size_t size)
+{
+	char *path = strchr(word, '/') ? NULL : progress_path(word, false);
+	const bool kept = path && access(path, R_OK) == 0;
+
+	free(path);
+	if (kept || !*word || !lesson_whole_name(word, name, size))
+		snprintf(name, size, "%s", word);
+}
+
+static enum cmd_status resume_kept(struct teacher *t, const char *word,
 				   struct out *out)
 {
-	char *path = progress_path(name, false), why[240];
+	char name[LESSON_NAME], *path, why[240];
 	struct player *p = NULL;
 	struct progress pr;
 	enum cmd_status status = CMD_ERROR;
 
-	if (!*name || !path || access(path, R_OK) != 0)
-		out_complain(out, "lesson resume", "%s%sno lesson was begun",
-			     name, *name ? ": " : "");
+	kept_name(word, name, sizeof name);
+	path = progress_path(name, false);
+	if (!*name)
+		out_complain(out, "lesson resume",
+			     "no lesson was begun; `lesson start 01` begins "
+			     "the first");
+	else if (!path || access(path, R_OK) != 0)
+		out_complain(out, "lesson resume",
+			     "%s: it was not begun; `lesson list` shows how "
+			     "far you are",
+			     name);
 	else if (!progress_read(path, &pr, why, sizeof why))
 		out_complain(out, "lesson resume", "%s: %s", path, why);
 	else {
@@ -160,13 +179,15 @@ static enum cmd_status forget_file(char *path, struct out *out)
 	return status;
 }
 
-static enum cmd_status forget(const char *name, struct out *out)
+static enum cmd_status forget(const char *word, struct out *out)
 {
+	char name[LESSON_NAME];
 	enum cmd_status status;
 
-	if (strchr(name, '/'))
+	if (strchr(word, '/'))
 		return out_complain(out, "lesson reset",
-				    "%.60s: expected a lesson's name", name);
+				    "%.60s: expected a lesson's name", word);
+	kept_name(word, name, sizeof name);
 	status = forget_file(progress_path(name, false), out);
 	if (status != CMD_OK)
 		return status;

@@ -126,8 +126,12 @@ static enum cmd_status run_start(struct lab *lab, const struct args *args,
 		return CMD_USAGE;
 	}
 	p->lecture = strcmp(args_word(args, "lecture", "off"), "on") == 0;
+	if (t->p) /* the new world's lines are no answer to its task */
+		t->p->busy = true;
 	status = player_boot(p, out);
 	if (status != CMD_OK) {
+		if (t->p)
+			t->p->busy = false;
 		player_destroy(p);
 		return status;
 	}

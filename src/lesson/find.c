@@ -97,6 +97,21 @@ static void look_at(void *arg, const char *path)
 		l->begins = strdup(path);
 }
 
+bool lesson_whole_name(const char *word, char *name, size_t size)
+{
+	char *path = lesson_find(word, NULL);
+	const char *base = path ? strrchr(path, '/') : NULL;
+	size_t len;
+
+	base = base ? base + 1 : path;
+	len = base ? strlen(base) : 0;
+	if (len > 3 && strcmp(base + len - 3, ".md") == 0)
+		len -= 3;
+	snprintf(name, size, "%.*s", (int)len, base ? base : "");
+	free(path);
+	return len > 0;
+}
+
 char *lesson_find(const char *name, struct out *out)
 {
 	const size_t len = strlen(name);

@@ -60,6 +60,12 @@ void progress_last(char *name, size_t size);
  * (@out NULL: without).
  */
 char *lesson_find(const char *name, struct out *out);
+/**
+ * The whole name of a lesson, without .md, for one that may be cut short or
+ * be a path; it need not be there.  false: no lesson begins like that, or
+ * several do.
+ */
+bool lesson_whole_name(const char *word, char *name, size_t size);
 /** Each lesson's file, in order. */
 void lesson_files(void (*each)(void *arg, const char *path), void *arg);
 /** The same for the .md files of one folder; how many there are. */

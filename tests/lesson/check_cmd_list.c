@@ -55,6 +55,21 @@ START_TEST(how_far_one_is)
 }
 END_TEST
 
+START_TEST(a_name_may_be_cut_short)
+{
+	types("lesson start 01", "");
+	lab_destroy(lab);
+	lab = new_lab(true);
+	types("lesson resume 01", "Two: step 1 of 2");
+	types("lesson reset 01", "");
+	types("lesson list", "1 min  Two\n");
+	lab_destroy(lab);
+	lab = new_lab(true);
+	refuses_line("lesson resume 01",
+		     "01-one: it was not begun; `lesson list`");
+}
+END_TEST
+
 START_TEST(a_result_outlives_a_change_of_the_text)
 {
 	play();
@@ -99,6 +114,7 @@ Suite *check_cmd_list_suite(void)
 
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, how_far_one_is);
+	tcase_add_test(tc, a_name_may_be_cut_short);
 	tcase_add_test(tc, a_result_outlives_a_change_of_the_text);
 	tcase_add_test(tc, what_was_begun_is_told_of_a_changed_text);
 	tcase_add_test(tc, a_result_outlives_a_further_beginning);

@@ -118,7 +118,38 @@ START_TEST(progress_is_kept_from_day_to_day)
 	types("lesson reset 02-two", "");
 	lab_destroy(lab);
 	lab = new_lab(true);
-	refuses_line("lesson resume", "no lesson was begun");
+	refuses_line("lesson resume",
+		     "02-two: it was not begun; `lesson list`");
+}
+END_TEST
+
+/* The setup of the lesson that is begun is nothing that the learner typed. */
+START_TEST(another_lesson_begun_leaves_the_task_as_it_was)
+{
+	char other[100], line[120];
+	uint64_t hash;
+	FILE *f;
+
+	to_the_task();
+	types("alloc order=1 gfp=movable name=x", "");
+	hash = mm_hash(lab_mm(lab));
+	snprintf(other, sizeof other, "%s/answers", folder);
+	f = fopen(other, "w");
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_ge(fputs("---\ntitle: Other\nminutes: 1\nboot: tiny "
+			       "pages=512\n---\nText.\n",
+			       f),
+			 0);
+	ck_assert_int_eq(fclose(f), 0);
+	snprintf(line, sizeof line, "lesson start \"%s\"", other);
+	types(line, "Other");
+	types("lesson resume 02-two", "Two: step 3 of 3 [your turn]");
+	ck_assert_uint_eq(mm_hash(lab_mm(lab)), hash);
+	types("alloc order=3 gfp=movable name=mine", "Par asks for more: "
+						     "commands: 2");
+	snprintf(line, sizeof line, "%s/buddyscope/lessons/answers.answers",
+		 folder);
+	remove(line);
 }
 END_TEST
 
@@ -277,6 +308,19 @@ START_TEST(a_lecture_shows_notes_and_asks_once)
 }
 END_TEST
 
+START_TEST(a_question_passed_over_takes_no_answer)
+{
+	start("");
+	types("", "How many?");
+	types("", "once more goes on without");
+	types("", "[next: alloc");
+	refuses_line("lesson answer 5", "the question was passed over");
+	types("", "pfn 0");
+	types("", "It is 5.");
+	types("lesson info", "0 of 2 questions right");
+}
+END_TEST
+
 START_TEST(bad_lines_are_told)
 {
 	refuses_line("lesson next", "no lesson is being played");
@@ -376,6 +420,8 @@ Suite *check_run_suite(void)
 	tcase_add_test(tc, no_more_is_told_than_the_head_allows);
 	tcase_add_test(tc, a_lecture_shows_notes_and_asks_once);
 	tcase_add_test(tc, bad_lines_are_told);
+	tcase_add_test(tc, a_question_passed_over_takes_no_answer);
+	tcase_add_test(tc, another_lesson_begun_leaves_the_task_as_it_was);
 	tcase_add_test(tc, a_student_has_a_seed_of_their_own);
 	tcase_add_test(tc, names_of_lessons_are_completed);
 	tcase_add_test(tc, the_pane_shows_the_step_so_far);
