@@ -3,9 +3,28 @@
  * cmd_gfp.c - gfp: what a mask comes to in this world
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "cmd/internal.h"
 #include "cmd/show.h"
+
+/* The mask, and one row of what comes of it. */
+static void print_row(const struct mm *mm, const struct show_what *what,
+		      const char *key, struct out *out)
+{
+	const struct mm_request want = gfp_request(what);
+	const struct gfp_fact *fact;
+	char text[600];
+
+	mm_gfp_print(what->gfp, text, sizeof text);
+	out_line(out, "0x%x = %s", (unsigned int)what->gfp, text);
+	for (unsigned int i = 0; (fact = gfp_fact(i)); i++) {
+		if (strcmp(fact->key, key) != 0)
+			continue;
+		fact->says(mm, &want, text, sizeof text);
+		out_line(out, "  %-13s %s", fact->title, text);
+	}
+}
 
 static enum cmd_status run_gfp(struct lab *lab, const struct args *args,
 			       struct out *out)
@@ -31,7 +50,10 @@ static enum cmd_status run_gfp(struct lab *lab, const struct args *args,
 		return complain(out, "gfp", "%s: %s",
 				args_word(args, "GFP", ""), why);
 	if (!out_json(out)) {
-		print_gfp(mm, &what, out);
+		if (args_has(args, "only"))
+			print_row(mm, &what, args_word(args, "only", ""), out);
+		else
+			print_gfp(mm, &what, out);
 		return CMD_OK;
 	}
 	text = json_text(mm, "gfp", &what);
@@ -44,11 +66,16 @@ static enum cmd_status run_gfp(struct lab *lab, const struct args *args,
 
 const struct cmd cmd_gfp = {
 	.name = "gfp",
-	.args = "GFP [order=N]",
+	.args = "GFP [order=N] "
+		"[only=highest_zone|zonelist|migratetype|may_sleep|"
+		"may_start_io|wakes_kswapd|reserves|fast_path|slow_path|"
+		"rights|retries|on_failure]",
 	.brief = "Tell what a mask asks for, and what comes of it here",
 	.help = "gfp GFP_ATOMIC order=3\n"
 		"gfp kernel+zero-io     + or | adds flags, - takes them away\n"
-		"gfp 0x100cca",
+		"gfp 0x100cca\n"
+		"gfp kernel|noretry only=retries\n"
+		"only= keeps to one row; with --json all are told.",
 	.models = "gfp_zone(), alloc_flags_slowpath()",
 	.run = run_gfp,
 };
