@@ -288,8 +288,8 @@ static void lint(const struct lesson *l, struct faults *f)
 		file_remark(f, 1, "the head has no goal");
 	if (!l->models)
 		file_remark(f, 1, "the head does not say what it models");
-	if (l->minutes > 10)
-		file_remark(f, 1, "%u minutes: expected at most 10",
+	if (l->minutes > 20)
+		file_remark(f, 1, "%u minutes: expected at most 20",
 			    l->minutes);
 	if (t.questions < 2)
 		file_remark(f, 1, "%u question%s: expected at least 2",
