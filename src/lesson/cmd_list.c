@@ -11,7 +11,7 @@
 
 struct listing {
 	struct out *out;
-	unsigned int n;
+	unsigned int n, minutes;
 };
 
 /* Was it done before it was begun again? */
@@ -52,6 +52,7 @@ static void list_one(void *arg, const char *path)
 	char progress[100];
 
 	li->n++;
+	li->minutes += l ? l->minutes : 0;
 	if (!l) {
 		out_line(li->out, "  %s", f.first);
 		return;
@@ -74,6 +75,9 @@ static enum cmd_status run_list(struct lab *lab, const struct args *args,
 	if (!li.n)
 		out_line(out, "There are no lessons here; `lesson start FILE` "
 			      "plays one.");
+	if (li.n > 1)
+		out_line(out, "  %-23s %3u min  all %u of them", "", li.minutes,
+			 li.n);
 	return CMD_OK;
 }
 

@@ -14,7 +14,7 @@ static const char skeleton[] =
 	"---\n"
 	"title: A title of a few words\n"
 	"goal: You can do something that you could not do before.\n"
-	"minutes: 5\n"
+	"minutes: 3\n"
 	"era: linux-7.3\n"
 	"models: Documentation/mm/page_allocation.rst, \"SECTION\"\n"
 	"vary: k=1..3\n"

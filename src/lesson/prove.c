@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lesson/answer.h"
+#include "lesson/effort.h"
 #include "lesson/goal.h"
 #include "lesson/lesson.h"
 #include "lesson/limit.h"
@@ -23,6 +24,7 @@ struct proof {
 	const struct item *asked; /* a question that is not answered yet */
 	struct since question;
 	bool unmet; /* the checks were seen not to hold */
+	struct effort effort;
 };
 
 /* The complaint about a line, or what it said last. */
@@ -68,9 +70,12 @@ static bool run_one(struct proof *p, const struct lesson_line *line)
 
 static bool run_lines(struct proof *p, const struct item *item)
 {
-	for (size_t i = 0; i < item->n; i++)
+	for (size_t i = 0; i < item->n; i++) {
 		if (!run_one(p, &item->lines[i]))
 			return false;
+		if (item->kind == ITEM_RUN)
+			effort_said(&p->effort, out_string(p->out));
+	}
 	return true;
 }
 
@@ -183,6 +188,7 @@ static void answer(struct proof *p)
 static bool prove_item(struct proof *p, const struct step *s,
 		       const struct item *item)
 {
+	effort_item(&p->effort, item);
 	switch (item->kind) {
 	case ITEM_SETUP:
 		if (!run_lines(p, item))
@@ -229,14 +235,15 @@ static bool prove_step(struct proof *p, const struct step *s)
 		if (!prove_item(p, s, &s->item[i]))
 			return false;
 	answer(p);
+	effort_step(&p->effort);
 	expect_met(p, s);
 	if (s->has_task)
 		expect_par(p, s);
 	return true;
 }
 
-static void prove(const struct lab *like, const struct lesson *l,
-		  struct faults *f)
+static struct effort prove(const struct lab *like, const struct lesson *l,
+			   struct faults *f)
 {
 	struct proof p = {.l = l, .f = f};
 	struct mm_broken broken;
@@ -258,6 +265,7 @@ static void prove(const struct lab *like, const struct lesson *l,
 			   broken.invariant, broken.where);
 	out_free(p.out);
 	lab_destroy(p.lab);
+	return p.effort;
 }
 
 /* ---- style ---- */
@@ -311,6 +319,7 @@ enum cmd_status lesson_check_file(const struct lab *like, const char *path,
 	struct faults f = {.out = out, .path = path, .strict = strict};
 	struct lesson *l = lesson_read(path, 0, &f);
 	struct tally t = {0};
+	struct effort e = {0};
 	unsigned int seeds = 0;
 	uint64_t first = l ? l->seed : 0;
 	size_t steps = l ? l->n : 0;
@@ -328,10 +337,12 @@ enum cmd_status lesson_check_file(const struct lab *like, const char *path,
 			if (!l)
 				break;
 		}
-		prove(like, l, &f);
+		e = prove(like, l, &f);
 		if (f.n)
 			break;
 	}
+	if (l && !f.n)
+		effort_check(&e, l, &f);
 	lesson_free(l);
 	if (f.n > MOST_FAULTS)
 		out_line(out, "%s: ... %u more", path,

@@ -16,7 +16,7 @@ static const char good[] =
 	"---\n"
 	"title: Two\n"
 	"goal: G\n"
-	"minutes: 5\n"
+	"minutes: 3\n"
 	"era: linux-7.3\n" /* 5 */
 	"vary: k=1..2\n"
 	"models: M\n"
@@ -91,9 +91,9 @@ static const struct bad {
 	{"title: Two", "title:", 2, 7, "expected a text"},
 	{"goal: G", "title: G", 3, 1, "given twice"},
 	{"goal: G", "goal G", 3, 1, "expected \"KEY: VALUE\""},
-	{"minutes: 5\n", "", 1, 1, "no line \"minutes"},
-	{"minutes: 5", "minutes: five", 4, 10, "expected a whole number"},
-	{"minutes: 5", "minutes: 61", 4, 10, "1 to 60"},
+	{"minutes: 3\n", "", 1, 1, "no line \"minutes"},
+	{"minutes: 3", "minutes: five", 4, 10, "expected a whole number"},
+	{"minutes: 3", "minutes: 61", 4, 10, "1 to 60"},
 	{"linux-7.3", "linux-7.4", 5, 6, "expected linux-7.3 or"},
 	{"k=1..2", "k=2..1", 6, 7, "expected NAME=LEAST..MOST"},
 	{"k=1..2", "k=1..2 k=1..2", 6, 14, "each name once"},
