@@ -95,7 +95,8 @@ static bool same_page(struct case_file *c, const struct compare *p,
 				    mm_owner_name(p->mm, f->owner));
 	return case_same(c, where, "flags", attr & which, f->attr & which) &&
 	       (!(attr & PAGE_LRU) ||
-		case_same(c, where, "mapcount", mapcount, f->mapcount));
+		case_same(c, where, "mapcount", case_mapcount(mapcount),
+			  f->mapcount));
 }
 
 static bool compare_run(struct case_file *c, struct compare *p)

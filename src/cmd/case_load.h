@@ -44,6 +44,9 @@ bool case_compare_zonelist(struct case_file *c, const struct mm *mm);
 
 /** Is it a kind of page that can be on an LRU list? */
 bool case_on_lru(struct case_word kind);
+/** A recorded map count as the model has it: MM_MAX_MAPCOUNT or more are one.
+ */
+unsigned int case_mapcount(int64_t recorded);
 /** CPU NID ZIDX of a populated zone. */
 bool case_cpu_and_zone(struct case_file *c, const struct mm *mm,
 		       unsigned int *cpu, zone_t *zid);

@@ -146,6 +146,14 @@ static bool is_pinned(struct case_word kind, unsigned int order,
 	return n->refs > expected;
 }
 
+unsigned int case_mapcount(int64_t recorded)
+{
+	if (recorded <= 0)
+		return 0;
+	return recorded < MM_MAX_MAPCOUNT ? (unsigned int)recorded
+					  : MM_MAX_MAPCOUNT;
+}
+
 /* What only recordings in which pages move have a use for. */
 static int put_counts(struct load *l, pfn_t pfn, struct case_word kind,
 		      const struct counts *n, struct mm_error *err)
@@ -155,7 +163,7 @@ static int put_counts(struct load *l, pfn_t pfn, struct case_word kind,
 	if (!l->sleeping || !case_on_lru(kind))
 		return 0;
 	if (n->mapcount > 0)
-		e = mm_put_mapped(l->mm, pfn, (unsigned int)n->mapcount, err);
+		e = mm_put_mapped(l->mm, pfn, case_mapcount(n->mapcount), err);
 	/* not on a list: it waits, but for what a mover has locked */
 	if (!e && !(n->attr & (PAGE_LRU | PAGE_LOCKED)))
 		e = mm_put_batched(l->mm, pfn, l->cpu, err);

@@ -118,10 +118,11 @@ static bool word_fits(const struct block *blk)
 {
 	const enum block_state state = block_state(blk);
 
-	if (blk->word & BLOCK_NO_MEANING)
+	if (state != BLOCK_USED && state != BLOCK_ISOLATED &&
+	    blk->word & BLOCK_OFTEN_MASK)
 		return false;
 	if ((state == BLOCK_USED || state == BLOCK_ISOLATED) &&
-	    block_list(blk) == PGTY_HUGETLB)
+	    block_mappings(blk) == PGTY_HUGETLB)
 		return !((blk->word >> 24 << 24) & ~HUGETLB_FLAGS) &&
 		       !block_write(blk);
 	return state == BLOCK_FREE || state == BLOCK_PCP ||
@@ -144,7 +145,7 @@ static int meet(const struct mm *mm, const struct block *blk, pfn_t pfn,
 	if (order > MM_GIGANTIC_ORDER ||
 	    (order > mm->st->cfg.max_page_order &&
 	     ((block_state(blk) != BLOCK_USED &&
-	       block_list(blk) != PGTY_HUGETLB) ||
+	       block_mappings(blk) != PGTY_HUGETLB) ||
 	      !(mm->page[pfn].attr & PAGE_COMPOUND))) ||
 	    pfn & ((1u << order) - 1) || !word_fits(blk))
 		return broken_at(b, "FRAME_IN_ONE_PLACE",

@@ -37,7 +37,7 @@
 /** Is there a pool's page that begins at this frame? */
 static inline bool page_is_hugetlb(const struct page *page)
 {
-	return block_list(&page->b) == PGTY_HUGETLB &&
+	return block_mappings(&page->b) == PGTY_HUGETLB &&
 	       (block_state(&page->b) == BLOCK_USED ||
 		block_state(&page->b) == BLOCK_ISOLATED);
 }

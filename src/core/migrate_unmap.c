@@ -39,7 +39,8 @@ static void split_folio(struct mm *mm, uint32_t task, pfn_t pfn)
 	}
 	for (pfn_t p = pfn; p < pfn + pages; p++) {
 		pageblock_touch(mm, p);
-		STORE(mm, mm->page[p].b.word, whole.b.word & ~0xff00u);
+		STORE(mm, mm->page[p].b.word,
+		      whole.b.word & ~(BLOCK_ORDER_MASK << 8));
 		STORE(mm, mm->page[p].attr,
 		      (uint16_t)(whole.attr & ~PAGE_COMPOUND));
 		STORE(mm, mm->page[p].owner, whole.owner);

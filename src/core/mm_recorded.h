@@ -20,7 +20,8 @@ int mm_put_pcp(struct mm *mm, zone_t zid, unsigned int cpu, unsigned int pindex,
 	       pfn_t pfn, struct mm_error *err);
 int mm_put_used(struct mm *mm, pfn_t pfn, unsigned int order, uint16_t owner,
 		uint16_t attr, struct mm_error *err);
-/** A block put there as used: mapped so often, its accessed bits clear. */
+/** A block put there as used: mapped 0..MM_MAX_MAPCOUNT times, by nobody who
+ * has accessed it. */
 int mm_put_mapped(struct mm *mm, pfn_t pfn, unsigned int mapcount,
 		  struct mm_error *err);
 /** A block put there as used, on no LRU list: it waits in @cpu's batch. */

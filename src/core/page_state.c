@@ -47,7 +47,7 @@ static bool touch(struct mm *mm, pfn_t pfn)
 			folio_mark_accessed(mm, pfn);
 		return mm->page[pfn].attr != attr;
 	}
-	if (block_young(b) == block_mapcount(b))
+	if (block_young(b) == block_mapcount(b) || block_young(b) == MAX_YOUNG)
 		return false;
 	page_set_young(mm, pfn, block_young(b) + 1);
 	return true;

@@ -134,14 +134,14 @@ int mm_put_mapped(struct mm *mm, pfn_t pfn, unsigned int mapcount,
 
 	if (e)
 		return e;
-	if (mapcount > 0xff)
+	if (mapcount > MAX_MAPCOUNT)
 		return mm_fail(err, -EINVAL,
-			       "pfn %u: mapped %u times, expected 255 at most",
-			       pfn, mapcount);
+			       "pfn %u: mapped %u times, expected %u at most",
+			       pfn, mapcount, MAX_MAPCOUNT);
 	op_enter(mm);
 	STORE(mm, mm->page[pfn].b.word,
-	      block_word(BLOCK_USED, block_order(&mm->page[pfn].b), mapcount,
-			 0));
+	      block_word(BLOCK_USED, block_order(&mm->page[pfn].b), 0, 0) |
+		      block_mapped_word(mapcount));
 	op_leave(mm);
 	return 0;
 }

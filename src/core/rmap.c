@@ -19,9 +19,13 @@ static void set_mappings(struct mm *mm, pfn_t pfn, unsigned int mapped,
 			 unsigned int young)
 {
 	const struct block *b = &mm->page[pfn].b;
-	const uint32_t rest = b->word & (BLOCK_CHARGED | 0xffff);
+	const uint32_t rest =
+		b->word & (BLOCK_CHARGED | (0xffff & ~BLOCK_OFTEN_MASK));
 
-	STORE(mm, b->word, rest | mapped << 16 | (uint32_t)young << 24);
+	if (young > MAX_YOUNG)
+		young = MAX_YOUNG;
+	STORE(mm, b->word,
+	      rest | block_mapped_word(mapped) | (uint32_t)young << 24);
 }
 
 void add_mm_counter(struct mm *mm, uint32_t process, enum mm_counter member,

@@ -34,13 +34,14 @@ struct block {
 /*
  * word: state (4 bits) and the write it is in (4), then order, list
  * (migratetype or pindex) and cpu, a byte each.  Of a USED block the last two
- * are how often it is mapped, and in how many of the mappings it was
- * accessed, with BLOCK_CHARGED on top.
+ * are how often it is mapped, with three bits more above the order, and in how
+ * many of the mappings it was accessed, with BLOCK_CHARGED on top.
  */
 #define BLOCK_STATE_MASK 0xfu
 #define BLOCK_WRITE_SHIFT 4 /* which write() a USED block is in */
 #define BLOCK_ORDER_MASK 0x1fu
-#define BLOCK_NO_MEANING 0xe000u /* of the bits: above the largest order */
+#define BLOCK_OFTEN_MASK 0xe000u /* of a USED block: of its mappings */
+#define BLOCK_OFTEN_SHIFT 5	 /* from there to above the list's byte */
 
 static inline uint32_t block_word(enum block_state state, unsigned int order,
 				  unsigned int list, unsigned int cpu)
@@ -86,19 +87,40 @@ static inline unsigned int block_write(const struct block *b)
 #define PGTY_TABLE 0xffu /* in the place of the mappings: a page table */
 /* ... or a page of a pool, with flags in the last byte. */
 #define PGTY_HUGETLB 0xfeu
-#define MAX_MAPCOUNT 127u
+/* The numbers of those two are left out; there are eleven bits. */
+#define MAX_MAPCOUNT MM_MAX_MAPCOUNT
+#define MAX_YOUNG 127u /* so many or more */
+
+/** What stands in the place of a USED block's mappings. */
+static inline unsigned int block_mappings(const struct block *b)
+{
+	return block_list(b) | (b->word & BLOCK_OFTEN_MASK) >> BLOCK_OFTEN_SHIFT;
+}
+
+/** @mapped times, 0..MAX_MAPCOUNT, as bits of the word. */
+static inline uint32_t block_mapped_word(unsigned int mapped)
+{
+	const uint32_t n = mapped < PGTY_HUGETLB ? mapped : mapped + 2;
+
+	return (n & 0xff) << 16 | (n << BLOCK_OFTEN_SHIFT & BLOCK_OFTEN_MASK);
+}
 
 static inline bool block_is_table(const struct block *b)
 {
-	return block_list(b) == PGTY_TABLE;
+	return block_mappings(b) == PGTY_TABLE;
 }
 
 /** Mappings of a USED block, and those with the accessed bit set. */
 static inline unsigned int block_mapcount(const struct block *b)
 {
-	return block_list(b) >= PGTY_HUGETLB ? 0 : block_list(b);
+	const unsigned int n = block_mappings(b);
+
+	if (n < PGTY_HUGETLB)
+		return n;
+	return n <= PGTY_TABLE ? 0 : n - 2;
 }
 
+/** No more than MAX_YOUNG are told apart. */
 static inline unsigned int block_young(const struct block *b)
 {
 	return b->word >> 24 & 0x7f;

@@ -61,6 +61,30 @@ START_TEST(a_mapped_page_is_touched_once_by_each_mapping)
 }
 END_TEST
 
+/* Two of the numbers would say page table or huge page: they are left out. */
+START_TEST(each_number_of_mappings_is_told_apart)
+{
+	struct mm_mappings m;
+	pfn_t pfn;
+
+	given_pages(FAULT_ANON);
+	pfn = first_mapped();
+	for (unsigned int n = 2; n <= MM_MAX_MAPCOUNT; n++) {
+		ck_assert(page_operate(mm, pfn, PAGE_OP_SHARE));
+		page_operate(mm, pfn, PAGE_OP_TOUCH);
+		mm_mappings(mm, pfn, &m);
+		ck_assert_uint_eq(m.mapped, n);
+		ck_assert_uint_eq(m.young, n < MAX_YOUNG ? n : MAX_YOUNG);
+		ck_assert(!m.table);
+		ck_assert_uint_eq(block_order(&mm->page[pfn].b), 0);
+	}
+	then_sound(mm);
+	ck_assert(!page_operate(mm, pfn, PAGE_OP_SHARE));
+	ck_assert(!page_operate(mm, pfn, PAGE_OP_TOUCH));
+	ck_assert_int_eq(node_stat(mm, NR_ANON_PAGES), 4);
+}
+END_TEST
+
 /* R7: referenced since the first read; the second activates. */
 START_TEST(a_file_read_twice_is_active)
 {
@@ -180,6 +204,7 @@ Suite *check_page_state_suite(void)
 
 	tcase_add_checked_fixture(t, NULL, teardown);
 	tcase_add_test(t, a_mapped_page_is_touched_once_by_each_mapping);
+	tcase_add_test(t, each_number_of_mappings_is_told_apart);
 	tcase_add_test(t, a_file_read_twice_is_active);
 	tcase_add_test(t, dirty_pages_of_files_are_counted);
 	tcase_add_test(t, locked_pages_are_unevictable);
