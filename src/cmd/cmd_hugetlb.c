@@ -65,6 +65,26 @@ static void say_pool(const struct mm *mm, int size, struct out *out)
 
 /* ---- pool ---- */
 
+/* True: a task has been asked, and is left to `run`. */
+static bool resize(struct mm *mm, enum mm_hugetlb_size size, uint32_t nr,
+		   int nid, const struct args *args, struct out *out)
+{
+	const unsigned int task = args_task(args, "task", 0);
+	const int64_t moved = work_moved(mm);
+	struct mm_error err;
+
+	if (args_has(args, "task")) {
+		mm_task_hugetlb_pool(mm, task, size, nr, nid, &err);
+		if (work_pending(mm, task, out))
+			return true;
+	} else {
+		mm_hugetlb_pool(mm, size, nr, nid, &err);
+	}
+	if (work_moved(mm) != moved)
+		work_say_moved(mm, moved, out);
+	return false;
+}
+
 static enum cmd_status run_pool(struct lab *lab, const struct args *args,
 				struct out *out)
 {
@@ -74,11 +94,13 @@ static enum cmd_status run_pool(struct lab *lab, const struct args *args,
 	const uint64_t more = args_number(args, "overcommit", 0);
 	struct mm_hugetlb_info hi;
 	struct mm_error err;
-	int64_t moved;
 	struct mm *mm;
 
 	if (size < 0)
 		return CMD_USAGE;
+	if (args_has(args, "task") && !args_has(args, "N"))
+		return complain(out, "hugetlb pool",
+				"expected a number of pages for task= to get");
 	if (!args_has(args, "N") && !args_has(args, "overcommit"))
 		return complain(out, "hugetlb pool",
 				"expected a number of pages, or overcommit=N");
@@ -90,6 +112,10 @@ static enum cmd_status run_pool(struct lab *lab, const struct args *args,
 	if (mm_hugetlb_refusal(lab_mm(lab), (enum mm_hugetlb_size)size, nid,
 			       &err))
 		return complain(out, "hugetlb pool", "%s", err.text);
+	if (args_has(args, "task") &&
+	    mm_task_hugetlb_refusal(lab_mm(lab), args_task(args, "task", 0),
+				    (enum mm_hugetlb_size)size, nid, &err))
+		return complain(out, "hugetlb pool", "%s", err.text);
 	mm_hugetlb_info(lab_mm(lab), (enum mm_hugetlb_size)size, &hi);
 	if (args_has(args, "overcommit") && hi.gigantic)
 		return complain(out, "hugetlb pool",
@@ -97,23 +123,19 @@ static enum cmd_status run_pool(struct lab *lab, const struct args *args,
 				"are never surplus",
 				hi.order);
 	mm = lab_world(lab, out);
-	moved = work_moved(mm);
 	if (args_has(args, "overcommit"))
 		mm_hugetlb_overcommit(mm, (enum mm_hugetlb_size)size,
 				      (uint32_t)more, &err);
-	if (args_has(args, "N")) {
-		mm_hugetlb_pool(mm, (enum mm_hugetlb_size)size, (uint32_t)nr,
-				nid, &err);
-		if (work_moved(mm) != moved)
-			work_say_moved(mm, moved, out);
-	}
+	if (args_has(args, "N") && resize(mm, (enum mm_hugetlb_size)size,
+					  (uint32_t)nr, nid, args, out))
+		return CMD_OK;
 	say_pool(mm, size, out);
 	return CMD_OK;
 }
 
 const struct cmd cmd_hugetlb_pool = {
 	.name = "hugetlb pool",
-	.args = "[N] [order=N] [node=NODE] [overcommit=N]",
+	.args = "[N] [order=N] [node=NODE] [overcommit=N] [task=TASK]",
 	.brief = "Make a pool of huge pages have N of them",
 	.help = "hugetlb pool 4           as `set vm.nr_hugepages 4` does\n"
 		"hugetlb pool 1 order=8   of the larger size, see `show "
@@ -122,7 +144,9 @@ const struct cmd cmd_hugetlb_pool = {
 		"block as `contig`\nmakes them.  Fewer: free ones go back.  "
 		"What is in use or reserved stays, and is\nsurplus.  "
 		"overcommit=N lets the pool have N surplus pages while they "
-		"are wanted.",
+		"are wanted.\n"
+		"task=t hands it to a task; with `schedule manual`, `run t` "
+		"goes on.",
 	.models = "set_max_huge_pages()",
 	.flags = CMD_MUTATES,
 	.run = run_pool,

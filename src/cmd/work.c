@@ -63,13 +63,15 @@ void work_say_moved(const struct mm *mm, int64_t before, struct out *out)
 
 enum work work_of(const struct mm *mm, unsigned int task)
 {
+	struct mm_hugetlb_task h;
 	struct mm_range_task r;
 	struct mm_compact_task c;
-	struct mm_task_info ti;
 
-	mm_task_info(mm, task, &ti);
+	mm_hugetlb_task_info(mm, task, &h);
 	mm_range_task_info(mm, task, &r);
 	mm_compact_task_info(mm, task, &c);
+	if (h.at)
+		return WORK_HUGETLB;
 	if (r.kind == RANGE_TASK_OFFLINE)
 		return WORK_OFFLINE;
 	if (r.kind != RANGE_TASK_NONE)
@@ -79,10 +81,12 @@ enum work work_of(const struct mm *mm, unsigned int task)
 
 void work_say_where(const struct mm *mm, unsigned int task, struct out *out)
 {
+	struct mm_hugetlb_task h;
 	struct mm_range_task r;
 	struct mm_compact_task c;
 	char zone[40];
 
+	mm_hugetlb_task_info(mm, task, &h);
 	mm_range_task_info(mm, task, &r);
 	mm_compact_task_info(mm, task, &c);
 	if (r.kind != RANGE_TASK_NONE && r.start != NO_PFN)
@@ -90,6 +94,9 @@ void work_say_where(const struct mm *mm, unsigned int task, struct out *out)
 			 r.start, r.end - 1);
 	else if (r.kind != RANGE_TASK_NONE)
 		out_line(out, "%s: %s", name_of(mm, task), r.at);
+	else if (h.at)
+		out_line(out, "%s: a pool of %u huge pages: %s",
+			 name_of(mm, task), h.wanted, h.at);
 	else if (c.running) {
 		zone_text(mm, c.zone, zone, sizeof zone);
 		out_line(out, "%s: compacts %s: %s", name_of(mm, task), zone,
@@ -132,6 +139,10 @@ void work_say_result(const struct mm *mm, unsigned int task, enum work work,
 		else
 			out_line(out, "%s: at rest; the memory is offline",
 				 name);
+		break;
+	case WORK_HUGETLB:
+		out_line(out, "%s: at rest; the pool is as large as it gets",
+			 name);
 		break;
 	default:
 		break;

@@ -26,6 +26,7 @@ enum work {
 	WORK_COMPACT,
 	WORK_CONTIG,
 	WORK_OFFLINE,
+	WORK_HUGETLB,
 };
 enum work work_of(const struct mm *mm, unsigned int task);
 /** "web: gather pages, in frames 64..127", for one that is in the middle. */

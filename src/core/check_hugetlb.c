@@ -3,7 +3,8 @@
  * check_hugetlb.c - pools of huge pages (HUGETLB_POOLS); see check.h
  *
  * Every page of a pool is on one list: a node's free ones, the active ones,
- * or its mover's.  Nobody reserves what is not free.
+ * its mover's, or kept apart by who resizes the pool.  Nobody reserves what is
+ * not free.
  */
 #include "core/check.h"
 #include "core/hugetlb.h"
@@ -84,6 +85,36 @@ static int check_pool(const struct mm *mm, const struct hstate *h,
 	return 0;
 }
 
+/* What a task that resizes a pool keeps apart: no list has it. */
+static int check_apart(const struct mm *mm, uint32_t task, struct tally *t,
+		       struct mm_broken *b)
+{
+	const struct hugetlb_work *w = &mm->task[task].hugetlb;
+	pfn_t pfn = w->first;
+
+	if (!w->step)
+		return 0;
+	if (!hugetlb_resize_sane(mm, task))
+		return broken_at(b, "HUGETLB_POOLS", "task %u: no such work",
+				 task);
+	for (uint32_t n = w->nr_apart; n; n--) {
+		if (pfn >= mm->st->nr_frames ||
+		    mm->page[pfn].b.word !=
+			    (block_word(BLOCK_USED,
+					mm->st->hstate[w->size].order,
+					PGTY_HUGETLB, 0) |
+			     HUGETLB_IS_FRESH) ||
+		    mm->page[pfn].owner)
+			break;
+		pfn = mm->page[pfn].b.next;
+		t->hugetlb++;
+	}
+	return pfn == NO_PFN ? 0
+			     : broken_at(b, "HUGETLB_POOLS",
+					 "task %u does not keep pfn %u apart",
+					 task, pfn);
+}
+
 int check_hugetlb(const struct mm *mm, struct tally *t, struct mm_broken *b)
 {
 	const struct mm_config *cfg = &mm->st->cfg;
@@ -102,6 +133,12 @@ int check_hugetlb(const struct mm *mm, struct tally *t, struct mm_broken *b)
 		if (e)
 			return e;
 	}
+	for (uint32_t i = 0; i < mm->st->nr_tasks; i++) {
+		const int e = check_apart(mm, i, t, b);
+
+		if (e)
+			return e;
+	}
 	if (cfg->nr_hugepages != mm->st->hstate[HUGETLB_PMD].max ||
 	    cfg->nr_overcommit_hugepages !=
 		    mm->st->hstate[HUGETLB_PMD].overcommit)
@@ -110,16 +147,32 @@ int check_hugetlb(const struct mm *mm, struct tally *t, struct mm_broken *b)
 	return 0;
 }
 
+/* Pages of a node that have left their pool, and are not free yet. */
+static uint32_t leaving(const struct mm *mm, int size, unsigned int nid)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < mm->st->nr_tasks; i++) {
+		const struct hugetlb_work *w = &mm->task[i].hugetlb;
+
+		if (!hugetlb_resize_frees(w) || w->size != (uint32_t)size)
+			continue;
+		for (pfn_t p = w->first; p != NO_PFN; p = mm->page[p].b.next)
+			n += page_nid(mm, p) == nid;
+	}
+	return n;
+}
+
 int check_hugetlb_seen(const struct mm *mm, const uint32_t *seen,
 		       struct mm_broken *b)
 {
 	for (int i = 0; i < NR_HUGETLB_SIZES; i++)
-		for (int n = 0; n < MM_MAX_NODES; n++) {
+		for (unsigned int n = 0; n < MM_MAX_NODES; n++) {
 			const struct hstate *h = &mm->st->hstate[i];
 
-			if (*seen++ != h->nr_node[n])
+			if (*seen++ != h->nr_node[n] + leaving(mm, i, n))
 				return broken_at(b, "HUGETLB_POOLS",
-						 "node %d counts %u pages of "
+						 "node %u counts %u pages of "
 						 "order %u; %u are there",
 						 n, h->nr_node[n], h->order,
 						 seen[-1]);

@@ -33,10 +33,12 @@ bool contig_sane(const struct mm *mm, const struct contig *c);
 bool contig_wants_no_batches(const struct contig *c);
 
 /**
- * A page of 2^@order frames with all that it takes, at once; NO_PFN: there is
- * none.  With GFP_BIT_THISNODE on @nid only.
+ * The task is to get a page of 2^@order frames, by contig_step(); its result
+ * is the task's.  With GFP_BIT_THISNODE on @nid only.  False: there cannot be
+ * such a page.
  */
-pfn_t contig_gigantic(struct mm *mm, gfp_t gfp, unsigned int order, int nid);
+bool contig_gigantic_begin(struct mm *mm, uint32_t task, gfp_t gfp,
+			   unsigned int order, int nid);
 
 /** 3.2: free frames on no list, in blocks as large as they can be. */
 void free_contig_frames(struct mm *mm, pfn_t start, pfn_t end);

@@ -166,7 +166,8 @@ static pfn_t run(struct mm *mm, const struct mm_range_request *want,
 	return mm->task[CALLER_TASK].result;
 }
 
-pfn_t contig_gigantic(struct mm *mm, gfp_t gfp, unsigned int order, int nid)
+bool contig_gigantic_begin(struct mm *mm, uint32_t task, gfp_t gfp,
+			   unsigned int order, int nid)
 {
 	const struct mm_range_request want = {
 		.nr = (pfn_t)1 << order,
@@ -177,8 +178,10 @@ pfn_t contig_gigantic(struct mm *mm, gfp_t gfp, unsigned int order, int nid)
 	};
 	gfp_t migrate = 0;
 
-	return bad_request(mm, &want, &migrate, NULL) ? NO_PFN
-						      : run(mm, &want, migrate);
+	if (bad_request(mm, &want, &migrate, NULL))
+		return false;
+	begin(mm, task, &want, migrate);
+	return true;
 }
 
 int mm_contig(struct mm *mm, const struct mm_range_request *want, pfn_t *pfn,

@@ -4,6 +4,7 @@
  */
 #include "core/contig.h"
 #include "core/hotplug.h"
+#include "core/hugetlb.h"
 #include "core/kcompactd.h"
 #include "core/fault.h"
 
@@ -406,7 +407,9 @@ enum mm_quantum user_step(struct mm *mm, uint32_t task)
 			process_exit(mm, t->process);
 		return QUANTUM_DONE;
 	}
-	if (is_offlining(mm, task))
+	if (t->hugetlb.step)
+		q = hugetlb_resize_step(mm, task);
+	else if (is_offlining(mm, task))
 		q = offline_step(mm, task);
 	else if (compacts_by_hand(t))
 		q = compact_memory_step(mm, task);

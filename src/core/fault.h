@@ -59,7 +59,8 @@ static inline bool task_is_busy(const struct mm *mm, uint32_t task)
 	const struct task *t = &mm->task[task];
 
 	return t->ladder.rung != RUNG_NONE || t->work.kind != FAULT_NONE ||
-	       t->contig.step || t->offline.step || compacts_by_hand(t);
+	       t->contig.step || t->offline.step || t->hugetlb.step ||
+	       compacts_by_hand(t);
 }
 /** It is at rest, or is to exit next. */
 void task_rest(struct mm *mm, uint32_t task);

@@ -9,7 +9,8 @@
  * on no LRU list, and on its owner's list neither.
  *
  *	hugetlb.c         pages come to a pool, change lists, and leave it
- *	hugetlb_pool.c    how many there are, and where they come from
+ *	hugetlb_pool.c    where they come from, and whose turn it is
+ *	hugetlb_resize.c  as many as are wanted, by quanta
  *	hugetlb_use.c     who gets one
  *	hugetlb_range.c   those that are in the way of a range
  *	migrate_hugetlb.c those that move
@@ -141,8 +142,8 @@ void hstate_set_max(struct mm *mm, const struct hstate *h, uint32_t max);
 
 gfp_t htlb_alloc_mask(const struct mm *mm, const struct hstate *h);
 /**
- * A page that is the pool's, and on no list, whatever that takes: reclaim and
- * compaction, or a range to be emptied.  NO_PFN: there is none.
+ * A page of the buddy that is the pool's, and on no list, whatever that
+ * takes: reclaim and compaction.  NO_PFN: there is none.
  */
 pfn_t hugetlb_fresh(struct mm *mm, const struct hstate *h, gfp_t gfp, int nid);
 /** A free page of a node that has surplus ones leaves; NO_PFN: none does. */
@@ -153,9 +154,18 @@ pfn_t hugetlb_remove_surplus(struct mm *mm, const struct hstate *h);
  */
 pfn_t hugetlb_fresh_now(struct mm *mm, const struct hstate *h,
 			struct alloc_context *ac);
+void hugetlb_overcommit_changed(struct mm *mm);
+
+/* ---- hugetlb_resize.c ---- */
+
 /** What vm.nr_hugepages is set to. */
 void hugetlb_setting_changed(struct mm *mm);
-void hugetlb_overcommit_changed(struct mm *mm);
+/** One quantum of a task that makes a pool have so many pages. */
+enum mm_quantum hugetlb_resize_step(struct mm *mm, uint32_t task);
+/** Could it be taken up from this record? */
+bool hugetlb_resize_sane(const struct mm *mm, uint32_t task);
+/** Are the pages that the task keeps apart on their way out? */
+bool hugetlb_resize_frees(const struct hugetlb_work *w);
 
 /* ---- hugetlb_range.c ---- */
 

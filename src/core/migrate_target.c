@@ -10,15 +10,12 @@
  * Left out: the slow path for a large page: it would compact, in the middle
  *           of moving pages
  */
+#include "core/ask.h"
 #include "core/compact_control.h"
 #include "core/frame.h"
-#include "core/get_page.h"
 #include "core/gfp_masks.h"
 #include "core/migrate.h"
-#include "core/slowpath.h"
 #include "core/task.h"
-#include "core/trace.h"
-#include "core/zonelist.h"
 
 static bool of_compaction(const struct mm *mm, uint32_t task)
 {
@@ -39,8 +36,8 @@ static gfp_t target_gfp(const struct mm *mm, const struct migration *m,
 	return gfp;
 }
 
-static void prepare(struct mm *mm, uint32_t task, pfn_t src,
-		    struct alloc_context *ac)
+static enum mm_quantum target_step(struct mm *mm, uint32_t task, pfn_t src,
+				   pfn_t *dst)
 {
 	const struct migration *m = &mm->task[task].mig;
 	const struct mm_request want = {
@@ -51,52 +48,15 @@ static void prepare(struct mm *mm, uint32_t task, pfn_t src,
 		.caller = (uint16_t)task_caller(mm, task),
 	};
 
-	prepare_alloc(mm, &want, ac);
-	ac->task = task;
-	ac->nodemask = m->target_nodes;
-	ac->pref = next_zone(ac, 0);
-}
+	const enum mm_quantum q =
+		ask_step(mm, task, &want, m->target_nodes, !want.order, dst);
 
-static enum mm_quantum asked_for(struct mm *mm, uint32_t task,
-				 const struct alloc_context *ac, pfn_t pfn,
-				 pfn_t *dst)
-{
-	STORE(mm, mm->task[task].ladder.rung, (uint32_t)RUNG_NONE);
-	TRACE(mm, mm_page_alloc, ARG(pfn), ARG(ac->order), ARG(ac->mt),
-	      ARG(ac->gfp), pfn != NO_PFN ? REASON_SERVED : REASON_REFUSED);
-	*dst = pfn;
-	if (pfn == NO_PFN)
-		return QUANTUM_DONE;
-	pageblock_touch(mm, pfn);
-	STORE(mm, mm->page[pfn].b.word,
-	      block_word(BLOCK_TARGET, ac->order, 0, 0));
+	if (q != QUANTUM_DONE || *dst == NO_PFN)
+		return q;
+	pageblock_touch(mm, *dst);
+	STORE(mm, mm->page[*dst].b.word,
+	      block_word(BLOCK_TARGET, want.order, 0, 0));
 	return QUANTUM_DONE;
-}
-
-static enum mm_quantum ask_step(struct mm *mm, uint32_t task, pfn_t src,
-				pfn_t *dst)
-{
-	const struct ladder *l = &mm->task[task].ladder;
-	struct alloc_context ac;
-	uint32_t alloc_flags;
-	enum mm_quantum q;
-	pfn_t pfn;
-
-	prepare(mm, task, src, &ac);
-	if (l->rung != RUNG_NONE) {
-		q = slowpath_step(mm, task, &ac);
-		return q == QUANTUM_DONE ? asked_for(mm, task, &ac, l->pfn, dst)
-					 : q;
-	}
-	alloc_flags = alloc_flags_fastpath(mm, &ac);
-	TRACE(mm, alloc_request, ARG(ac.order), ARG(ac.gfp),
-	      ARG(mm->task[task].mig.target_nid), ARG(ac.highest), ARG(ac.mt),
-	      ARG(alloc_flags), ARG(ac.caller));
-	pfn = get_page_from_freelist(mm, &ac, alloc_flags);
-	if (pfn != NO_PFN || ac.order)
-		return asked_for(mm, task, &ac, pfn, dst);
-	slowpath_begin(mm, task, &ac);
-	return QUANTUM_AGAIN;
 }
 
 /* ---- compaction's ---- */
@@ -128,14 +88,14 @@ void migrate_target_begin(struct mm *mm, uint32_t task)
 	if (of_compaction(mm, task))
 		STORE(mm, cc_of(mm, task)->fscan.step, (uint32_t)FREE_IDLE);
 	else
-		STORE(mm, mm->task[task].ladder.rung, (uint32_t)RUNG_NONE);
+		ask_begin(mm, task);
 }
 
 enum mm_quantum migrate_target_step(struct mm *mm, uint32_t task, pfn_t src,
 				    pfn_t *dst)
 {
 	return of_compaction(mm, task) ? find_step(mm, task, src, dst)
-				       : ask_step(mm, task, src, dst);
+				       : target_step(mm, task, src, dst);
 }
 
 void migrate_target_free(struct mm *mm, uint32_t task, pfn_t dst)

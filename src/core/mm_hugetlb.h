@@ -67,6 +67,29 @@ int mm_hugetlb_refusal(const struct mm *mm, enum mm_hugetlb_size size, int nid,
  */
 int mm_hugetlb_pool(struct mm *mm, enum mm_hugetlb_size size, uint32_t nr,
 		    int nid, struct mm_error *err);
+/**
+ * mm_task_hugetlb_pool - the same, left to a task: mm_run() goes on
+ *
+ * -EBUSY with a reason: the task, or somebody who resizes that pool, is in the
+ * middle of something.
+ */
+int mm_task_hugetlb_pool(struct mm *mm, unsigned int task,
+			 enum mm_hugetlb_size size, uint32_t nr, int nid,
+			 struct mm_error *err);
+/** Why the task cannot; 0: it can. */
+int mm_task_hugetlb_refusal(const struct mm *mm, unsigned int task,
+			    enum mm_hugetlb_size size, int nid,
+			    struct mm_error *err);
+
+/** A task that resizes a pool. */
+struct mm_hugetlb_task {
+	const char *at; /* "ask the buddy": you are here; NULL: nowhere */
+	enum mm_hugetlb_size size;
+	uint32_t wanted; /* pages, of one node if it was given */
+	uint32_t apart;	 /* got and not in the pool yet, or yet to go */
+};
+void mm_hugetlb_task_info(const struct mm *mm, unsigned int task,
+			  struct mm_hugetlb_task *info);
 /** So many surplus pages may there be; -EINVAL for gigantic ones. */
 int mm_hugetlb_overcommit(struct mm *mm, enum mm_hugetlb_size size, uint32_t nr,
 			  struct mm_error *err);

@@ -15,7 +15,7 @@
 #include "core/frame.h"
 #include "core/hotplug.h"
 
-#define SAVE_VERSION 6
+#define SAVE_VERSION 7
 #define SAVE_ORDER 0x01020304u /* byte order of the writer */
 
 struct header {

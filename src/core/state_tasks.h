@@ -235,6 +235,20 @@ struct hstate {
 	struct list active; /* in use, and not about to move */
 };
 
+/** A pool that is to have so many pages, in quanta: hugetlb_resize.c. */
+struct hugetlb_work {
+	uint32_t step;	 /* enum resize_step; 0: none */
+	uint32_t size;	 /* enum mm_hugetlb_size */
+	uint32_t wanted; /* as asked for */
+	uint32_t nr;	 /* pages of the pool that this comes to */
+	uint32_t nodes;	 /* allowed: a mask */
+	uint32_t tired;	 /* of them: had none, the last time */
+	uint32_t left;	 /* nodes to be asked for the page in hand */
+	uint32_t nid;	 /* the one that is being asked */
+	uint32_t first;	 /* kept apart, linked by next; NO_PFN */
+	uint32_t nr_apart;
+};
+
 /* ---- memory that is to go: offline.c ---- */
 
 struct offline_work {
@@ -286,6 +300,7 @@ struct task {
 	struct migration mig;
 	struct contig contig;
 	struct offline_work offline;
+	struct hugetlb_work hugetlb;
 };
 
 /* ---- processes: process.c ---- */

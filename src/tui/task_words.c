@@ -25,14 +25,17 @@ enum mm_rung task_rung(const struct mm *mm, unsigned int task)
 const char *task_work(const struct mm *mm, unsigned int task)
 {
 	const enum mm_rung rung = task_rung(mm, task);
+	struct mm_hugetlb_task pool;
 	struct mm_compact_task run;
 	struct mm_range_task range;
 
+	mm_hugetlb_task_info(mm, task, &pool);
 	mm_compact_task_info(mm, task, &run);
 	mm_range_task_info(mm, task, &range);
 	return rung != RUNG_NONE	       ? mm_rung_name(rung)
 	       : run.running		       ? "compacts"
 	       : range.kind != RANGE_TASK_NONE ? "empties a range"
+	       : pool.at		       ? "fills a pool"
 					       : "";
 }
 
