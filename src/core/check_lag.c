@@ -21,7 +21,7 @@ static const struct lag {
 #define LISTS_AND_COUNTS "__free_one_page() counts first and lists last"
 #define TAKES "page_del_and_expand() takes it off first and counts last"
 	{"FREE_COUNTS", EV_list_del,
-	 "page_del_and_expand() counts later, __free_one_page() has counted"},
+	 "page_del_and_expand() counts last, __free_one_page() has counted"},
 	{"FREE_COUNTS", EV_buddy_split, TAKES},
 	{"FREE_COUNTS", EV_list_add, LISTS_AND_COUNTS},
 	{"FREE_COUNTS", EV_buddy_merge, LISTS_AND_COUNTS},

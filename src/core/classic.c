@@ -50,11 +50,7 @@ void classic_free_one_page(struct mm *mm, zone_t zid, pfn_t pfn,
 static void move_to_head(struct mm *mm, zone_t zid, pfn_t pfn,
 			 unsigned int order, enum migratetype to)
 {
-	const struct block *b = block_at(mm, pfn, order);
-	const enum migratetype from = (enum migratetype)block_list(b);
-
-	del_from_free_list(mm, zid, pfn, order, REASON_CLAIMED);
-	account_freepages(mm, zid, -order_pages(order), from);
+	del_page_from_free_list(mm, zid, pfn, order, REASON_CLAIMED);
 	add_to_free_list(mm, zid, pfn, order, to, false, REASON_CLASSIC_HEAD);
 	account_freepages(mm, zid, order_pages(order), to);
 }

@@ -53,8 +53,7 @@ bool isolate_free_page(struct mm *mm, uint32_t task, pfn_t pfn,
 		      REASON_FREE_AT_WATERMARK);
 		return false;
 	}
-	del_from_free_list(mm, zid, pfn, order, REASON_TAKEN);
-	account_freepages(mm, zid, -order_pages(order), mt);
+	del_page_from_free_list(mm, zid, pfn, order, REASON_TAKEN);
 	/* its frames are being used from now on, singly perhaps */
 	list_add_tail(mm, &cc->freepages[order], order, pfn);
 	STORE(mm, block_at(mm, pfn, order)->word,

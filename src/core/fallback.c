@@ -71,10 +71,9 @@ static struct census take_census(const struct mm *mm, pfn_t start)
 /* Whole pageblocks change hands: no half test, no boost. */
 static pfn_t claim_whole(struct mm *mm, zone_t zid, pfn_t pfn,
 			 unsigned int high, unsigned int order,
-			 enum migratetype mt, enum migratetype donor)
+			 enum migratetype mt)
 {
-	del_from_free_list(mm, zid, pfn, high, REASON_CLAIMED);
-	account_freepages(mm, zid, -order_pages(high), donor);
+	del_page_from_free_list(mm, zid, pfn, high, REASON_CLAIMED);
 	change_pageblock_range(mm, pfn, high, mt);
 	account_freepages(mm, zid, expand(mm, zid, pfn, order, high, mt), mt);
 	return pfn;
@@ -101,7 +100,7 @@ static pfn_t try_to_claim_block(struct mm *mm, zone_t zid, pfn_t pfn,
 	int64_t alike = 0;
 
 	if (high >= mm->pb_order)
-		return claim_whole(mm, zid, pfn, high, order, mt, donor);
+		return claim_whole(mm, zid, pfn, high, order, mt);
 
 	if (boost_watermark(mm, zid) && (alloc_flags & ALLOC_KSWAPD))
 		zone_set_flag(mm, zid, ZONE_BOOSTED_WATERMARK);

@@ -7,6 +7,7 @@
  * need not be its pageblock's type (M-14.9).
  *
  * Models:   __add_to_free_list, __del_page_from_free_list,
+ *           del_page_from_free_list,
  *           move_to_free_list, account_freepages in mm/page_alloc.c;
  *           __mod_zone_page_state in mm/vmstat.c
  * Left out: page reporting, the consistency warnings (check.c instead)
@@ -134,19 +135,44 @@ static always_inline void add_to_free_list(struct mm *mm, zone_t zid, pfn_t pfn,
 	TRACE(mm, list_add, ARG(pfn), ARG(order), ARG(mt), tail, ARG(reason));
 }
 
+/* Unlink a free block from the list it is on: that of type @mt. */
+static always_inline void do_del_from_free_list(struct mm *mm, zone_t zid,
+						pfn_t pfn, unsigned int order,
+						enum migratetype mt)
+{
+	free_list_unlink(mm, zid, pfn, order, mt);
+	STORE(mm, block_at(mm, pfn, order)->word, 0);
+	if (order >= mm->pb_order && mt != MIGRATE_ISOLATE)
+		mod_zone_page_state(mm, zid, NR_FREE_PAGES_BLOCKS,
+				    -order_pages(order));
+}
+
 /** TAKE: unlink a free block from the list it is on; no accounting. */
 static always_inline void del_from_free_list(struct mm *mm, zone_t zid,
 					     pfn_t pfn, unsigned int order,
 					     enum mm_reason reason)
 {
-	const struct block *b = block_at(mm, pfn, order);
-	const enum migratetype mt = (enum migratetype)block_list(b);
+	const enum migratetype mt =
+		(enum migratetype)block_list(block_at(mm, pfn, order));
 
-	free_list_unlink(mm, zid, pfn, order, mt);
-	STORE(mm, b->word, 0);
-	if (order >= mm->pb_order && mt != MIGRATE_ISOLATE)
-		mod_zone_page_state(mm, zid, NR_FREE_PAGES_BLOCKS,
-				    -order_pages(order));
+	do_del_from_free_list(mm, zid, pfn, order, mt);
+	TRACE(mm, list_del, ARG(pfn), ARG(order), ARG(mt), ARG(reason));
+}
+
+/**
+ * The same, and it is not counted as free any more.
+ *
+ * Models: del_page_from_free_list()
+ */
+static always_inline void del_page_from_free_list(struct mm *mm, zone_t zid,
+						  pfn_t pfn, unsigned int order,
+						  enum mm_reason reason)
+{
+	const enum migratetype mt =
+		(enum migratetype)block_list(block_at(mm, pfn, order));
+
+	do_del_from_free_list(mm, zid, pfn, order, mt);
+	account_freepages(mm, zid, -order_pages(order), mt);
 	TRACE(mm, list_del, ARG(pfn), ARG(order), ARG(mt), ARG(reason));
 }
 

@@ -165,11 +165,7 @@ static void count_isolated(struct mm *mm, pfn_t pfn, bool isolate)
 static void cut_and_flip(struct mm *mm, zone_t zid, pfn_t head,
 			 unsigned int order, pfn_t start, bool isolate)
 {
-	const enum migratetype mt =
-		(enum migratetype)block_list(block_at(mm, head, order));
-
-	del_from_free_list(mm, zid, head, order, REASON_ISOLATED);
-	account_freepages(mm, zid, -order_pages(order), mt);
+	del_page_from_free_list(mm, zid, head, order, REASON_ISOLATED);
 	set_bit(mm, start, isolate);
 	free_range(mm, zid, head, order, FPI_NONE);
 }
@@ -244,8 +240,8 @@ static void unset_migratetype_isolate(struct mm *mm, pfn_t pfn)
 	if (!is_isolated(mm, pfn))
 		return;
 	if (rejoins(mm, pfn, order)) {
-		del_from_free_list(mm, page_zone(mm, pfn), pfn,
-				   (unsigned int)order, REASON_ISOLATED);
+		del_page_from_free_list(mm, page_zone(mm, pfn), pfn,
+					(unsigned int)order, REASON_ISOLATED);
 		set_bit(mm, pfn, false);
 		free_one_page(mm, page_zone(mm, pfn), pfn, (unsigned int)order,
 			      pageblock_type(mm, pfn), FPI_TO_TAIL);

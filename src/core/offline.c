@@ -126,7 +126,7 @@ static enum mm_quantum removed(struct mm *mm, const struct offline_work *w)
 	for (pfn_t p = w->start; p < w->end;) {
 		const unsigned int order = (unsigned int)free_order(mm, p);
 
-		del_from_free_list(mm, zid, p, order, REASON_OFFLINE);
+		del_page_from_free_list(mm, zid, p, order, REASON_OFFLINE);
 		p += (pfn_t)1 << order;
 	}
 	STORE(mm, z->nr_isolate_pageblock, z->nr_isolate_pageblock - nr);

@@ -58,6 +58,56 @@ START_TEST(an_isolated_pageblock_is_counted_last)
 }
 END_TEST
 
+/*
+ * Who takes a block off its list as del_page_from_free_list() does has counted
+ * it by then.  That is everybody but merging, which counts first, and who
+ * takes part of a block, which nobody does here.
+ */
+static unsigned int counted_when_taken(enum mm_reason reason)
+{
+	unsigned int n = 0;
+
+	for (uint64_t m = mm_first_moment(mm); m <= mm_last_moment(mm); m++) {
+		const struct mm_event *ev = mm_event(mm, m);
+		struct mm_broken b;
+
+		if (!ev || ev->type != EV_list_del ||
+		    ev->arg[3] != (int32_t)reason)
+			continue;
+		ck_assert_int_eq(mm_seek(mm, m), 0);
+		if (mm_check(mm, &b))
+			ck_assert_str_ne(b.invariant, "FREE_COUNTS");
+		n++;
+	}
+	return n;
+}
+
+START_TEST(what_is_cut_is_counted_when_it_is_taken)
+{
+	mm = given("................ ................");
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
+	ck_assert_int_eq(mm_isolate_range(mm, 0, 4, ISOLATE_OTHER, NULL), 0);
+	ck_assert_int_eq(mm_unisolate_range(mm, 0, 4, NULL), 0);
+	ck_assert_uint_eq(counted_when_taken(REASON_ISOLATED), 2);
+}
+END_TEST
+
+/* Compaction takes its targets in the same way. */
+START_TEST(what_a_range_takes_is_counted_when_it_is_taken)
+{
+	const struct mm_range_request want = {.end = 12,
+					      .mode = ISOLATE_OTHER,
+					      .gfp = GFP_KERNEL,
+					      .nid = -1};
+	pfn_t pfn;
+
+	mm = given("........ ........ ........");
+	ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
+	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), 0);
+	ck_assert_uint_gt(counted_when_taken(REASON_TAKEN), 0);
+}
+END_TEST
+
 static void teardown(void)
 {
 	mm_destroy(mm);
@@ -74,6 +124,8 @@ Suite *check_check_lag_suite(void)
 		t, a_request_and_a_free_are_out_of_step_where_the_kernel_is);
 	tcase_add_test(t, nothing_lags_between_two_quanta);
 	tcase_add_test(t, an_isolated_pageblock_is_counted_last);
+	tcase_add_test(t, what_is_cut_is_counted_when_it_is_taken);
+	tcase_add_test(t, what_a_range_takes_is_counted_when_it_is_taken);
 	suite_add_tcase(s, t);
 	return s;
 }
