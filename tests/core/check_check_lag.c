@@ -95,10 +95,8 @@ END_TEST
 /* Compaction takes its targets in the same way. */
 START_TEST(what_a_range_takes_is_counted_when_it_is_taken)
 {
-	const struct mm_range_request want = {.end = 12,
-					      .mode = ISOLATE_OTHER,
-					      .gfp = GFP_KERNEL,
-					      .nid = -1};
+	const struct mm_range_request want = {
+		.end = 12, .mode = ISOLATE_OTHER, .gfp = GFP_KERNEL, .nid = -1};
 	pfn_t pfn;
 
 	mm = given("........ ........ ........");
