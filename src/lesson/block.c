@@ -238,6 +238,28 @@ static void read_figures(struct reading *r, struct cond *c)
 			r->text, r->text);
 }
 
+/* `history` or `commands` without its colon, or another word with one. */
+static bool near_miss(const struct reading *r)
+{
+	const size_t len = strspn(r->text, "abcdefghijklmnopqrstuvwxyz");
+	const char *behind = r->text + len;
+	const bool colon = len && *behind == ':';
+	struct nearest near;
+	char word[20];
+
+	if (!colon && !(len && *behind == ' ' && behind[1]))
+		return false;
+	snprintf(word, sizeof word, "%.*s", (int)len, r->text);
+	nearest_start(&near, word);
+	nearest_try(&near, "history");
+	nearest_try(&near, "commands");
+	if (!near.name[0] || (!colon && strcmp(near.name, word) != 0))
+		return false;
+	file_fault(r->f, r->line, r->column, "\"%s\": did you mean \"%s:\"?",
+		   word, near.name);
+	return true;
+}
+
 static void read_conds(struct reading *r)
 {
 	struct item *item = r->item;
@@ -263,7 +285,7 @@ static void read_conds(struct reading *r)
 		} else if (strncmp(r->text, "commands:", 9) == 0) {
 			c->kind = COND_COMMANDS;
 			read_counting(r, c, r->text + 9);
-		} else {
+		} else if (!near_miss(r)) {
 			read_figures(r, c);
 		}
 	}
@@ -372,6 +394,15 @@ static void read_answer(struct reading *r)
 			   "%s", why.text);
 }
 
+/* `* 1: yes` or `-1: yes`: meant as a choice. */
+static bool nearly_choice(const char *s)
+{
+	const char *value = s + 1 + strspn(s + 1, " \t");
+	const size_t digits = strspn(value, "0123456789");
+
+	return strchr("-*+", *s) && digits && value[digits] == ':';
+}
+
 static void read_question(struct reading *r)
 {
 	struct item *item = r->item;
@@ -388,7 +419,7 @@ static void read_question(struct reading *r)
 			return;
 		} else if (r->text[0] == '-' && strchr(" \t", r->text[1])) {
 			read_choice(r);
-		} else if (q->nr_choices) {
+		} else if (q->nr_choices || nearly_choice(r->text)) {
 			file_fault(
 				r->f, r->line, r->column,
 				"expected a choice \"- ...\" or the answer \"= "

@@ -103,7 +103,7 @@ void effort_check(const struct effort *e, const struct lesson *l,
 		l->minutes > n ? l->minutes - n : n - l->minutes;
 
 	if (off > 1 + n / 10)
-		file_remark(f, 1,
+		file_remark(f, 1, 1,
 			    "minutes: %u, expected about %u: %u words to read, "
 			    "%u presses, %u questions, %u tasks",
 			    l->minutes, n, e->words, e->presses, e->questions,

@@ -40,7 +40,8 @@ void file_fault(struct faults *f, unsigned int line, unsigned int column,
 	va_end(ap);
 }
 
-void file_remark(struct faults *f, unsigned int line, const char *fmt, ...)
+void file_remark(struct faults *f, unsigned int line, unsigned int column,
+		 const char *fmt, ...)
 {
 	char place[40];
 	va_list ap;
@@ -49,7 +50,7 @@ void file_remark(struct faults *f, unsigned int line, const char *fmt, ...)
 		f->n++;
 	else
 		f->remarks++;
-	snprintf(place, sizeof place, ":%u:1: %s", line ? line : 1,
+	snprintf(place, sizeof place, ":%u:%u: %s", line, column,
 		 f->strict ? "" : "remark: ");
 	va_start(ap, fmt);
 	say(f, place, fmt, ap);

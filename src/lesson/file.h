@@ -145,14 +145,24 @@ struct faults {
 void file_fault(struct faults *f, unsigned int line, unsigned int column,
 		const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /** What is no fault but should be mended. */
-void file_remark(struct faults *f, unsigned int line, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+void file_remark(struct faults *f, unsigned int line, unsigned int column,
+		 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /** NULL after faults.  @seed 0: the file's own. */
 struct lesson *lesson_read(const char *path, uint64_t seed, struct faults *f);
 struct lesson *lesson_parse(const char *path, const char *bytes, size_t size,
 			    uint64_t seed, struct faults *f);
 void lesson_free(struct lesson *l);
+
+/* ---- lint.c: what works, and was hardly meant so ---- */
+
+/** What there is of each. */
+struct lesson_tally {
+	unsigned int questions, tasks, notes, hints;
+};
+struct lesson_tally lesson_tally(const struct lesson *l);
+/** Remarks. */
+void lesson_lint(struct lesson *l, struct faults *f);
 
 /* ---- between the files that read ---- */
 

@@ -268,57 +268,12 @@ static struct effort prove(const struct lab *like, const struct lesson *l,
 	return p.effort;
 }
 
-/* ---- style ---- */
-
-struct tally {
-	unsigned int questions, tasks, notes, hints;
-};
-
-static struct tally tally(const struct lesson *l)
-{
-	struct tally t = {0};
-
-	for (size_t s = 0; s < l->n; s++)
-		for (size_t i = 0; i < l->step[s].n; i++) {
-			t.questions += l->step[s].item[i].kind == ITEM_PREDICT;
-			t.tasks += l->step[s].item[i].kind == ITEM_TASK;
-			t.notes += l->step[s].item[i].kind == ITEM_NOTE;
-			t.hints += l->step[s].item[i].kind == ITEM_HINT;
-		}
-	return t;
-}
-
-static void lint(const struct lesson *l, struct faults *f)
-{
-	const struct tally t = tally(l);
-
-	if (!l->goal)
-		file_remark(f, 1, "the head has no goal");
-	if (!l->models)
-		file_remark(f, 1, "the head does not say what it models");
-	if (l->minutes > 20)
-		file_remark(f, 1, "%u minutes: expected at most 20",
-			    l->minutes);
-	if (t.questions < 2)
-		file_remark(f, 1, "%u question%s: expected at least 2",
-			    t.questions, t.questions == 1 ? "" : "s");
-	if (!t.tasks)
-		file_remark(f, 1, "there is no task");
-	if (t.tasks && !t.hints)
-		file_remark(f, 1, "there is no hint");
-	if (!t.notes)
-		file_remark(f, 1, "there is no note for the instructor");
-	for (size_t s = 0; s < l->n; s++)
-		if (l->step[s].heading && !l->step[s].n)
-			file_remark(f, l->step[s].line, "the step is empty");
-}
-
 enum cmd_status lesson_check_file(const struct lab *like, const char *path,
 				  bool strict, struct out *out)
 {
 	struct faults f = {.out = out, .path = path, .strict = strict};
 	struct lesson *l = lesson_read(path, 0, &f);
-	struct tally t = {0};
+	struct lesson_tally t = {0};
 	struct effort e = {0};
 	unsigned int seeds = 0;
 	uint64_t first = l ? l->seed : 0;
@@ -326,8 +281,8 @@ enum cmd_status lesson_check_file(const struct lab *like, const char *path,
 
 	limit_begin();
 	if (l) {
-		lint(l, &f);
-		t = tally(l);
+		t = lesson_tally(l);
+		lesson_lint(l, &f);
 	}
 	for (; l && seeds < SEEDS; seeds++) {
 		if (seeds) {

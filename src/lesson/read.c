@@ -54,6 +54,12 @@ static bool check_bytes(const char *bytes, size_t size, struct faults *f)
 			column = 1;
 		}
 	}
+	if (size >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+		file_fault(f, 1, 1,
+			   "the file begins with a byte order mark; expected "
+			   "UTF-8 without one");
+		return false;
+	}
 	file_fault(f, line, column,
 		   "byte 0x%02x is no text; expected UTF-8 without control "
 		   "characters",

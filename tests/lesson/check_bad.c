@@ -102,7 +102,17 @@ static const struct bad {
 	{"pages=64", "pags=64", 8, 7, "did you mean \"pages=\"?"},
 	{"seed=4", "seed=x", 8, 76, "expected a whole number"},
 	{"boot: tiny", "boot: load ../x #", 8, 7, "beside the lesson"},
+	{"boot: tiny", "boot: world new tiny", 8, 7, "expected a preset"},
+	{"title: Two", "Title: Two", 2, 1, "did you mean \"title\"?"},
+	{"k=1..2", "seed=1..2", 6, 7, "expected NAME=LEAST..MOST"},
+	{"minutes: 3", "minutes: 3 # short", 4, 10, "a whole number"},
+	{"---\ntitle", "\n---\ntitle", 1, 1, "begins with its head"},
+	{"---\ntitle", "\xef\xbb\xbf---\ntitle", 1, 1, "byte order mark"},
 	/* blocks */
+	{"```run", "```Run", 25, 4, "did you mean \"run\"?"},
+	{"```run", "~~~run", 25, 1, "the block does not end"},
+	{"```predict", "```question", 18, 4, "no such kind of block"},
+	{"alloc order=4", "> alloc order=4", 26, 1, "no such command"},
 	{"```setup", "```setpu", 14, 4, "did you mean \"setup\"?"},
 	{"```setup\nalloc order=0 gfp=movable name=s", "```setup\n# none", 14,
 	 1, "expected commands"},
@@ -147,11 +157,23 @@ static const struct bad {
 	 "nobody is called like that"},
 	{"= frame pfn(a)", "= frame 64", 40, 9, "which is no frame"},
 	{"= frame pfn(a)", "= nod0.Normal.free", 40, 3, "no such figure"},
+	{"= frame pfn(a)", "- 1: yes\n- 0: no\n= frame pfn(a)", 42, 1,
+	 "so there are no choices"},
+	{"- 1: yes\n- 0: no", "* 1: yes\n* 0: no", 20, 1, "expected a choice"},
+	{"- 1: yes\n- 0: no", "-1: yes\n-0: no", 20, 1, "expected a choice"},
+	{"= frame pfn(a)", "= pfn(a) = 1", 40, 10, "did you mean \"==\"?"},
+	{"= frame pfn(a)", "=", 40, 2, "expected a figure"},
+	{"= frame pfn(a)", "= $n", 40, 3, "expected a figure"},
 	/* conditions */
+	{"commands: <= 1\n```\n\n##", "command: <= 1\n```\n\n##", 33, 1,
+	 "did you mean \"commands:\"?"},
+	{"commands: <= 1\n```\n\n##", "commands <= 1\n```\n\n##", 33, 1,
+	 "did you mean \"commands:\"?"},
+	{"history: no", "history no", 32, 1, "did you mean \"history:\"?"},
+	{"blocks(a) == 2", "blocks(a) == $k", 30, 1, "expected == 1"},
 	{"blocks(a) == 2", "blocks(a) = 2", 30, 11, "did you mean \"==\"?"},
 	{"blocks(a) == 2", "  blocks(a)", 30, 3, "expected a comparison"},
 	{"blocks(a) == 2", "blocks(a) == 3", 30, 1, "expected == 3"},
-	{"blocks(a) == 2", "blocks(s) == 1", 0, 0, ""}, /* still good */
 	{"buddy_split >= 1", "buddy_split => 1", 31, 22, "expected one of =="},
 	{"buddy_split >= 1", "buddy_split >= x", 31, 25, "a whole number"},
 	{"no oom_kill", "no oom_kil", 32, 13, "did you mean \"oom_kill\"?"},
@@ -162,6 +184,9 @@ static const struct bad {
 	{"blocks(a) == 2\nhistory: buddy_split >= 1", "free < 64", 30, 1,
 	 "hold before its `run`"},
 	/* tasks */
+	{"order=$k gfp", "order=$n gfp", 60, 1, "made such a name"},
+	{"alloc order=$k gfp=movable name=mine", "# none", 59, 1,
+	 "expected commands"},
 	{"```task\nGet a block of order $k.\n```\n", "", 56, 1,
 	 "a solution without a `task`"},
 	{"Get a block of order $k.\n", "", 43, 1, "expected text"},
@@ -177,6 +202,29 @@ static const struct bad {
 	{"name=mine", "name=mine; free mine", 52, 1, "mine has no block"},
 	{"> [!NOTE]", "```task\nAgain.\n```\n\n> [!NOTE]", 63, 1,
 	 "a second task"},
+};
+
+/* What works, and was hardly meant so: with --strict a fault. */
+static const struct bad doubtful[] = {
+	{"goal: G\n", "", 1, 1, "no goal"},
+	{"models: M\n", "", 1, 1, "what it models"},
+	{"minutes: 3", "minutes: 50", 1, 1, "expected at most 20"},
+	{"goal: G", "goal: G\nneeds: 01-pagse", 1, 1,
+	 "needs: 01-pagse: there is no such lesson"},
+	{"```hint\nOne.\n```\n", "", 1, 1, "no hint"},
+	{"## Two\n", "## Two\n\n## Three\n", 36, 1, "the step is empty"},
+	{"Intro.", "A number from $least on.", 10, 15,
+	 "$least: `vary` has no such number"},
+	{"Will it", "Will $n", 19, 6, "$n: `vary` has no such number"},
+	{"order $k.", "order $n.", 44, 22, "$n: `vary` has no such number"},
+	{"Two\n\n```p", "Two\n\n# Three\n\n```p", 38, 1,
+	 "expected \"## HEADING\""},
+	{"Two\n\n```p", "Two\n\n##Three\n\n```p", 38, 3,
+	 "a blank behind \"##\""},
+	{"> [!NOTE] For the instructor:", "> [!NOTE] For instructors:", 63, 1,
+	 "learners see this"},
+	{"> [!NOTE] For the instructor:", "> For the teacher:", 63, 1,
+	 "learners see this"},
 };
 
 static void change(const struct bad *b, char *text, size_t size)
@@ -302,28 +350,42 @@ START_TEST(the_lesson_without_a_mistake_is_good)
 }
 END_TEST
 
-START_TEST(a_mistake_is_found_at_its_place)
+static void must_find(const struct bad *b, bool strict)
 {
-	const struct bad *b = &bad[_i];
 	struct out *out = out_buffer();
 	char text[3000], place[160];
-	enum cmd_status status;
+	const char *at;
 
 	change(b, text, sizeof text);
 	write_lesson(text);
-	status = lesson_check_file(lab, lesson_file, false, out);
+	ck_assert_msg(lesson_check_file(lab, lesson_file, strict, out) !=
+			      CMD_OK,
+		      "\"%s\" passes", b->to);
 	snprintf(place, sizeof place, "%s:%u:%u: ", lesson_file, b->line,
 		 b->column);
-	if (!b->line) {
-		ck_assert_int_eq(status, CMD_OK);
-	} else {
-		ck_assert_msg(status != CMD_OK, "\"%s\" passes", b->to);
-		ck_assert_msg(
-			strstr(out_string(out), place) &&
-				strstr(strstr(out_string(out), place), b->told),
-			"\"%s\" for \"%s\": %s", b->to, b->from,
-			out_string(out));
-	}
+	at = strstr(out_string(out), place);
+	ck_assert_msg(at && strstr(at, b->told), "\"%s\" for \"%s\": %s", b->to,
+		      b->from, out_string(out));
+	out_free(out);
+}
+
+START_TEST(a_mistake_is_found_at_its_place)
+{
+	must_find(&bad[_i], false);
+}
+END_TEST
+
+START_TEST(what_was_hardly_meant_so_is_remarked)
+{
+	struct out *out = out_buffer();
+	char text[3000];
+
+	must_find(&doubtful[_i], true);
+	change(&doubtful[_i], text, sizeof text);
+	write_lesson(text);
+	ck_assert_int_eq(lesson_check_file(lab, lesson_file, false, out),
+			 CMD_OK);
+	ck_assert_ptr_nonnull(strstr(out_string(out), "remark: "));
 	out_free(out);
 }
 END_TEST
@@ -357,6 +419,8 @@ Suite *check_bad_suite(void)
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, the_lesson_without_a_mistake_is_good);
 	tcase_add_loop_test(tc, a_mistake_is_found_at_its_place, 0, n);
+	tcase_add_loop_test(tc, what_was_hardly_meant_so_is_remarked, 0,
+			    (int)(sizeof doubtful / sizeof doubtful[0]));
 	tcase_add_loop_test(tc, it_cannot_be_started_either, 0, n);
 	tcase_add_loop_test(tc, a_hostile_line_ends, 0,
 			    (int)(sizeof hostile / sizeof hostile[0]));
