@@ -190,7 +190,7 @@ bool screen_act(struct screen *s, enum action action)
 		if (s->covered)
 			screen_uncover(s);
 		else
-			s->zoomed = !s->zoomed;
+			panes_zoom(s, !s->zoomed);
 		return true;
 	case ACT_CLOSER:
 	case ACT_FARTHER:

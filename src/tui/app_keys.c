@@ -77,7 +77,7 @@ static void run_row(struct tui *t, const struct key_row *row)
 		break;
 	case ACT_NTH:
 		if (row->key - '1' < NR_VIEWS)
-			screen_show(s, (enum view_id)(row->key - '1'));
+			panes_nth(s, (enum view_id)(row->key - '1'));
 		break;
 	case ACT_FIND:
 		prompt_open(&t->prompt, '/', "");

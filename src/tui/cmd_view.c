@@ -65,6 +65,7 @@ static enum cmd_status run_layout(struct lab *lab, const struct args *args,
 	p->layout = layout_find(args_place(args, 0));
 	if (p->layout == LAYOUT_AUTO)
 		memset(p->chosen, PANE_AS_USUAL, sizeof p->chosen);
+	p->afresh = p->layout == LAYOUT_AUTO;
 	out_line(out, "layout %s", layout_name(p->layout));
 	return CMD_OK;
 }
@@ -131,6 +132,10 @@ static const struct cmd cmd_view = {
 	.args = view_words,
 	.brief = "Show a view: where it stands, or in the pane that has the "
 		 "keys",
+	.help = "view zones\n"
+		"In a pane it is a guest, as with the key of its number: esc "
+		"brings back what\nstood there.  `pane` puts it there to "
+		"stay.",
 	.run = run_view,
 };
 

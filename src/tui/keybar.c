@@ -50,7 +50,7 @@ static bool applies(const struct screen *s, const struct hint *h)
 {
 	switch (h->when) {
 	case ZOOMED:
-		return s->zoomed;
+		return s->zoomed || panes_guest(s);
 	case SEVERAL_ZONES:
 		return mm_nr_zones(lab_mm(s->lab)) > 1;
 	case PLAYING:

@@ -118,13 +118,24 @@ void screen_zone(struct screen *s, int by);
 
 /* ---- panes.c ---- */
 
-/** Show a view: where it stands, or in place of the focused one. */
+/**
+ * Show a view: where it stands, or as a guest in the pane that has the keys.
+ * panes_back() sends it away again.
+ */
 void screen_show(struct screen *s, enum view_id view);
+/** The same; a guest that has the keys goes. */
+void panes_nth(struct screen *s, enum view_id view);
+/** Is the view that has the keys a guest? */
+bool panes_guest(const struct screen *s);
+/** If so, what stood there is back, and has the keys; false: it is none. */
+bool panes_back(struct screen *s);
+/** The view that has the keys alone, or all panes again. */
+void panes_zoom(struct screen *s, bool on);
 /** Output that covers the screen makes way for what it covers. */
 void screen_uncover(struct screen *s);
 /** The next pane; where only one is shown, all views take their turn. */
 void panes_move(struct screen *s, int by);
-/** The next view that stands in no other pane takes this one's place. */
+/** The next view that stands in no other pane takes this one's, for good. */
 void panes_change(struct screen *s, int by);
 /** This pane's view and the next one's change places. */
 void panes_swap(struct screen *s);

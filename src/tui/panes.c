@@ -4,13 +4,73 @@
  */
 #include "tui/keys.h"
 
+#include <string.h>
+
+#include "tui/layout.h"
+
+/* Where one view stands alone, another one comes in front of it. */
+static void show_alone(struct screen *s, enum view_id view)
+{
+	if (s->focus == view)
+		return;
+	if (!s->alone.on || s->alone.view != s->focus)
+		s->alone.from = s->focus;
+	s->alone.on = true;
+	s->alone.view = view;
+}
+
 void screen_show(struct screen *s, enum view_id view)
 {
 	screen_uncover(s);
 	s->away = false;
-	if (s->nr_panes > 1 && !s->rect[view].rows)
-		layout_place(s, layout_pane_of(s, s->focus), view);
+	if (s->nr_panes < 2)
+		show_alone(s, view);
+	else if (!s->rect[view].rows)
+		layout_invite(s, layout_pane_of(s, s->focus), view);
 	s->focus = view;
+}
+
+bool panes_guest(const struct screen *s)
+{
+	int pane;
+
+	if (s->covered)
+		return false;
+	if (s->nr_panes < 2)
+		return s->alone.on && s->alone.view == s->focus;
+	pane = layout_pane_of(s, s->focus);
+	return pane >= 0 && layout_has_guest(s, pane);
+}
+
+bool panes_back(struct screen *s)
+{
+	int pane;
+
+	if (!panes_guest(s))
+		return false;
+	if (s->nr_panes < 2) {
+		s->focus = s->alone.from;
+		s->alone.on = false;
+		return true;
+	}
+	pane = layout_pane_of(s, s->focus);
+	layout_dismiss(s, pane);
+	s->focus = layout_view(s, s->layout, pane);
+	return true;
+}
+
+void panes_nth(struct screen *s, enum view_id view)
+{
+	if (s->focus != view || !panes_back(s))
+		screen_show(s, view);
+}
+
+void panes_zoom(struct screen *s, bool on)
+{
+	if (!on && s->zoomed) /* it may have no pane among others */
+		panes_back(s);
+	s->alone.on = false;
+	s->zoomed = on;
 }
 
 bool screen_obey(struct screen *s)
@@ -19,11 +79,18 @@ bool screen_obey(struct screen *s)
 	const int view = p->show, pane = p->show_in;
 
 	p->show = p->show_in = -1;
+	if (p->afresh) {
+		layout_dismiss_all(s);
+		memset(s->chosen, PANE_AS_USUAL, sizeof s->chosen);
+	}
+	p->afresh = false;
 	if (view < 0)
 		return false;
 	screen_uncover(s);
-	if (pane >= 0)
+	if (pane >= 0) {
 		layout_place(s, pane, (enum view_id)view);
+		layout(s, s->rows, s->cols);
+	}
 	screen_show(s, (enum view_id)view);
 	return true;
 }
@@ -51,12 +118,18 @@ void panes_change(struct screen *s, int by)
 	do
 		v = (v + NR_VIEWS + by) % NR_VIEWS;
 	while (s->nr_panes > 1 && s->rect[v].rows && v != (int)s->focus);
-	screen_show(s, (enum view_id)v);
+	if (s->nr_panes < 2)
+		s->focus = (enum view_id)v;
+	else
+		layout_place(s, layout_pane_of(s, s->focus), (enum view_id)v);
+	s->away = false;
+	s->focus = (enum view_id)v;
 }
 
 void panes_swap(struct screen *s)
 {
 	const enum view_id here = s->focus;
+	enum view_id next;
 	int at = 0;
 
 	screen_uncover(s);
@@ -64,8 +137,11 @@ void panes_swap(struct screen *s)
 		return;
 	while (s->pane[at] != here)
 		at++;
-	layout_place(s, layout_pane_of(s, s->pane[(at + 1) % s->nr_panes]),
-		     here);
+	next = s->pane[(at + 1) % s->nr_panes];
+	/* guests that are moved are to stay */
+	layout_place(s, layout_pane_of(s, here), here);
+	layout_place(s, layout_pane_of(s, next), next);
+	layout_place(s, layout_pane_of(s, next), here);
 }
 
 void screen_uncover(struct screen *s)
@@ -93,10 +169,10 @@ void panes_escape(struct screen *s)
 	if (s->covered)
 		screen_uncover(s);
 	else if (s->zoomed)
-		s->zoomed = false;
+		panes_zoom(s, false);
 	else if (s->pointing)
 		s->pointing = false;
-	else
+	else if (!panes_back(s))
 		s->hint = NULL;
 	if (s->focus == VIEW_COMMAND && !s->zoomed)
 		s->focus = VIEW_MAP;

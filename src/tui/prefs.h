@@ -46,6 +46,7 @@ struct prefs {
 	bool overlay;	     /* show the keys that are pressed */
 	/* Not remembered: what a line has asked the screen for. */
 	int show, show_in;	   /* a view, and the pane for it; -1: none */
+	bool afresh;		   /* every view to where it stands at first */
 	bool theme_typed;	   /* even where NO_COLOR says otherwise */
 	bool live;		   /* there is a screen */
 	struct recorder *recorder; /* cast.h; NULL: it is not filmed */

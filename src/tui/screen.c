@@ -51,6 +51,7 @@ void screen_start(struct screen *s, const struct lab *lab)
 		.depth = EXPLAIN_NUMBERS,
 	};
 	memset(s->chosen, PANE_AS_USUAL, sizeof s->chosen);
+	layout_dismiss_all(s);
 	prefs_default(&s->own);
 	s->prefs = lab_kept(lab, LAB_TUI) ? lab_kept(lab, LAB_TUI) : &s->own;
 	screen_enter(s);

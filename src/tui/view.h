@@ -64,6 +64,12 @@ struct screen {
 	struct prefs *prefs; /* the lab's; `own` when it has none */
 	struct prefs own;
 	bool taught; /* a lesson is being played: other panes */
+	/* guests: views that a key has brought, until they are sent away */
+	uint8_t guest[2][NR_SCREEN_LAYOUTS][MAX_PANES]; /* [1]: taught */
+	struct {
+		bool on;
+		enum view_id view, from; /* it, and the one before it */
+	} alone;			 /* one where a single view stands */
 	uint8_t chosen[NR_SCREEN_LAYOUTS][MAX_PANES]; /* among these */
 	/* the last layout: */
 	int rows, cols; /* of the terminal */
@@ -174,6 +180,14 @@ bool layout_sound(const struct prefs *p);
 bool screen_too_small(int rows, int cols);
 /** Put a view into a pane of the present layout; what stood there moves. */
 void layout_place(struct screen *s, int pane, enum view_id view);
+/** The same until it is sent away: prefs do not know of it. */
+void layout_invite(struct screen *s, int pane, enum view_id view);
+/** Send the guest of a pane away; false: there is none. */
+bool layout_dismiss(struct screen *s, int pane);
+/** Send all of them away, in every layout, with a lesson or without. */
+void layout_dismiss_all(struct screen *s);
+/** Does a guest stand in this pane? */
+bool layout_has_guest(const struct screen *s, int pane);
 /** Pane of the present layout in which a view stands; -1: in none. */
 int layout_pane_of(const struct screen *s, enum view_id view);
 

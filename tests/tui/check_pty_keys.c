@@ -113,7 +113,8 @@ static void must_have_changed(const char *where, const char *before)
 	free(after);
 }
 
-static void acts(const struct key_row *row, const char *where,
+/* @guest: the view that has the keys, if it is one; -1: it is none. */
+static void acts(const struct key_row *row, int guest, const char *where,
 		 const char *before)
 {
 	char text[80];
@@ -145,7 +146,9 @@ static void acts(const struct key_row *row, const char *where,
 		tty_must_show("playing back");
 		break;
 	case ACT_NTH:
-		if (row->key - '1' < NR_VIEWS)
+		if (row->key - '1' == guest)
+			must_have_the_keys(VIEW_MAP); /* it goes again */
+		else if (row->key - '1' < NR_VIEWS)
 			must_have_the_keys(row->key - '1');
 		break;
 	case ACT_POINT:
@@ -189,17 +192,26 @@ static bool stays(const struct key_row *row)
 	}
 }
 
-static void did(const struct key_row *row, const char *where, bool ends,
-		const char *before)
+static void did(const struct key_row *row, int guest, const char *where,
+		bool ends, const char *before)
 {
 	if (row->action == ACT_QUIT && ends) {
 		tty_ends_with(0);
 		return;
 	}
 	tty_idle();
-	acts(row, where, before);
+	acts(row, guest, where, before);
 	tty_must_be_sane(where, stays(row));
 	tty_close();
+}
+
+/* Those views have a pane of their own in that layout. */
+static int guest_in(const struct context *c)
+{
+	return c->alone || c->view == VIEW_MAP || c->view == VIEW_BUDDY ||
+			       c->view == VIEW_EVENTS
+		       ? -1
+		       : (int)c->view;
 }
 
 static void press_it(const struct context *c, const struct key_row *row)
@@ -212,7 +224,7 @@ static void press_it(const struct context *c, const struct key_row *row)
 	before = tty_screen_picture();
 	tty_forget();
 	ck_assert_msg(tty_press_key(row->key), "%s: no terminal has it", where);
-	did(row, where, !c->alone, before);
+	did(row, guest_in(c), where, !c->alone, before);
 	free(before);
 }
 
@@ -348,7 +360,7 @@ static void run_from_help(const struct screen *s, const struct key_row *row,
 	tty_press("\r");
 	if (of_view >= 0 && row->action != ACT_PROMPT)
 		must_have_the_keys(of_view);
-	did(row, where, true, before);
+	did(row, -1, where, true, before);
 	free(before);
 }
 
