@@ -123,6 +123,14 @@ const struct mm *lab_fork(const struct lab *lab, unsigned int i,
 			  const char **name);
 /** The name of the present one. */
 const char *lab_fork_name(const struct lab *lab);
+/**
+ * What a line told that a view of the screen shows better; view "": nothing.
+ * The names are those of worlds; above "": the present one.
+ */
+struct lab_shown {
+	char view[16], above[MM_OWNER_NAME], below[MM_OWNER_NAME];
+};
+const struct lab_shown *lab_shown(const struct lab *lab);
 /** A figure that is plotted: what it came to after each line. */
 #define MOST_SERIES 6
 struct lab_series {

@@ -257,6 +257,9 @@ static enum cmd_status run_era_diff(struct lab *lab, const struct args *args,
 		if (!lab_stop(lab) && keep(lab, now, at[0], out) &&
 		    keep(lab, then, at[1], out))
 			status = CMD_OK;
+		if (status == CMD_OK)
+			lab_show(lab, "compare", mm_era_name(ERA_LINUX_7_3),
+				 mm_era_name(ERA_LINUX_2_6_24));
 	}
 	lab_destroy(now);
 	lab_destroy(then);

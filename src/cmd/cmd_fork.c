@@ -239,6 +239,8 @@ static enum cmd_status run_compare(struct lab *lab, const struct args *args,
 			 lab_fork_name(lab), f->name);
 		return CMD_OK;
 	}
+	if (!args_on(args, "all", false))
+		lab_show(lab, "compare", "", f->name);
 	mm_figure_names(c.here, compare_figure, &c);
 	if (c.differ > c.most)
 		out_line(out, "... %" PRIu64 " more; all=on tells them",

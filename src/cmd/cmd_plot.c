@@ -85,7 +85,9 @@ static enum cmd_status run_plot(struct lab *lab, const struct args *args,
 	for (i = 0; lab_series(lab, i, &s); i++)
 		if (s.n && (!figure || strcmp(figure, s.figure) == 0))
 			draw(&s, out);
-	if (!i)
+	if (i)
+		lab_show(lab, "figures", "", "");
+	else
 		out_line(out, "nothing is plotted; try `plot free`");
 	return CMD_OK;
 }

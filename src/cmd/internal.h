@@ -36,6 +36,9 @@ enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out);
 enum moved { MOVED, MOVED_NOT, MOVE_FAILED };
 enum moved lab_undo(struct lab *lab, const char **why, struct out *out);
 enum moved lab_redo(struct lab *lab, const char **why, struct out *out);
+/** What lab_shown() tells of this line. */
+void lab_show(struct lab *lab, const char *view, const char *above,
+	      const char *below);
 /** Where in its line the last command begins, from 1; 0: there was none. */
 size_t lab_column(const struct lab *lab);
 /** Was the last line stopped? */

@@ -42,6 +42,7 @@ struct lab {
 	struct fork_list forks;
 	struct series_list plots;
 	struct var_list vars;
+	struct lab_shown shown;
 	FILE *log;
 	lab_after_fn *after;
 	void *after_arg;

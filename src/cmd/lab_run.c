@@ -97,6 +97,23 @@ unsigned int lab_op_marks(const struct lab *lab, uint64_t op)
 	return timeline_marks(lab->time, op);
 }
 
+/* ---- what a view shows ---- */
+
+void lab_show(struct lab *lab, const char *view, const char *above,
+	      const char *below)
+{
+	struct lab_shown *s = &lab->shown;
+
+	snprintf(s->view, sizeof s->view, "%s", view);
+	snprintf(s->above, sizeof s->above, "%s", above);
+	snprintf(s->below, sizeof s->below, "%s", below);
+}
+
+const struct lab_shown *lab_shown(const struct lab *lab)
+{
+	return &lab->shown;
+}
+
 /* ---- running ---- */
 
 /* "allco: no such command; did you mean "alloc"?" */
@@ -351,6 +368,7 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
 			lab->interrupt = 0;
 		lab->ready = false;
 		lab->stopped = false;
+		lab->shown = (struct lab_shown){{0}, {0}, {0}};
 	}
 	if (why)
 		return complain(out, NULL, "%s", why);

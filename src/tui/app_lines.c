@@ -77,7 +77,7 @@ enum cmd_status app_run_line(struct tui *t, const char *line, bool typed)
 	const struct lesson_seen seen = lesson_seen(s);
 	const bool taught = lesson_on(s);
 	enum cmd_status status;
-	bool moved, shown, told;
+	bool moved, shown, told, answered;
 
 	if (!app_set_line(t, line))
 		return CMD_ERROR;
@@ -87,8 +87,11 @@ enum cmd_status app_run_line(struct tui *t, const char *line, bool typed)
 	moved = lab_mm(t->lab) != world || mm_now(lab_mm(t->lab)) != before;
 	app_say(t);
 	told = taught && lesson_tells(s, t->line);
-	shown = screen_obey(s) || app_lesson_begins(s, taught) || told;
-	if (told && status == CMD_OK) /* it stands in the lesson's pane */
+	answered = typed && screen_answer(s);
+	shown = screen_obey(s) || app_lesson_begins(s, taught) || told ||
+		answered;
+	/* it stands in the lesson's pane, or in a view's */
+	if ((told && status == CMD_OK) || (answered && !s->covered))
 		s->said = false;
 	lesson_follow(s, seen);
 	if (lab_mm(t->lab) != world)

@@ -195,7 +195,9 @@ static void draw_said(const struct screen *s, int row, struct canvas *c)
 	}
 	if (s->covered) {
 		canvas_text(c, row, col, ROLE_DIM,
-			    "up down scroll; esc or a step leaves");
+			    s->focus == VIEW_COMMAND
+				    ? "up down scroll; esc or a step leaves"
+				    : "esc or a step leaves; o: what was said");
 		return;
 	}
 	if (!s->line || !s->said) {

@@ -153,15 +153,53 @@ void screen_uncover(struct screen *s)
 	layout(s, s->rows, s->cols); /* its panes are there again */
 }
 
-void panes_output(struct screen *s)
+/* An answer over everything, until it was read. */
+static void cover(struct screen *s, enum view_id view)
 {
-	if (!s->covered && !(s->zoomed && s->focus == VIEW_COMMAND)) {
+	if (!s->covered && !(s->zoomed && s->focus == view)) {
 		s->covered = true;
 		s->under = s->focus == VIEW_COMMAND ? VIEW_MAP : s->focus;
 	}
-	s->focus = VIEW_COMMAND;
-	s->view[VIEW_COMMAND].scroll = 0;
+	s->focus = view;
+	s->view[view].scroll = 0;
 	s->zoomed = true;
+}
+
+void panes_output(struct screen *s)
+{
+	cover(s, VIEW_COMMAND);
+}
+
+/* The last pane that is neither the map's nor the lesson's; -1: none. */
+static int pane_for_figures(const struct screen *s)
+{
+	for (int i = s->nr_panes - 1; i >= 0; i--)
+		if (s->pane[i] != VIEW_MAP && s->pane[i] != VIEW_LESSON)
+			return layout_pane_of(s, s->pane[i]);
+	return -1;
+}
+
+bool screen_answer(struct screen *s)
+{
+	const struct lab_shown *shown = lab_shown(s->lab);
+	const int v = view_find(shown->view);
+	int pane;
+
+	if (v < 0)
+		return false;
+	screen_uncover(s);
+	if (v == VIEW_COMPARE)
+		compare_worlds(s, shown->above, shown->below);
+	pane = pane_for_figures(s);
+	if (s->rect[v].rows) {
+		screen_show(s, (enum view_id)v);
+	} else if (v == VIEW_FIGURES && s->nr_panes > 1 && pane >= 0) {
+		layout_invite(s, pane, VIEW_FIGURES);
+		s->focus = VIEW_FIGURES;
+	} else {
+		cover(s, (enum view_id)v);
+	}
+	return true;
 }
 
 void panes_escape(struct screen *s)

@@ -43,7 +43,7 @@ struct screen {
 	bool held; /* it was chosen by hand: stay, until a line is typed */
 	enum view_id focus;
 	bool zoomed;  /* only the focused view */
-	bool covered; /* ... which is the output, opened from `under` */
+	bool covered; /* ... an answer, opened from `under` */
 	enum view_id under;
 	bool frames;   /* map: a cell is a frame, not a pageblock */
 	bool pointing; /* map: the cursor is out */
@@ -155,6 +155,8 @@ void screen_start(struct screen *s, const struct lab *lab);
 void screen_check(struct screen *s);
 /** Show what a line has asked for (prefs.h); true if one did. */
 bool screen_obey(struct screen *s);
+/** Show what a line has told in a view (lab_shown()); true if it did. */
+bool screen_answer(struct screen *s);
 /** Another world: look at its largest zone at the zoom that suits it. */
 void screen_enter(struct screen *s);
 /** The cursor to a frame; false where there is no memory at all. */
@@ -235,6 +237,11 @@ bool lesson_page(struct screen *s);
 
 /** Rows `export` and `record`, NULL-ended. */
 extern const struct cmd *const export_table[];
+
+/* ---- view_compare.c ---- */
+
+/** Show two worlds by name; above "": the present one. */
+void compare_worlds(struct screen *s, const char *above, const char *below);
 
 /* ---- changes.c: what the last step touched ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * view_compare.c - this world and a fork, side by side
+ * view_compare.c - two worlds side by side: this one and a fork, or two forks
  *
  * Above the pageblocks or frames of both, cell under cell, with those marked
  * that are not the same; below the free blocks of each order.  Only what is
@@ -19,18 +19,48 @@
 /** The two worlds; `there` is NULL without a fork. */
 struct pair {
 	const struct mm *here, *there;
-	const char *name; /* of the fork */
+	const char *above, *name;  /* of both */
+	struct changes in_hand[2]; /* what an operation holds in each */
 };
 
+/* view.mode: the fork that is below; view.cursor: 0, or one more than that of
+ * the fork above. */
 static struct pair pair_of(const struct screen *s, const struct mm *mm)
 {
-	struct pair p = {.here = mm, .name = ""};
-	unsigned int i = (unsigned int)s->view[VIEW_COMPARE].mode;
+	const struct view_state *v = &s->view[VIEW_COMPARE];
+	struct pair p = {.above = "", .name = ""};
 
-	p.there = lab_fork(s->lab, i, &p.name);
+	p.there = lab_fork(s->lab, (unsigned int)v->mode, &p.name);
+	if (p.there && v->cursor > 0 && v->cursor - 1 != v->mode)
+		p.here =
+			lab_fork(s->lab, (unsigned int)v->cursor - 1, &p.above);
 	if (!p.there)
 		p.there = lab_fork(s->lab, 0, &p.name);
+	if (!p.here) {
+		p.here = mm;
+		p.above = lab_fork_name(s->lab);
+	}
 	return p;
+}
+
+static int fork_called(const struct lab *lab, const char *name)
+{
+	const char *fork;
+
+	for (unsigned int i = 0; lab_fork(lab, i, &fork); i++)
+		if (strcmp(fork, name) == 0)
+			return (int)i;
+	return -1;
+}
+
+void compare_worlds(struct screen *s, const char *above, const char *below)
+{
+	struct view_state *v = &s->view[VIEW_COMPARE];
+	const int at = fork_called(s->lab, below);
+
+	v->mode = at < 0 ? 0 : at;
+	v->cursor = fork_called(s->lab, above) + 1;
+	v->scroll = 0;
 }
 
 /* ---- are they the same? ---- */
@@ -69,15 +99,15 @@ static struct map_grid grid_of(const struct screen *s, const struct pair *p,
 }
 
 /* By the rules that the map has. */
-static void draw_cell(const struct mm *mm, const struct map_grid *g, pfn_t pfn,
-		      pfn_t end, bool same, int row, int col, struct canvas *c)
+static void draw_cell(const struct mm *mm, const struct map_grid *g,
+		      const struct changes *hand, pfn_t pfn, pfn_t end,
+		      bool same, int row, int col, struct canvas *c)
 {
-	static const struct changes nothing;
 	struct map_query all;
 	struct map_cell cell;
 
 	map_parse(mm, "", &all);
-	cell = map_cell(mm, g, &all, &nothing, pfn, end);
+	cell = map_cell(mm, g, &all, hand, pfn, end);
 	canvas_put(c, row, col, cell.role, cell.glyph);
 	canvas_mark(c, row, col, 1, cell.marks | (same ? 0 : MARK_CHANGED));
 }
@@ -99,8 +129,10 @@ static void draw_group(const struct pair *p, const struct map_grid *g,
 					  : same_range(p, (pfn_t)pfn, to);
 
 		differ += !same;
-		draw_cell(p->here, g, (pfn_t)pfn, to, same, row, col, c);
-		draw_cell(p->there, g, (pfn_t)pfn, to, same, row + 1, col, c);
+		draw_cell(p->here, g, &p->in_hand[0], (pfn_t)pfn, to, same, row,
+			  col, c);
+		draw_cell(p->there, g, &p->in_hand[1], (pfn_t)pfn, to, same,
+			  row + 1, col, c);
 		/* told without colour */
 		if (!same)
 			canvas_put(c, row + 2, col, ROLE_NOW, '^');
@@ -115,7 +147,7 @@ static void draw_orders(const struct screen *s, const struct pair *p, int row,
 	int col = 13;
 
 	canvas_text(c, row, 0, ROLE_LABEL, "free blocks");
-	canvas_text(c, row + 1, 0, ROLE_LABEL, lab_fork_name(s->lab));
+	canvas_text(c, row + 1, 0, ROLE_LABEL, p->above);
 	canvas_text(c, row + 2, 0, ROLE_LABEL, p->name);
 	for (unsigned int o = 0; o <= mm_max_order(p->here); o++) {
 		const int64_t a = mm_nr_free_order(p->here, s->zone, o);
@@ -137,7 +169,7 @@ static void draw_orders(const struct screen *s, const struct pair *p, int row,
 
 static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 {
-	const struct pair p = pair_of(s, mm);
+	struct pair p = pair_of(s, mm);
 	const int below = c->rows >= 8 ? 4 : 0;
 	struct map_grid g;
 	int row = 0;
@@ -156,6 +188,10 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 			    "cannot be laid side by side.");
 		return;
 	}
+	if (!changes_in_flight(s, p.here, &p.in_hand[0]))
+		p.in_hand[0].n = 0;
+	if (!changes_in_flight(s, p.there, &p.in_hand[1]))
+		p.in_hand[1].n = 0;
 	g = grid_of(s, &p, c->cols);
 	for (int64_t i = s->view[VIEW_COMPARE].scroll;
 	     i < g.lines && row + 2 <= c->rows - below; i++, row += GROUP_ROWS)
@@ -192,8 +228,7 @@ static void about(const struct screen *s, const struct mm *mm, char *buf,
 	const struct pair p = pair_of(s, mm);
 
 	if (p.there)
-		snprintf(buf, size, "%s above, %s below", lab_fork_name(s->lab),
-			 p.name);
+		snprintf(buf, size, "%s above, %s below", p.above, p.name);
 	else
 		buf[0] = '\0';
 }
@@ -208,6 +243,7 @@ static struct reply key(struct screen *s, const struct mm *mm, int k)
 
 	if (!p.there)
 		return to;
+	v->cursor = 0; /* this world is above again */
 	if (k == 'x') {
 		to.kind = REPLY_RUN;
 		snprintf(to.line, sizeof to.line, "switch %s", p.name);

@@ -110,6 +110,40 @@ START_TEST(eras_part_at_a_fallback)
 }
 END_TEST
 
+static void shown(const char *view, const char *above, const char *below)
+{
+	ck_assert_str_eq(lab_shown(lab)->view, view);
+	ck_assert_str_eq(lab_shown(lab)->above, above);
+	ck_assert_str_eq(lab_shown(lab)->below, below);
+}
+
+/* Until the next line. */
+START_TEST(a_line_knows_which_view_shows_what_it_told)
+{
+	shown("", "", "");
+	runs(lab, "alloc order=0; fork b; alloc order=0; compare b");
+	shown("compare", "", "b");
+	runs(lab, "alloc order=0");
+	shown("", "", "");
+	runs(lab, "compare b all=on"); /* the text is what was wanted */
+	shown("", "", "");
+	runs(lab, "switch b; compare main");
+	shown("compare", "", "main");
+	says(lab, "compare nobody", CMD_USAGE,
+	     "compare: nobody: no such fork; `fork` lists them\n");
+	shown("", "", "");
+	runs(lab, "switch main; " FRAGMENTED "; era diff");
+	shown("compare", "linux-7.3", "linux-2.6.24");
+	runs(lab, "plot");
+	shown("", "", "");
+	runs(lab, "plot free");
+	shown("figures", "", "");
+	/* what the second command tells comes after the first */
+	runs(lab, "compare b; plot free");
+	shown("figures", "", "");
+}
+END_TEST
+
 START_TEST(a_loaded_world_cannot_begin_anew)
 {
 	runs(lab, "world load tests/cases/B_128M_keep300.case.gz");
@@ -142,6 +176,7 @@ Suite *check_fork_suite(void)
 	tcase_add_test(tc, compare_names_the_figures_and_frames_that_differ);
 	tcase_add_test(tc, forks_that_make_no_sense_are_refused);
 	tcase_add_test(tc, eras_part_at_a_fallback);
+	tcase_add_test(tc, a_line_knows_which_view_shows_what_it_told);
 	tcase_add_test(tc, a_loaded_world_cannot_begin_anew);
 	tcase_add_test(tc, a_line_refused_in_one_era_changes_nothing);
 	suite_add_tcase(s, tc);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * check_panes.c - guests: a view that a key brings, and how it goes again
+ * check_panes.c - guests: a view that a key brings, and how it goes again; and
+ * the view that shows what a line has told
  */
 #include <check.h>
 #include <string.h>
@@ -214,6 +215,81 @@ START_TEST(pane_puts_a_view_there_to_stay)
 }
 END_TEST
 
+/* ---- answers that a view shows ---- */
+
+static void answers(const char *line)
+{
+	run(line);
+	ck_assert(screen_answer(&s));
+	layout(&s, s.rows, s.cols);
+}
+
+START_TEST(two_worlds_are_compared_on_all_of_the_screen)
+{
+	run("fork before");
+	run("alloc order=2");
+	at(sizes[_i][0], sizes[_i][1]);
+	answers("compare before");
+	has_the_keys(VIEW_COMPARE);
+	shows_at(s.rows, s.cols, "before");
+	act(ACT_OUTPUT); /* the text is there, too */
+	has_the_keys(VIEW_COMMAND);
+	act(ACT_ESCAPE);
+	has_the_keys(VIEW_MAP);
+	run("alloc order=0");
+	ck_assert(!screen_answer(&s));
+}
+END_TEST
+
+START_TEST(a_comparison_that_has_a_pane_is_shown_there)
+{
+	run("fork before");
+	at(24, 80);
+	layout_place(&s, 1, VIEW_COMPARE);
+	layout(&s, 24, 80);
+	run("alloc order=2");
+	answers("compare before");
+	has_the_keys(VIEW_COMPARE);
+	ck_assert_int_gt(s.rect[VIEW_MAP].rows, 0);
+}
+END_TEST
+
+START_TEST(the_eras_are_laid_side_by_side)
+{
+	run("alloc type=M count=200 name=m");
+	run("free m every=2");
+	run("alloc type=U count=9");
+	at(24, 80);
+	answers("era diff");
+	has_the_keys(VIEW_COMPARE);
+	then_drawn(&s, "era-diff-80x24", 24, 80);
+	ck_assert_int_eq(view_compare.key(&s, lab_mm(lab), 'w').kind,
+			 REPLY_DONE);
+	shows_at(24, 80, " main ");
+}
+END_TEST
+
+/* Below, so that the map and the curve are seen while one goes on. */
+START_TEST(a_plot_is_a_guest_below_the_map)
+{
+	at(24, 80);
+	answers("plot free");
+	has_the_keys(VIEW_FIGURES);
+	ck_assert_int_eq(s.pane[s.nr_panes - 1], VIEW_FIGURES);
+	ck_assert_int_gt(s.rect[VIEW_MAP].rows, 0);
+	answers("plot free"); /* there it is */
+	has_the_keys(VIEW_FIGURES);
+	act(ACT_ESCAPE);
+	ck_assert_int_eq(s.rect[VIEW_FIGURES].rows, 0);
+	ck_assert_int_gt(s.rect[VIEW_EVENTS].rows, 0);
+	at(13, 44);
+	answers("plot free");
+	has_the_keys(VIEW_FIGURES);
+	act(ACT_ESCAPE);
+	has_the_keys(VIEW_MAP);
+}
+END_TEST
+
 Suite *check_panes_suite(void);
 
 Suite *check_panes_suite(void)
@@ -234,6 +310,11 @@ Suite *check_panes_suite(void)
 	tcase_add_test(t, the_last_row_says_how_a_guest_goes);
 	tcase_add_test(t, layout_auto_sends_all_away);
 	tcase_add_test(t, pane_puts_a_view_there_to_stay);
+	tcase_add_loop_test(t, two_worlds_are_compared_on_all_of_the_screen, 0,
+			    n);
+	tcase_add_test(t, a_comparison_that_has_a_pane_is_shown_there);
+	tcase_add_test(t, the_eras_are_laid_side_by_side);
+	tcase_add_test(t, a_plot_is_a_guest_below_the_map);
 	suite_add_tcase(suite, t);
 	return suite;
 }
