@@ -25,6 +25,15 @@ static bool name_stop(struct stop *s, const struct args *args)
 	return used < STOP_TEXT;
 }
 
+/* `until buddy_split`, where `until event=buddy_split` was meant. */
+static bool is_event(const char *text)
+{
+	for (unsigned int t = 0; t < NR_EVENT_TYPES; t++)
+		if (strcmp(text, mm_event_type(t)->name) == 0)
+			return true;
+	return false;
+}
+
 /* An expression that has a value here; NULL after a complaint. */
 static struct expr *read_expr(struct lab *lab, const struct args *args,
 			      const char *who, struct out *out)
@@ -53,6 +62,11 @@ static bool read_stop(struct lab *lab, const struct args *args, const char *who,
 	}
 	if (!*args_line(args))
 		return true;
+	if (is_event(args_line(args))) {
+		complain(out, who, "%s: an event; did you mean \"event=%s\"?",
+			 args_line(args), args_line(args));
+		return false;
+	}
 	s->expr = read_expr(lab, args, who, out);
 	if (s->expr && !expr_is_test(s->expr)) {
 		complain(out, who,

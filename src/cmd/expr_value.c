@@ -4,6 +4,8 @@
  */
 #include "cmd/expr.h"
 
+#include <string.h>
+
 /* ---- names ---- */
 
 static bool no_figure(const struct valuing *v, const struct expr_node *n,
@@ -11,6 +13,13 @@ static bool no_figure(const struct valuing *v, const struct expr_node *n,
 {
 	struct nearest near;
 
+	for (unsigned int t = 0; t < NR_EVENT_TYPES; t++)
+		if (strcmp(name, mm_event_type(t)->name) == 0)
+			return expr_refuse(
+				v->why, n->start,
+				"%s: an event, no figure; did you mean "
+				"\"events(%s)\"?",
+				name, name);
 	nearest_start(&near, name);
 	mm_figure_names(v->mm, nearest_try, &near);
 	if (near.name[0])

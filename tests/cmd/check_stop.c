@@ -164,6 +164,12 @@ START_TEST(a_condition_that_makes_no_sense_is_refused)
 	says(lab, "until node0.Normal.fre < 3", CMD_USAGE,
 	     "until: at \"node0.Normal.fre < 3\": node0.Normal.fre: no such "
 	     "figure; did you mean \"node0.Normal.free\"?\n");
+	says(lab, "until buddy_split", CMD_USAGE,
+	     "until: buddy_split: an event; did you mean "
+	     "\"event=buddy_split\"?\n");
+	says(lab, "until buddy_split > 3", CMD_USAGE,
+	     "until: at \"buddy_split > 3\": buddy_split: an event, no "
+	     "figure; did you mean \"events(buddy_split)\"?\n");
 	says(lab, "until free = 3", CMD_USAGE,
 	     "until: at \"= 3\": \"=\" compares nothing; did you mean "
 	     "\"==\"?\n");
