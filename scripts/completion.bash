@@ -18,6 +18,16 @@ _buddyscope()
 		words=$("$program" -c 'help all' 2>/dev/null |
 			sed -n 's/^  \([a-z_]*\).*/\1/p')
 		;;
+	lesson)
+		words="check list new print $("$program" lesson list 2>/dev/null |
+			sed -n 's/.*\([0-9][0-9]-[-a-z0-9]*\).*/\1/p')"
+		;;
+	--format)
+		words="text tap json gradescope"
+		;;
+	--feedback)
+		words="full where pass"
+		;;
 	*)
 		words=$("$program" --help 2>/dev/null |
 			sed -n 's/^  \(-[-a-z]*\).*/\1/p')

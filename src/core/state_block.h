@@ -94,7 +94,8 @@ static inline unsigned int block_write(const struct block *b)
 /** What stands in the place of a USED block's mappings. */
 static inline unsigned int block_mappings(const struct block *b)
 {
-	return block_list(b) | (b->word & BLOCK_OFTEN_MASK) >> BLOCK_OFTEN_SHIFT;
+	return block_list(b) |
+	       (b->word & BLOCK_OFTEN_MASK) >> BLOCK_OFTEN_SHIFT;
 }
 
 /** @mapped times, 0..MAX_MAPCOUNT, as bits of the word. */
