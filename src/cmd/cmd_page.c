@@ -107,7 +107,9 @@ const struct cmd cmd_page = {
 	.name = "page",
 	.args = "RANGE|NAME "
 		"touch|age|dirty|writeback|pin|unpin|lock|unlock|hold|release|"
-		"share|unmap|unmovable|movable|huge|fixed|unfixed [N]",
+		"share|unmap|unmovable|movable|huge|balloon|unplug|poison|"
+		"fixed|"
+		"unfixed [N]",
 	.brief = "Do something to pages that are in use: make them obstacles",
 	.help = "Those that `task pages` knows, and\n"
 		"hold       its page lock is held (PG_locked), as during I/O; "
@@ -120,6 +122,12 @@ const struct cmd cmd_page = {
 		"nothing else, is one of a\n"
 		"           pool's from now on; `hugetlb alloc` and `task anon "
 		"T N huge` get others\n"
+		"balloon    a page of the kernel's that its driver keeps out "
+		"of use; unmovable ends it\n"
+		"unplug     the same, but its driver lets go when its memory "
+		"goes offline\n"
+		"poison     the hardware fails there: nobody gets the frame "
+		"any more, used or free\n"
 		"fixed      of a name: its file system cannot move pages that "
 		"are dirty; unfixed\n"
 		"Of a name, N takes the first that are not so yet.",

@@ -228,6 +228,9 @@ static const struct {
 	[REASON_HUGETLB_NO_SURPLUS] = {"hugetlb_no_surplus",
 				       "vm.nr_overcommit_hugepages allows no "
 				       "more"},
+	[REASON_PAGE_UNUSABLE] = {"page_unusable",
+				  "poisoned, or kept out of use by a driver"},
+	[REASON_POISONED] = {"poisoned", "the hardware has failed there"},
 };
 
 static bool known(int32_t reason)

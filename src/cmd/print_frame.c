@@ -92,6 +92,17 @@ static void used_text(const struct mm *mm, const struct mm_frame *f,
 			 f->order, zone);
 		return;
 	}
+	if (f->type) {
+		snprintf(buf, size, "%s, in %s",
+			 f->type == PAGE_TYPE_HWPOISON
+				 ? "poisoned: the hardware has failed here, "
+				   "and nobody gets it"
+			 : f->type == PAGE_TYPE_BALLOON
+				 ? "offline: its driver keeps it in a balloon"
+				 : "offline: its driver has unplugged it",
+			 zone);
+		return;
+	}
 	snprintf(buf, size, "in use by %s, %sorder %u, in %s%s",
 		 f->owner ? mm_owner_name(mm, f->owner)
 			  : "nobody in particular",

@@ -13,6 +13,7 @@
 
 #include "core/check.h"
 #include "core/hugetlb.h"
+#include "core/page_type.h"
 #include "core/list.h"
 #include "core/pageblock.h"
 
@@ -125,6 +126,11 @@ static bool word_fits(const struct block *blk)
 	    block_mappings(blk) == PGTY_HUGETLB)
 		return !((blk->word >> 24 << 24) & ~HUGETLB_FLAGS) &&
 		       !block_write(blk);
+	if (state == BLOCK_USED && block_mappings(blk) >= PGTY_HWPOISON)
+		return !block_order(blk) && !block_write(blk) &&
+		       !((blk->word >> 24 << 24) &
+			 ~(block_mappings(blk) == PGTY_OFFLINE ? OFFLINE_FLAGS
+							       : 0));
 	return state == BLOCK_FREE || state == BLOCK_PCP ||
 	       ((state == BLOCK_USED || state == BLOCK_ISOLATED) &&
 		block_young(blk) <= block_mapcount(blk)) ||
@@ -163,7 +169,8 @@ static int meet(const struct mm *mm, const struct block *blk, pfn_t pfn,
 			  block_state(blk) == BLOCK_GONE;
 	w->seen.taken += block_state(blk) == BLOCK_TAKEN;
 	w->seen.targets += block_state(blk) == BLOCK_TARGET;
-	if (block_state(blk) != BLOCK_RESERVED)
+	if (block_state(blk) != BLOCK_RESERVED &&
+	    !page_is_offline(&mm->page[pfn]))
 		w->zone[zid].frames += UINT64_C(1) << order;
 	return 0;
 }
@@ -221,6 +228,11 @@ static int walk_frames(const struct mm *mm, pfn_t start, struct walk *w,
 			e = meet_hugetlb(mm, pfn, w, b);
 		if (e)
 			return e;
+		if (page_type_of(page) &&
+		    (page->attr || (page_is_poisoned(page) && page->owner)))
+			return broken_at(b, "PAGE_TYPES",
+					 "pfn %u is not to be used, but is",
+					 pfn);
 		if (page->owner > mm->st->nr_owners)
 			return broken_at(b, "OWNERS", "pfn %u: owner %u", pfn,
 					 page->owner);

@@ -187,7 +187,8 @@ static void test(struct mm *mm, uint32_t task)
 		contig_goto(mm, task, CONTIG_TAKE);
 		return;
 	}
-	STORE(mm, c->blame, isolated_up_to(mm, head, c->end));
+	STORE(mm, c->blame,
+	      isolated_up_to(mm, head, c->end, (enum mm_isolate_mode)c->mode));
 	contig_fail(mm, task, -EBUSY, CONTIG_UNDO);
 }
 

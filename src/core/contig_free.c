@@ -11,6 +11,7 @@
 #include "core/contig.h"
 #include "core/frame.h"
 #include "core/hugetlb.h"
+#include "core/page_type.h"
 #include "core/isolation.h"
 
 #define SECTION ((pfn_t)1 << 15) /* pages: runs end there */
@@ -73,7 +74,8 @@ int mm_free_contig_refusal(const struct mm *mm, pfn_t start, pfn_t end,
 
 		if (block_state(b) != BLOCK_USED || block_mapcount(b) ||
 		    block_is_table(b) || block_write(b) ||
-		    page_is_hugetlb(&mm->page[p]) || next > end)
+		    page_is_hugetlb(&mm->page[p]) ||
+		    page_type_of(&mm->page[p]) || next > end)
 			return mm_fail(err, -EINVAL,
 				       "pfn %u: expected an allocated block "
 				       "within the range that nobody uses",

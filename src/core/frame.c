@@ -16,6 +16,7 @@
 #include "core/memcg.h"
 #include "core/migrate.h"
 #include "core/owner.h"
+#include "core/page_type.h"
 #include "core/pcp.h"
 #include "core/quick.h"
 #include "core/slab.h"
@@ -239,6 +240,11 @@ static __attribute__((noinline, cold)) int not_allocated(const struct mm *mm,
 			       "pfn %u is a page of page tables: it goes with "
 			       "its process",
 			       pfn);
+	if (page_type_of(page))
+		return mm_fail(err, -EINVAL, "pfn %u is %s", pfn,
+			       page_is_poisoned(page)
+				       ? "poisoned: nobody gets it any more"
+				       : "offline to its driver");
 	if (has == order)
 		return mm_fail(err, -EINVAL,
 			       "the block at pfn %u is mapped (mapcount %u): "
@@ -280,6 +286,9 @@ __attribute__((noinline)) int free_pages(struct mm *mm, pfn_t pfn,
 	if (unlikely(!e && !is_allocated(&mm->page[pfn], order))) {
 		if (hugetlb_is_used(&mm->page[pfn], order))
 			return hugetlb_free_by(mm, pfn, cpu);
+		if (!order && page_is_offline(&mm->page[pfn]) &&
+		    !page_was_let_go(&mm->page[pfn]))
+			return offline_free_by(mm, pfn, cpu);
 		e = not_allocated(mm, pfn, order, err);
 	}
 	if (unlikely(e))

@@ -134,6 +134,8 @@ const char *isolate_refusal_text(enum mm_reason why)
 		return "its pageblock is CMA's";
 	case REASON_BLOCK_HOLE:
 		return "its pageblock is not all of one zone";
+	case REASON_PAGE_UNUSABLE:
+		return "it is poisoned, or a driver keeps it";
 	case REASON_PAGE_CROSSES:
 		return "its block crosses the end of a pageblock";
 	case REASON_NONE:

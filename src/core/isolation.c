@@ -9,6 +9,7 @@
 #include "core/buddy.h"
 #include "core/frame.h"
 #include "core/hugetlb.h"
+#include "core/page_type.h"
 
 static enum mm_reason refuse(struct mm *mm, struct isolate_refusal *no,
 			     pfn_t pfn, enum mm_reason why)
@@ -85,7 +86,6 @@ enum mm_reason page_is_unmovable(const struct mm *mm, pfn_t pfn,
 	const pfn_t head = head_of(mm, pfn, &order, &state);
 	const uint16_t attr = mm->page[head].attr;
 
-	(void)mode; /* it matters to pages of kinds that are left out */
 	*step = 1;
 	if (state == BLOCK_RESERVED ||
 	    (state == BLOCK_NONE && !pfn_present(mm, pfn)))
@@ -107,6 +107,12 @@ enum mm_reason page_is_unmovable(const struct mm *mm, pfn_t pfn,
 	if (state == BLOCK_PCP || state == BLOCK_TAKEN || state == BLOCK_NONE ||
 	    pfn != head || is_frozen(mm, head, state))
 		return REASON_NONE;
+	/* passed over when memory goes, or its driver decides: lines 10, 11 */
+	if (page_type_of(&mm->page[pfn]))
+		return mode == ISOLATE_OFFLINE ||
+				       page_was_let_go(&mm->page[pfn])
+			       ? REASON_NONE
+			       : REASON_PAGE_UNUSABLE;
 	if (state == BLOCK_USED && (attr & (PAGE_LRU | PAGE_MOVABLE_OPS)))
 		return REASON_NONE;
 	return REASON_PAGE_NOT_LRU;
@@ -356,23 +362,36 @@ static pfn_t first_open(const struct mm *mm, pfn_t start, pfn_t end)
 	return p;
 }
 
-pfn_t isolated_up_to(const struct mm *mm, pfn_t start, pfn_t end)
+/* 9.4: what is passed over when memory goes; it is no free page. */
+static bool goes_as_it_is(const struct mm *mm, pfn_t pfn,
+			  enum mm_isolate_mode mode)
+{
+	return mode == ISOLATE_OFFLINE && (page_is_poisoned(&mm->page[pfn]) ||
+					   page_was_let_go(&mm->page[pfn]));
+}
+
+pfn_t isolated_up_to(const struct mm *mm, pfn_t start, pfn_t end,
+		     enum mm_isolate_mode mode)
 {
 	pfn_t p = first_open(mm, start, end);
-	int order;
 
-	if (p >= end)
-		for (p = start; p < end && (order = free_order(mm, p)) >= 0;)
-			p += (pfn_t)1 << order;
+	if (p < end)
+		return p;
+	for (p = start; p < end;) {
+		const int order = free_order(mm, p);
+
+		if (order < 0 && !goes_as_it_is(mm, p, mode))
+			break;
+		p += order < 0 ? 1 : (pfn_t)1 << order;
+	}
 	return p;
 }
 
 int test_pages_isolated(struct mm *mm, pfn_t start, pfn_t end,
 			enum mm_isolate_mode mode)
 {
-	const pfn_t p = isolated_up_to(mm, start, end);
+	const pfn_t p = isolated_up_to(mm, start, end, mode);
 
-	(void)mode; /* poisoned pages and those of a balloon are left out */
 	TRACE(mm, test_pages_isolated, ARG(start), ARG(end), ARG(p), p < end);
 	return p < end ? -EBUSY : 0;
 }

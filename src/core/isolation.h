@@ -45,7 +45,8 @@ void undo_isolate_page_range(struct mm *mm, pfn_t start, pfn_t end);
 int test_pages_isolated(struct mm *mm, pfn_t start, pfn_t end,
 			enum mm_isolate_mode mode);
 /** How far a range is shut and free; @end or more: all of it. */
-pfn_t isolated_up_to(const struct mm *mm, pfn_t start, pfn_t end);
+pfn_t isolated_up_to(const struct mm *mm, pfn_t start, pfn_t end,
+		     enum mm_isolate_mode mode);
 /** 4.7: first page of the free block that holds @pfn; else @pfn. */
 pfn_t find_large_buddy(const struct mm *mm, pfn_t pfn);
 /** Is there a memory map for it? */

@@ -81,6 +81,14 @@ pfn_t mm_pcp_list_first(const struct mm *mm, zone_t zid, unsigned int cpu,
 			unsigned int pindex);
 pfn_t mm_pcp_list_next(const struct mm *mm, unsigned int pindex, pfn_t pfn);
 
+/** A page in use that is not to be used: page_type.h of the core. */
+enum mm_page_type {
+	PAGE_TYPE_NONE,
+	PAGE_TYPE_BALLOON,  /* PageOffline(): its driver keeps it */
+	PAGE_TYPE_OFFLINE,  /* the same, until its memory goes */
+	PAGE_TYPE_HWPOISON, /* PageHWPoison(): nobody's */
+};
+
 /** Where one frame is now. */
 enum mm_frame_kind {
 	FRAME_HOLE,	/* no memory here */
@@ -105,6 +113,7 @@ struct mm_frame {
 	enum migratetype block_type; /* effective type of its pageblock */
 	bool isolated, skip;	     /* bits of its pageblock */
 	uint8_t hugetlb; /* enum mm_hugetlb_state: of a pool's page? */
+	uint8_t type;	 /* enum mm_page_type: not to be used? */
 	bool vacated;	 /* TARGET: none, its page has moved or was freed */
 };
 void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f);

@@ -61,6 +61,9 @@ enum mm_page_op {
 	PAGE_OP_UNMOVABLE, /* the kernel's from now on: on no list */
 	PAGE_OP_MOVABLE,   /* the kernel's, but its driver can move it */
 	PAGE_OP_HUGE,	   /* a block of a pool's order is a page of it */
+	PAGE_OP_BALLOON,   /* the kernel's: its driver keeps it out of use */
+	PAGE_OP_UNPLUG,	   /* the same, but for memory that goes */
+	PAGE_OP_POISON,	   /* the hardware fails there; free ones too */
 	NR_PAGE_OPS
 };
 

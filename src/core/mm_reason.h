@@ -173,6 +173,9 @@ enum mm_reason {
 	REASON_HUGETLB_RESERVED,   /* all free ones of its pool are */
 	REASON_HUGETLB_NO_NEW,	   /* the buddy has none */
 	REASON_HUGETLB_NO_SURPLUS, /* nr_overcommit_hugepages */
+	/* page_type.h */
+	REASON_PAGE_UNUSABLE, /* poisoned, or a driver's */
+	REASON_POISONED,      /* the hardware has failed */
 	NR_REASONS
 };
 

@@ -16,9 +16,8 @@
  *           mm/memory_hotplug.c; zone_pcp_disable, zone_pcp_enable,
  *           __offline_isolated_pages in mm/page_alloc.c;
  *           contig-cma-hotplug.md 6
- * Left out: poisoned pages and those of a balloon; notifiers that refuse.
- *           A zone that would be left empty waits for runs of compaction in
- *           it
+ * Left out: poison within larger pages; other notifiers.  A zone that would
+ *           be left empty waits for runs of compaction in it
  */
 #include <errno.h>
 
@@ -29,7 +28,9 @@
 #include "core/isolation.h"
 #include "core/lru_batch.h"
 #include "core/migrate.h"
+#include "core/page_type.h"
 #include "core/task.h"
+#include "core/trace.h"
 
 enum offline_step {
 	OFFLINE_NONE,
@@ -100,6 +101,7 @@ static enum mm_quantum fail(struct mm *mm, const struct offline_work *w, int e)
 static enum mm_quantum undo(struct mm *mm, const struct offline_work *w)
 {
 	undo_isolate_page_range(mm, w->start, w->end);
+	offline_pages_notified(mm, w->start, w->end, false);
 	lru_cache_enable(mm);
 	zone_pcp_enable(mm, (zone_t)w->zid);
 	return over(mm, w, w->result);
@@ -122,11 +124,17 @@ static enum mm_quantum removed(struct mm *mm, const struct offline_work *w)
 	const zone_t zid = (zone_t)w->zid;
 	const struct zone *z = &mm->zone[zid];
 	const uint32_t nr = (w->end - w->start) >> mm->pb_order;
+	pfn_t managed = w->end - w->start;
 
 	for (pfn_t p = w->start; p < w->end;) {
-		const unsigned int order = (unsigned int)free_order(mm, p);
+		const int order = free_order(mm, p);
 
-		del_page_from_free_list(mm, zid, p, order, REASON_OFFLINE);
+		if (order < 0) {
+			managed -= page_type_goes(mm, p++);
+			continue;
+		}
+		del_page_from_free_list(mm, zid, p, (unsigned int)order,
+					REASON_OFFLINE);
 		p += (pfn_t)1 << order;
 	}
 	STORE(mm, z->nr_isolate_pageblock, z->nr_isolate_pageblock - nr);
@@ -134,7 +142,7 @@ static enum mm_quantum removed(struct mm *mm, const struct offline_work *w)
 	zone_pcp_enable(mm, zid);
 	/* there is nothing left to be done to it when marks are set anew */
 	STORE(mm, w->step, (uint32_t)OFFLINE_NONE);
-	memory_removed(mm, zid, w->start, w->end, w->end - w->start);
+	memory_removed(mm, zid, w->start, w->end, managed);
 	return over(mm, w, 0);
 }
 
@@ -155,6 +163,8 @@ static enum mm_quantum shut(struct mm *mm, const struct offline_work *w)
 		zone_pcp_enable(mm, zid);
 		return over(mm, w, -EBUSY);
 	}
+	/* step 5, going offline; undone by undo() */
+	offline_pages_notified(mm, w->start, w->end, true);
 	STORE(mm, w->at, w->start);
 	return go_to(mm, w, OFFLINE_SCAN);
 }
@@ -182,6 +192,13 @@ static bool can_move(const struct mm *mm, pfn_t pfn)
 	       mm->page[pfn].attr & (PAGE_LRU | PAGE_MOVABLE_OPS);
 }
 
+/* A driver's that has not been let go: 6.4 ends there. */
+static bool is_kept(const struct mm *mm, pfn_t pfn)
+{
+	return page_is_offline(&mm->page[pfn]) &&
+	       !page_was_let_go(&mm->page[pfn]);
+}
+
 static pfn_t end_of_quantum(const struct mm *mm, const struct offline_work *w)
 {
 	return pageblock_start(mm, w->at) + pageblock_nr_pages(mm);
@@ -205,11 +222,15 @@ static enum mm_quantum scan(struct mm *mm, uint32_t task,
 		return fail(mm, w, -EINTR);
 	if (p >= w->end)
 		return go_to(mm, w, OFFLINE_TEST);
-	while (p < stop && !can_move(mm, p))
+	while (p < stop && !can_move(mm, p) && !is_kept(mm, p))
 		p = behind(mm, p);
 	p = p < w->end ? p : w->end;
 	STORE(mm, w->at, p);
 	STORE(mm, w->found, p);
+	if (p < stop && is_kept(mm, p)) {
+		TRACE(mm, isolate_refused, ARG(p), ARG(REASON_PAGE_UNUSABLE));
+		return fail(mm, w, -EBUSY);
+	}
 	return go_to(mm, w, p < stop ? OFFLINE_COLLECT : OFFLINE_SCAN);
 }
 

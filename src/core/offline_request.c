@@ -7,6 +7,7 @@
 #include "core/frame.h"
 #include "core/hotplug.h"
 #include "core/hugetlb.h"
+#include "core/page_type.h"
 #include "core/isolation.h"
 #include "core/task.h"
 
@@ -81,6 +82,11 @@ int mm_offline_failed(const struct mm *mm, unsigned int task,
 			       "memory block %u: something in it does not "
 			       "move; given up after %u round%s",
 			       block, w->rounds, w->rounds == 1 ? "" : "s");
+	if (page_is_offline(&mm->page[w->found]))
+		return mm_fail(err, w->result,
+			       "memory block %u: frame %u is in the way: its "
+			       "driver keeps it",
+			       block, w->found);
 	if (hugetlb_head(mm, w->found) != NO_PFN)
 		return mm_fail(
 			err, w->result,

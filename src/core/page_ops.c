@@ -9,11 +9,17 @@
 
 #include "core/frame.h"
 #include "core/hugetlb.h"
+#include "core/page_type.h"
 #include "core/page_state.h"
 
-/* A pool's page is on no list, and no process's: it can but be held. */
+/*
+ * A pool's page is on no list, and no process's: it can but be held.  What is
+ * not to be used can but be the kernel's again.
+ */
 static bool is_not_for(const struct page *page, enum mm_page_op op)
 {
+	if (page_type_of(page))
+		return op != PAGE_OP_UNMOVABLE;
 	return page_is_hugetlb(page) &&
 	       (!hugetlb_is_migratable(page) ||
 		(op != PAGE_OP_PIN && op != PAGE_OP_UNPIN &&
@@ -32,6 +38,12 @@ static bool operate(struct mm *mm, pfn_t pfn, enum mm_page_op op)
 	const struct page *page = &mm->page[pfn];
 	const unsigned int order = block_order(&page->b);
 
+	if (op == PAGE_OP_POISON) {
+		if (!page_make_poisoned(mm, pfn))
+			return false;
+		TRACE(mm, page_state, ARG(pfn), 0, ARG(op));
+		return true;
+	}
 	if (!in_reach(&page->b, op) || block_is_table(&page->b) ||
 	    is_not_for(page, op) || !page_operate(mm, pfn, op))
 		return false;

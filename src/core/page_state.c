@@ -7,6 +7,7 @@
 #include "core/frame.h"
 #include "core/hugetlb.h"
 #include "core/lru_batch.h"
+#include "core/page_type.h"
 #include "core/migrate.h"
 #include "core/rmap.h"
 #include "core/slab.h"
@@ -238,11 +239,24 @@ static bool make_unmovable(struct mm *mm, pfn_t pfn)
 			     PAGE_RECLAIM | PAGE_MOVABLE_OPS;
 	const struct page *page = &mm->page[pfn];
 
+	if (page_make_plain(mm, pfn))
+		return true;
 	if (!(page->attr & (PAGE_LRU | PAGE_MOVABLE_OPS)) ||
 	    page->attr & ~may || is_mapped(mm, pfn) || block_write(&page->b))
 		return false;
 	frame_to_kernel(mm, pfn);
 	return true;
+}
+
+/* PageOffline(), by two kinds of drivers. */
+static bool inflate(struct mm *mm, pfn_t pfn)
+{
+	return page_make_offline(mm, pfn, false);
+}
+
+static bool unplug(struct mm *mm, pfn_t pfn)
+{
+	return page_make_offline(mm, pfn, true);
 }
 
 static bool make_movable(struct mm *mm, pfn_t pfn)
@@ -275,6 +289,9 @@ bool page_operate(struct mm *mm, pfn_t pfn, enum mm_page_op op)
 		[PAGE_OP_UNMOVABLE] = make_unmovable,
 		[PAGE_OP_MOVABLE] = make_movable,
 		[PAGE_OP_HUGE] = hugetlb_make,
+		[PAGE_OP_BALLOON] = inflate,
+		[PAGE_OP_UNPLUG] = unplug,
+		[PAGE_OP_POISON] = page_make_poisoned,
 	};
 
 	return ops[op](mm, pfn);

@@ -113,6 +113,9 @@ const char *mm_page_op_name(enum mm_page_op op)
 		[PAGE_OP_UNMOVABLE] = "unmovable",
 		[PAGE_OP_MOVABLE] = "movable",
 		[PAGE_OP_HUGE] = "huge",
+		[PAGE_OP_BALLOON] = "balloon",
+		[PAGE_OP_UNPLUG] = "unplug",
+		[PAGE_OP_POISON] = "poison",
 	};
 
 	return (unsigned int)op < NR_PAGE_OPS ? names[op] : "?";

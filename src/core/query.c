@@ -11,6 +11,7 @@
 #include "core/buddy.h"
 #include "core/frame.h"
 #include "core/hugetlb.h"
+#include "core/page_type.h"
 #include "core/pcp.h"
 
 unsigned int mm_page_shift(const struct mm *mm)
@@ -330,6 +331,7 @@ void mm_frame(const struct mm *mm, pfn_t pfn, struct mm_frame *f)
 		f->attr = mm->page[f->head].attr;
 		f->mapcount = block_mapcount(&mm->page[f->head].b);
 		f->hugetlb = hugetlb_state(&mm->page[f->head]);
+		f->type = page_type_of(&mm->page[f->head]);
 		break;
 	case BLOCK_RESERVED:
 	case BLOCK_NONE:

@@ -87,7 +87,10 @@ static inline unsigned int block_write(const struct block *b)
 #define PGTY_TABLE 0xffu /* in the place of the mappings: a page table */
 /* ... or a page of a pool, with flags in the last byte. */
 #define PGTY_HUGETLB 0xfeu
-/* The numbers of those two are left out; there are eleven bits. */
+/* ... or a page that is not to be used: page_type.h. */
+#define PGTY_OFFLINE 0x7ffu
+#define PGTY_HWPOISON 0x7feu
+/* Those numbers are left out; there are eleven bits. */
 #define MAX_MAPCOUNT MM_MAX_MAPCOUNT
 #define MAX_YOUNG 127u /* so many or more */
 
@@ -118,7 +121,7 @@ static inline unsigned int block_mapcount(const struct block *b)
 
 	if (n < PGTY_HUGETLB)
 		return n;
-	return n <= PGTY_TABLE ? 0 : n - 2;
+	return n <= PGTY_TABLE || n >= PGTY_HWPOISON ? 0 : n - 2;
 }
 
 /** No more than MAX_YOUNG are told apart. */

@@ -34,7 +34,7 @@ typedef uint32_t gfp_t;
 #define MM_MAX_RANGES 64     /* memory and reserved ranges */
 #define MM_MAX_CMA 8
 #define MM_MAX_OWNERS 1024
-#define MM_MAX_MAPCOUNT 2045 /* of a block: more are not told apart */
+#define MM_MAX_MAPCOUNT 2043 /* of a block: more are not told apart */
 #define MM_OWNER_NAME 24
 #define MM_MAX_TASKS 96
 #define MM_MAX_PROCESSES 64 /* record 0 is nobody's, here and below */

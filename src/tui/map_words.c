@@ -129,6 +129,12 @@ static void say_page(const struct mm_frame *f, char line[200])
 		add(line, "   a page of %s, %s",
 		    f->attr & PAGE_SWAPBACKED ? "a process" : "a file",
 		    f->attr & PAGE_ACTIVE ? "active" : "inactive");
+	else if (f->type)
+		add(line, "   not to be used: %s",
+		    f->type == PAGE_TYPE_HWPOISON ? "poisoned"
+		    : f->type == PAGE_TYPE_BALLOON
+			    ? "offline, in a balloon"
+			    : "offline, unplugged by its driver");
 	else
 		add(line, "   on no LRU list: %s",
 		    f->attr & PAGE_MOVABLE_OPS ? "its driver can move it"
