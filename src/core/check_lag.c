@@ -52,7 +52,8 @@ static const struct lag {
 	{"FRAMES_ALL_PLACED", EV_mm_page_alloc,
 	 "migrate_folio_unmap() has the target in hand"},
 	{"FRAMES_ALL_PLACED", EV_list_del,
-	 "__offline_isolated_pages() comes before what zones manage"},
+	 "try_to_claim_block() has it in hand, __offline_isolated_pages() "
+	 "comes before what zones manage"},
 #undef FREEING
 #undef TAKING
 	{"FRAME_IN_ONE_PLACE", EV_pcp_take,
