@@ -39,6 +39,7 @@ struct lesson_now {
 	unsigned int step, steps;    /* from 1 */
 	enum lesson_wait wait;
 	char prompt[200]; /* what to do now, in one line */
+	char next[200];	  /* at its end: a line that goes on from there */
 	unsigned int hints, hints_left;
 };
 /** false when no lesson is being played. */

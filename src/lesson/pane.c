@@ -144,6 +144,9 @@ bool lesson_now(const struct lab *lab, struct lesson_now *now)
 		now->hints_left +=
 			p->l->step[p->step].item[i].kind == ITEM_HINT;
 	now->hints_left -= now->hints;
+	if (now->wait == LESSON_END)
+		snprintf(now->next, sizeof now->next, "lesson %s%s",
+			 *p->next.word ? "start " : "list", p->next.word);
 	if (p->away)
 		snprintf(now->prompt, sizeof now->prompt,
 			 "left; lesson resume goes on");

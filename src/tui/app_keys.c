@@ -10,6 +10,7 @@
 
 #include "lesson/lesson.h"
 #include "tui/keybar.h"
+#include "tui/play.h"
 #include "tui/term.h"
 
 /* Space in a lesson; in the past it plays, up to where the lesson goes on. */
@@ -34,6 +35,27 @@ static bool go_on_in_lesson(struct tui *t)
 		lines++;
 	app_run_line(t, line, false);
 	prompt_recall(t->lab, lines);
+	return true;
+}
+
+/*
+ * Space has nothing to play, and the lesson waits for something else: at its
+ * end the next one is offered, and begins with Enter.
+ */
+static bool lesson_wants_more(struct tui *t)
+{
+	struct screen *s = &t->screen;
+	struct lesson_now now;
+
+	if (!lesson_on(s) || !lesson_now(t->lab, &now) ||
+	    lesson_looks_back(t->lab))
+		return false;
+	if (now.wait == LESSON_END && play_over(s))
+		prompt_open(&t->prompt, ':', now.next);
+	else if (now.wait == LESSON_TASK) /* trials are not played */
+		s->note = "your turn: `:` begins a command, H gives a hint";
+	else
+		return false;
 	return true;
 }
 
@@ -65,7 +87,7 @@ static void run_row(struct tui *t, const struct key_row *row)
 	}
 	switch (row->action) {
 	case ACT_PLAY:
-		if (go_on_in_lesson(t))
+		if (go_on_in_lesson(t) || lesson_wants_more(t))
 			break;
 		app_start_playing(t, 1);
 		break;

@@ -84,7 +84,7 @@ static void prompt_text(const struct lesson_now *now, char *buf, size_t size)
 			 now->hints_left);
 		break;
 	case LESSON_END:
-		snprintf(buf, size, "%.120s", now->prompt);
+		snprintf(buf, size, "the end; space: %.120s", now->next);
 		break;
 	default:
 		snprintf(buf, size, ":lesson resume goes on");

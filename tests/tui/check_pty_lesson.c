@@ -50,6 +50,8 @@ static void task_and_end(void)
 {
 	space_until("your turn");
 	tty_must_show("3 of 3");
+	tty_press(" "); /* that it cannot do */
+	tty_must_show("your turn: `:` begins a command");
 	tty_press("H");
 	tty_must_show("Hint: What gives a block back?");
 	tty_press(":free b\r"); /* it is not that one */
@@ -57,8 +59,13 @@ static void task_and_end(void)
 	tty_must_show("your turn");
 	tty_press(":free a\r");
 	tty_must_show("Done, within par.");
-	space_until("the end");
+	space_until("the end; space: lesson start");
 	tty_must_be_sane("the end", true);
+	/* the next one is offered, and esc declines */
+	tty_press(" ");
+	tty_must_show(":lesson start tests/lessons/wrong.md");
+	tty_press(TTY_ESC);
+	tty_must_show("the end; space: lesson start");
 	tty_press(":lesson info\r");
 	tty_idle();
 	tty_must_be_sane("after the end", true);
