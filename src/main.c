@@ -275,10 +275,10 @@ static int run_unattended(struct lab *lab, const struct options *opt,
 }
 
 /* The screen that was asked for, and nothing in its place. */
-static int insist_on_screen(struct lab *lab)
+static int insist_on_screen(struct lab *lab, const char *refused)
 {
 	const char *why;
-	const int status = tui_run(lab, &why);
+	const int status = tui_run(lab, refused, &why);
 
 	if (why)
 		fprintf(stderr,
@@ -292,7 +292,7 @@ static int insist_on_screen(struct lab *lab)
 static int run_screen(struct lab *lab)
 {
 	const char *why;
-	const int status = tui_run(lab, &why);
+	const int status = tui_run(lab, NULL, &why);
 
 	if (!why)
 		return status;
@@ -300,8 +300,9 @@ static int run_screen(struct lab *lab)
 	return exit_status(shell_run(lab));
 }
 
+/* @refused: what is wrong with a line that was run before; or NULL. */
 static int run_attended(struct lab *lab, const struct options *opt,
-			struct out *out)
+			struct out *out, const char *refused)
 {
 	if (isatty(STDIN_FILENO))
 		lab_log_session(lab);
@@ -311,12 +312,11 @@ static int run_attended(struct lab *lab, const struct options *opt,
 		return exit_status(plain_run(lab, stdin, out));
 	if (opt->shell)
 		return exit_status(shell_run(lab));
-	return opt->screen ? insist_on_screen(lab) : run_screen(lab);
+	return opt->screen ? insist_on_screen(lab, refused) : run_screen(lab);
 }
 
-/* What comes before somebody types, if anybody does. */
-static int run_lines(struct lab *lab, const struct options *opt,
-		     struct out *out)
+/* What comes before all lines. */
+static int begin(struct lab *lab, const struct options *opt, struct out *out)
 {
 	int status = EXIT_DONE;
 
@@ -324,24 +324,61 @@ static int run_lines(struct lab *lab, const struct options *opt,
 		status = exit_status(lab_resume(lab, out));
 	if (!status && opt->world)
 		status = exit_status(open_world(lab, opt->world, out));
-	if (!status && (opt->lines || opt->file))
-		status = run_unattended(lab, opt, out);
 	return status;
 }
 
-/* A screen comes: what is said before it is kept, and told if that fails. */
+/* What comes before somebody types, if anybody does. */
+static int run_lines(struct lab *lab, const struct options *opt,
+		     struct out *out)
+{
+	const int status = begin(lab, opt, out);
+
+	return !status && (opt->lines || opt->file)
+		       ? run_unattended(lab, opt, out)
+		       : status;
+}
+
+/* The last line of a text, a copy; NULL: it is empty, or memory is short. */
+static char *last_line(const char *text)
+{
+	size_t end = strlen(text), from;
+
+	while (end && text[end - 1] == '\n')
+		end--;
+	for (from = end; from && text[from - 1] != '\n'; from--)
+		;
+	return end > from ? strndup(text + from, end - from) : NULL;
+}
+
+/*
+ * A screen comes: what is said before it is kept, and told if that fails.  A
+ * line that was refused does not keep the screen from those who wait for it:
+ * it stands there, and once more when it was left.
+ */
 static int run_quietly(struct lab *lab, const struct options *opt)
 {
 	struct out *out = out_buffer();
-	int status;
+	char *refused = NULL;
+	int status, left;
 
 	if (!out)
 		return refuse("memory", "there is too little of it");
-	status = run_lines(lab, opt, out);
-	if (status)
+	status = begin(lab, opt, out);
+	if (!status && (opt->lines || opt->file)) {
+		out_clear(out);
+		status = run_unattended(lab, opt, out);
+		refused = status ? last_line(out_string(out)) : NULL;
+	}
+	if (status && !refused)
 		fputs(out_string(out), stderr);
 	out_free(out);
-	return status ? status : run_attended(lab, opt, NULL);
+	if (status && !refused)
+		return status;
+	left = run_attended(lab, opt, NULL, refused);
+	if (refused)
+		fprintf(stderr, "%s\n", refused);
+	free(refused);
+	return left ? left : status;
 }
 
 static int run(struct lab *lab, const struct options *opt)
@@ -365,7 +402,7 @@ static int run(struct lab *lab, const struct options *opt)
 		out_set_errors(out, stderr);
 	status = run_lines(lab, opt, out);
 	if (!status && !lines)
-		status = run_attended(lab, opt, out);
+		status = run_attended(lab, opt, out, NULL);
 	out_free(out);
 	if (fflush(stdout) || ferror(stdout)) {
 		refuse("standard output", "cannot be written");

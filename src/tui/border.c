@@ -208,7 +208,7 @@ static void draw_said(const struct screen *s, int row, struct canvas *c)
 	snprintf(line, sizeof line, "%s%.40s%s  ", s->line[0] == '/' ? "" : ":",
 		 s->line, strlen(s->line) > 40 ? ".." : "");
 	/* the answer matters more than its question */
-	if (col + (int)(strlen(line) + n) <= c->cols || !n)
+	if (*s->line && (col + (int)(strlen(line) + n) <= c->cols || !n))
 		col = canvas_text(c, row, col, ROLE_DIM, line);
 	if (s->typed && col + (int)n > c->cols && !s->rect[VIEW_COMMAND].rows) {
 		part = canvas_window(c, 0, 0, c->rows,

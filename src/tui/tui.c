@@ -143,6 +143,16 @@ static void start(struct tui *t)
 	screen_follow(&t->screen);
 }
 
+/* As the answer to a line that was typed, but for the line. */
+static void tell_refusal(struct tui *t, const char *refused)
+{
+	if (!app_set_line(t, ""))
+		return;
+	out_line(t->out, "%s", refused);
+	app_say(t);
+	t->screen.typed = true;
+}
+
 /* `record` needs a screen; without one its file is closed. */
 static void set_live(struct lab *lab, bool live)
 {
@@ -157,7 +167,7 @@ static void set_live(struct lab *lab, bool live)
 	}
 }
 
-int tui_run(struct lab *lab, const char **no_screen)
+int tui_run(struct lab *lab, const char *refused, const char **no_screen)
 {
 	struct tui *t = calloc(1, sizeof *t);
 	const char *why = "memory is short";
@@ -171,6 +181,8 @@ int tui_run(struct lab *lab, const char **no_screen)
 		signals_catch();
 		t->lab = lab;
 		start(t);
+		if (refused)
+			tell_refusal(t, refused);
 		set_live(lab, true);
 		loop(t);
 		set_live(lab, false);

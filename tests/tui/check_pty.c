@@ -76,6 +76,25 @@ START_TEST(lines_are_typed_and_mistakes_told)
 }
 END_TEST
 
+/* Those who wait for it see how far the script came, and why no further. */
+START_TEST(a_refused_line_of_a_script_is_told_on_the_screen)
+{
+	static const char *const args[] = {
+		"--screen", "-c",
+		"world new tiny; alloc order=2 name=a; alloc order=99; free a",
+		NULL};
+
+	tty_open_with(24, 80, "xterm-256color", args, false);
+	tty_must_show("-c:1:39: alloc: order=99: expected an order");
+	tty_must_show("U---");
+	tty_press("h"); /* the screen is as ever */
+	tty_must_show(":back");
+	tty_must_not_show("expected an order");
+	tty_press("q");
+	tty_ends_with(3);
+}
+END_TEST
+
 START_TEST(nothing_is_sent_while_nothing_happens)
 {
 	size_t n;
@@ -351,6 +370,7 @@ Suite *check_pty_suite(void)
 	tcase_add_test(t, it_opens_steps_and_leaves);
 	tcase_add_test(t, it_follows_every_size);
 	tcase_add_test(t, lines_are_typed_and_mistakes_told);
+	tcase_add_test(t, a_refused_line_of_a_script_is_told_on_the_screen);
 	tcase_add_test(t, nothing_is_sent_while_nothing_happens);
 	tcase_add_test(t, pressed_keys_are_shown_to_an_audience);
 	tcase_add_test(t, playing_goes_at_the_speed_that_is_set);
