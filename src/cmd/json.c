@@ -62,7 +62,7 @@
  *			  "file", "swap", "tables", "locked",
  *			  "oom_score_adj"}]}; pages
  *	plot		[{"figure", "first", "values": [VALUE]}]; the first is
- *of the time when so many lines had been run
+ *			of the time when so many lines had been run
  *	memory		[{"block", "first", "frames", "state"; online and of
  *			  one zone: "node", "zone"}]
  *	compaction	{"zones": [{"node", "zone", "score", "migrate_async",
