@@ -5,8 +5,8 @@
 #include "core/buddy.h"
 #include "core/compact_control.h"
 #include "core/cpuset.h"
-#include "core/vmstat.h"
 #include "core/vmscan.h"
+#include "core/vmstat.h"
 #include "core/zonelist.h"
 
 /* ---- capture: 14 ---- */

@@ -46,25 +46,4 @@ void fault_begin(struct mm *mm, uint32_t task, enum mm_fault kind,
 /** One quantum of it. */
 enum mm_quantum fault_step(struct mm *mm, uint32_t task);
 
-/** A quantum of whatever a user's task has in hand; exit is the last. */
-enum mm_quantum user_step(struct mm *mm, uint32_t task);
-/** Is it in the middle of what mm_task_compact() began? */
-static inline bool compacts_by_hand(const struct task *t)
-{
-	return t->ladder.rung == RUNG_NONE && t->cc.step && !t->contig.step;
-}
-/** ... of a request, of faults, of work on ranges and memory blocks? */
-static inline bool task_is_busy(const struct mm *mm, uint32_t task)
-{
-	const struct task *t = &mm->task[task];
-
-	return t->ladder.rung != RUNG_NONE || t->work.kind != FAULT_NONE ||
-	       t->contig.step || t->offline.step || t->hugetlb.step ||
-	       compacts_by_hand(t);
-}
-/** It is at rest, or is to exit next. */
-void task_rest(struct mm *mm, uint32_t task);
-/** To its end, others running while it sleeps. */
-void user_finish(struct mm *mm, uint32_t task);
-
 #endif

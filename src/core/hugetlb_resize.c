@@ -22,12 +22,12 @@
 #include "core/ask.h"
 #include "core/cma.h"
 #include "core/contig.h"
-#include "core/fault.h"
 #include "core/frame.h"
 #include "core/gfp_masks.h"
 #include "core/hugetlb_pool.h"
 #include "core/task.h"
 #include "core/trace.h"
+#include "core/user_task.h"
 
 enum resize_step {
 	RESIZE_NONE,

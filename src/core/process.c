@@ -12,6 +12,7 @@
 #include "core/swap.h"
 #include "core/task.h"
 #include "core/trace.h"
+#include "core/user_task.h"
 #include "core/workingset.h"
 
 static void set_flags(struct mm *mm, uint32_t process, uint32_t flags)

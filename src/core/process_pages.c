@@ -11,6 +11,7 @@
 #include "core/process.h"
 #include "core/task.h"
 #include "core/trace.h"
+#include "core/user_task.h"
 
 /* ---- faults ---- */
 

@@ -5,7 +5,6 @@
 #include "core/request.h"
 
 #include "core/cpuset.h"
-#include "core/fault.h"
 #include "core/frame.h"
 #include "core/get_page.h"
 #include "core/gfp_masks.h"
@@ -15,6 +14,7 @@
 #include "core/slowpath.h"
 #include "core/task.h"
 #include "core/trace.h"
+#include "core/user_task.h"
 #include "core/zonelist.h"
 
 /* What the request means for this task: P2, before the cpuset shortcut. */

@@ -13,9 +13,9 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "core/kcompactd.h"
 #include "core/frame.h"
 #include "core/hugetlb.h"
+#include "core/kcompactd.h"
 #include "core/pcp.h"
 #include "core/watermark.h"
 

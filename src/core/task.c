@@ -9,13 +9,13 @@
 #include <string.h>
 
 #include "core/cma.h"
-#include "core/fault.h"
 #include "core/frame.h"
 #include "core/kcompactd.h"
 #include "core/kswapd.h"
 #include "core/process.h"
 #include "core/request.h"
 #include "core/trace.h"
+#include "core/user_task.h"
 #include "core/writeback.h"
 
 /* ---- tasks ---- */

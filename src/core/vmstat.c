@@ -12,11 +12,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "core/dirty_limit.h"
 #include "core/freelist.h"
 #include "core/kswapd.h"
 #include "core/layout.h"
 #include "core/watermark.h"
-#include "core/dirty_limit.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
