@@ -177,11 +177,9 @@ static void set_step(struct mm *mm, uint32_t task, enum migrate_step step)
 	STORE(mm, mig_of(mm, task)->step, (uint32_t)step);
 }
 
-static void begin_batch(struct mm *mm, uint32_t task, enum migrate_mode mode,
-			enum mig_list in, enum mig_list out,
-			unsigned int passes, enum migrate_step then)
+static void begin_batch(struct mm *mm, uint32_t task, struct mig_batch b)
 {
-	migrate_batch_begin(mm, task, mode, in, out, passes, then);
+	migrate_batch_begin(mm, task, b);
 	set_step(mm, task, MIGRATE_BATCH);
 }
 
@@ -205,11 +203,19 @@ static void gather(struct mm *mm, uint32_t task)
 		mig_move_tail(mm, task, MIG_FROM, MIG_GROUP, from->head);
 	}
 	if (m->mode == MIGRATE_ASYNC)
-		begin_batch(mm, task, MIGRATE_ASYNC, MIG_GROUP, MIG_RET,
-			    MIGRATE_RETRIES, MIGRATE_ASYNC_DONE);
+		begin_batch(mm, task,
+			    (struct mig_batch){.mode = MIGRATE_ASYNC,
+					       .in = MIG_GROUP,
+					       .out = MIG_RET,
+					       .passes = MIGRATE_RETRIES,
+					       .then = MIGRATE_ASYNC_DONE});
 	else
-		begin_batch(mm, task, MIGRATE_ASYNC, MIG_GROUP, MIG_LEFT,
-			    MIGRATE_ASYNC_RETRIES, MIGRATE_FIRST_DONE);
+		begin_batch(mm, task,
+			    (struct mig_batch){.mode = MIGRATE_ASYNC,
+					       .in = MIG_GROUP,
+					       .out = MIG_LEFT,
+					       .passes = MIGRATE_ASYNC_RETRIES,
+					       .then = MIGRATE_FIRST_DONE});
 }
 
 static void add_failed(struct mm *mm, uint32_t task)
@@ -240,8 +246,12 @@ static void group_done(struct mm *mm, uint32_t task)
 	    list_is_empty(mig_list(mm, task, MIG_SPLIT)))
 		group_over(mm, task);
 	else
-		begin_batch(mm, task, MIGRATE_ASYNC, MIG_SPLIT, MIG_RET, 1,
-			    MIGRATE_SPLIT_DONE);
+		begin_batch(mm, task,
+			    (struct mig_batch){.mode = MIGRATE_ASYNC,
+					       .in = MIG_SPLIT,
+					       .out = MIG_RET,
+					       .passes = 1,
+					       .then = MIGRATE_SPLIT_DONE});
 }
 
 /*
@@ -276,9 +286,13 @@ static void single(struct mm *mm, uint32_t task)
 		return;
 	}
 	mig_move_tail(mm, task, MIG_GROUP, MIG_ONE, group->head);
-	begin_batch(mm, task, (enum migrate_mode)mig_of(mm, task)->mode,
-		    MIG_ONE, MIG_RET, MIGRATE_SYNC_RETRIES,
-		    MIGRATE_SINGLE_DONE);
+	begin_batch(mm, task,
+		    (struct mig_batch){
+			    .mode = (enum migrate_mode)mig_of(mm, task)->mode,
+			    .in = MIG_ONE,
+			    .out = MIG_RET,
+			    .passes = MIGRATE_SYNC_RETRIES,
+			    .then = MIGRATE_SINGLE_DONE});
 }
 
 static void single_done(struct mm *mm, uint32_t task)

@@ -82,11 +82,14 @@ bool migrate_frees(const struct migration *m);
 
 /* ---- migrate_batch.c: one batch ---- */
 
-/** What becomes of those who fail is in the record: in, out, then. */
-void migrate_batch_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
-			 enum mig_list in, enum mig_list out,
-			 unsigned int passes, uint32_t then);
-/** True while there is more to do. */
+struct mig_batch {
+	enum migrate_mode mode; /* what it may wait for */
+	enum mig_list in, out;	/* who is to be moved; who has failed */
+	unsigned int passes;	/* over those that say "again" */
+	uint32_t then;		/* enum migrate_step: what follows it */
+};
+void migrate_batch_begin(struct mm *mm, uint32_t task, struct mig_batch b);
+/** One quantum of it. */
 enum mm_quantum migrate_batch_step(struct mm *mm, uint32_t task);
 
 /* ---- migrate_target.c: where to ---- */

@@ -22,22 +22,20 @@ static void begin_pass(struct mm *mm, const struct migration *m, uint32_t task,
 	STORE(mm, m->retry_pages, 0);
 }
 
-void migrate_batch_begin(struct mm *mm, uint32_t task, enum migrate_mode mode,
-			 enum mig_list in, enum mig_list out,
-			 unsigned int passes, uint32_t then)
+void migrate_batch_begin(struct mm *mm, uint32_t task, struct mig_batch b)
 {
 	struct migration m = *mig_of(mm, task);
 
-	m.batch_mode = mode;
-	m.in = in;
-	m.out = out;
-	m.passes = passes;
+	m.batch_mode = b.mode;
+	m.in = b.in;
+	m.out = b.out;
+	m.passes = b.passes;
 	m.pass = m.waits = m.no_memory = 0;
 	m.batch_failed = 0;
-	m.then = then;
+	m.then = b.then;
 	m.phase = BATCH_UNMAP;
 	store_bytes(mm, mig_of(mm, task), &m, sizeof m);
-	begin_pass(mm, mig_of(mm, task), task, in);
+	begin_pass(mm, mig_of(mm, task), task, b.in);
 }
 
 void batch_begin_phase(struct mm *mm, uint32_t task, enum batch_phase phase)
