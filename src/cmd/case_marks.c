@@ -31,7 +31,8 @@ static bool set(struct case_file *c, struct tables *t, const char *name,
 	return case_bad(c, "%.150s", err.text);
 }
 
-/* lowmem_reserve_ratio has one number for each zone index, to the line's end.
+/*
+ * lowmem_reserve_ratio has one number for each zone index, to the line's end.
  */
 static bool set_ratios(struct case_file *c, struct tables *t, const char *at)
 {

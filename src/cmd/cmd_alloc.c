@@ -195,8 +195,7 @@ static enum cmd_status run_alloc(struct lab *lab, const struct args *args,
 	mm = lab_world(lab, out);
 	if (!set_owner(mm, "alloc", args, &want, out))
 		return CMD_USAGE;
-	/* with lru=on reclaim would take the first ones for the last, on and on
-	 */
+	/* with lru=on reclaim would take the first for the last, for ever */
 	for (got = 0; got < count && got < mm_end_pfn(mm); got++) {
 		if (lab_stop(lab))
 			return CMD_FAILED;

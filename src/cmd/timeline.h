@@ -49,7 +49,8 @@ unsigned int marks_of(const struct mm *mm, uint64_t op);
 bool timeline_replace(struct timeline *t, struct mm *mm, const char *line);
 /** The line that did operation @op of the present world; NULL: unknown. */
 const char *timeline_line(const struct timeline *t, uint64_t op);
-/** One line back, and say which; or *@why there is none, if it was forgotten.
+/**
+ * One line back, and say which; or *@why there is none, if it was forgotten.
  */
 enum moved timeline_undo(struct timeline *t, const char **why, struct out *out);
 /**

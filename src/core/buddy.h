@@ -113,7 +113,8 @@ static always_inline bool rise(struct mm *mm, zone_t zid, struct rising *r,
 	return true;
 }
 
-/** All the way up, while somebody waits for such a block; true: it was taken.
+/**
+ * All the way up, while somebody waits for such a block; true: it was taken.
  */
 bool rise_or_captured(struct mm *mm, zone_t zid, struct rising *r,
 		      enum migratetype mt);

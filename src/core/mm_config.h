@@ -79,8 +79,8 @@ struct mm_config {
 	uint32_t thp_defrag;	 /* enum thp_defrag: how a huge fault asks */
 	uint32_t era;		 /* enum mm_era */
 	uint32_t mobility_grouping; /* enum mm_grouping */
-	uint32_t debug_vm; /* 0: a mask of two zones means DMA, as is read then
-			    */
+	/* 0: a mask of two zones means DMA, as it is read then */
+	uint32_t debug_vm;
 	uint32_t schedule; /* 1: daemons run by themselves; 0: by hand only */
 	uint32_t capture;  /* 1: compaction keeps a block for its request */
 	uint32_t swappiness, extfrag_threshold;

@@ -117,8 +117,7 @@ enum mm_reason {
 	REASON_BLOCK_TYPE,	/* of a type that is not for this scanner */
 	REASON_BLOCK_HUGE_PAGE, /* one page covers it */
 	REASON_BLOCK_HOLE,	/* its ends are not memory of this zone */
-	REASON_BLOCK_FREE,	/* begins with a free block that is large enough
-				 */
+	REASON_BLOCK_FREE,	/* begins with a free block, large enough */
 	/* compact_refused */
 	REASON_PAGE_NOT_LRU,
 	REASON_PAGE_TOO_LARGE,	  /* of the order wanted, or more */

@@ -90,7 +90,8 @@ void shrink_lruvec(struct mm *mm, unsigned int nid, struct scan_control *sc)
 	memcpy(plan.rest, plan.orig, sizeof plan.rest);
 	sc->nr_reclaimed += run_scan_plan(&plan, sc->nr_to_reclaim, whole,
 					  take_turn, &turn);
-	/* even when no anon page was scanned, their ages must not stand still
+	/*
+	 * even when no anon page was scanned, their ages must not stand still
 	 */
 	if (can_age_anon(mm, nid, sc) &&
 	    inactive_is_low(mm, nid, sc->set, LRU_INACTIVE_ANON))

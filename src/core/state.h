@@ -92,8 +92,7 @@ struct zone {
 	int64_t lru[NR_LRU_LISTS]; /* pages on its node's lists */
 	int64_t write_pending, mlock;
 	uint64_t numa[NR_NUMA_STAT];
-	uint32_t nonempty[MIGRATE_TYPES]; /* bit o: free[o][type] holds a block
-					   */
+	uint32_t nonempty[MIGRATE_TYPES]; /* bit o: free[o][type] has one */
 	struct free_list free[MM_MAX_ORDERS][MIGRATE_TYPES];
 };
 
@@ -146,8 +145,7 @@ struct lruvec {
 	struct list list[NR_LRU_LISTS];
 	uint64_t nonresident_age;
 	int64_t cost[2], last_io[2], last_rotate[2];
-	int64_t last_activate[2]; /* workingset_activate at the last run's end
-				   */
+	int64_t last_activate[2]; /* workingset_activate after the last run */
 };
 
 #define MAX_ZONELIST (MM_MAX_NODES * MAX_NR_ZONES)
