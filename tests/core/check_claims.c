@@ -5,7 +5,6 @@
  * Each of them is shown once more by a line in tests/scripts/claim-*.buddy.
  * The worlds have marks of 8, 10, 12 and 14 pages, or say theirs.
  */
-#include "core/lru.h"
 #include "core/memcg.h"
 #include "support/people.h"
 
@@ -52,21 +51,6 @@ static pfn_t ask(gfp_t gfp, uint16_t caller)
 }
 
 /* Clean file pages that nobody maps. */
-static void make_cache(unsigned int n, uint16_t attr)
-{
-	for (pfn_t pfn = 0; n && pfn < mm->st->nr_frames; pfn++) {
-		const struct page *page = &mm->page[pfn];
-
-		if (block_state(&page->b) != BLOCK_USED ||
-		    block_order(&page->b) || page->attr & PAGE_LRU)
-			continue;
-		STORE(mm, page->attr, attr);
-		lruvec_add_folio(mm, pfn);
-		n--;
-	}
-	ck_assert_uint_eq(n, 0);
-}
-
 #define ONCE (GFP_KERNEL | GFP_BIT_NORETRY)
 
 START_TEST(below_min_only_emergency_requests_proceed)
@@ -97,7 +81,7 @@ END_TEST
 START_TEST(kswapd_sleeps_at_high)
 {
 	begin(10);
-	make_cache(100, 0);
+	make_lru_pages(mm, 100, 1, 0);
 	ask(GFP_KERNEL, 0);
 	mm_settle(mm);
 	mm_tick(mm, MM_HZ);
@@ -116,7 +100,7 @@ START_TEST(promo_moves_the_target_when_tiering_is_on)
 		begin(10);
 		STORE(mm, mm->zone[Z].wmark[WMARK_PROMO], 60);
 		mm_set(mm, "kernel.numa_balancing", tiering ? 2 : 0, NULL);
-		make_cache(200, 0);
+		make_lru_pages(mm, 200, 1, 0);
 		ask(GFP_KERNEL, 0);
 		mm_settle(mm);
 		if (!tiering) {
@@ -161,7 +145,7 @@ END_TEST
 START_TEST(noretry_gives_up_after_one_attempt_at_reclaim)
 {
 	begin(0);
-	make_cache(60, PAGE_PINNED);
+	make_lru_pages(mm, 60, 1, PAGE_PINNED);
 	ck_assert_uint_eq(ask(ONCE, 0), NO_PFN);
 	ck_assert_uint_eq(seen(mm, EV_mm_vmscan_direct_reclaim_begin), 1);
 	ck_assert_uint_eq(seen(mm, EV_out_of_memory), 0);
@@ -173,7 +157,7 @@ END_TEST
 START_TEST(retry_mayfail_stops_when_no_progress_is_made)
 {
 	begin(0);
-	make_cache(60, PAGE_PINNED);
+	make_lru_pages(mm, 60, 1, PAGE_PINNED);
 	ck_assert_uint_eq(ask(GFP_KERNEL | GFP_BIT_RETRY_MAYFAIL, 0), NO_PFN);
 	ck_assert_uint_eq(seen(mm, EV_mm_vmscan_direct_reclaim_begin), 17);
 	ck_assert_int_eq(last_of(mm, EV_out_of_memory, 2),

@@ -457,20 +457,14 @@ END_TEST
 
 START_TEST(charges_are_taken_back_byte_by_byte)
 {
-	struct mm *before, *after;
+	struct mm *before;
 
 	set_flags(mm, p, PROCESS_STUCK); /* killed, it goes on asking */
 	ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
 	before = mm_clone(mm);
 	for (int i = 0; i < 12; i++)
 		asks(mm, p, 0, (i & 1 ? GFP_ATOMIC : GFP_KERNEL) | ACCOUNT);
-	after = mm_clone(mm);
-	ck_assert_int_eq(mm_seek(mm, 0), 0);
-	ck_assert_int_eq(mm_compare(mm, before), 0);
-	ck_assert_int_eq(mm_seek(mm, mm_last_moment(mm)), 0);
-	ck_assert_int_eq(mm_compare(mm, after), 0);
-	mm_destroy(before);
-	mm_destroy(after);
+	then_taken_back(mm, before);
 }
 END_TEST
 

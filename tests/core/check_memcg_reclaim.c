@@ -473,7 +473,7 @@ END_TEST
 
 START_TEST(reclaim_is_taken_back_byte_by_byte)
 {
-	struct mm *before, *after;
+	struct mm *before;
 
 	given_pressure();
 	ck_assert_int_eq(mm_record(mm, MM_RECORD_TAPE), 0);
@@ -481,13 +481,7 @@ START_TEST(reclaim_is_taken_back_byte_by_byte)
 	for (unsigned int i = 0; i < 40; i++)
 		press(mm, i);
 	ck_assert_int_gt(node_stat(mm, PGSTEAL_DIRECT), 0);
-	after = mm_clone(mm);
-	ck_assert_int_eq(mm_seek(mm, 0), 0);
-	ck_assert_int_eq(mm_compare(mm, before), 0);
-	ck_assert_int_eq(mm_seek(mm, mm_last_moment(mm)), 0);
-	ck_assert_int_eq(mm_compare(mm, after), 0);
-	mm_destroy(before);
-	mm_destroy(after);
+	then_taken_back(mm, before);
 }
 END_TEST
 

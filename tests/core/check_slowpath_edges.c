@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/lru.h"
 #include "support/people.h"
 
 Suite *check_slowpath_edges_suite(void);
@@ -158,28 +157,6 @@ static void begin(unsigned int left)
 	use_up(mm, left);
 }
 
-/* Every @step-th used page, @n of them, onto an LRU list. */
-static void make_pages(unsigned int n, unsigned int step, uint16_t attr)
-{
-	for (pfn_t pfn = 0; n && pfn < mm->st->nr_frames; pfn += step) {
-		const struct page *page = &mm->page[pfn];
-
-		if (block_state(&page->b) != BLOCK_USED ||
-		    block_order(&page->b) || page->attr & PAGE_LRU)
-			continue;
-		STORE(mm, page->attr, attr);
-		lruvec_add_folio(mm, pfn);
-		n--;
-	}
-	ck_assert_uint_eq(n, 0);
-}
-
-/* Clean file pages that nobody maps: reclaim gets them back. */
-static void make_cache(unsigned int n, uint16_t more)
-{
-	make_pages(n, 1, more);
-}
-
 static void free_some(void)
 {
 	for (pfn_t pfn = 0; pfn < 100; pfn++)
@@ -237,17 +214,17 @@ static void around_reclaim(void)
 	     NULL);
 	tell("may fail", GFP_KERNEL | MAYFAIL, 0, 0, NULL);
 	begin(0);
-	make_cache(60, 0);
+	make_lru_pages(mm, 60, 1, 0);
 	ck_assert_uint_ne(tell("cache", GFP_KERNEL, 0, 0, NULL), NO_PFN);
 	begin(0);
-	make_cache(60, PAGE_PINNED);
+	make_lru_pages(mm, 60, 1, PAGE_PINNED);
 	tell("pinned cache", GFP_KERNEL | MAYFAIL, 0, 0, NULL);
 	begin(0); /* what comes free lies apart, and the rest does not move */
-	make_pages(60, 4, 0);
+	make_lru_pages(mm, 60, 4, 0);
 	tell("scattered", GFP_KERNEL | GFP_BIT_MOVABLE | MAYFAIL, 2, 0, NULL);
 	begin(0); /* ... or does */
-	make_pages(60, 4, 0);
-	make_pages(150, 1, PAGE_SWAPBACKED);
+	make_lru_pages(mm, 60, 4, 0);
+	make_lru_pages(mm, 150, 1, PAGE_SWAPBACKED);
 	ck_assert_uint_ne(
 		tell("packed", GFP_KERNEL | GFP_BIT_MOVABLE, 2, 0, NULL),
 		NO_PFN);

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/lru.h"
+
 /* The zone manages more than it has: set_managed() said so. */
 static bool managed_invented;
 
@@ -169,6 +171,36 @@ void then_sound(const struct mm *mm)
 		return; /* the last of all; no other is broken */
 	ck_assert_msg(mm_check(mm, &b) == 0, "%s: %s", b.invariant, b.where);
 }
+
+void then_taken_back(struct mm *mm, struct mm *before)
+{
+	struct mm *after = mm_clone(mm);
+
+	ck_assert_int_eq(mm_seek(mm, 0), 0);
+	ck_assert_int_eq(mm_compare(mm, before), 0);
+	ck_assert_int_eq(mm_seek(mm, mm_last_moment(mm)), 0);
+	ck_assert_int_eq(mm_compare(mm, after), 0);
+	mm_destroy(before);
+	mm_destroy(after);
+}
+
+void make_lru_pages(struct mm *mm, unsigned int n, unsigned int step,
+		    uint16_t attr)
+{
+	for (pfn_t pfn = 0; n && pfn < mm->st->nr_frames; pfn += step) {
+		const struct page *page = &mm->page[pfn];
+
+		if (block_state(&page->b) != BLOCK_USED ||
+		    block_order(&page->b) || page->attr & PAGE_LRU)
+			continue;
+		STORE(mm, page->attr, attr);
+		lruvec_add_folio(mm, pfn);
+		n--;
+	}
+	ck_assert_uint_eq(n, 0);
+}
+
+/* Clean file pages that nobody maps: reclaim gets them back. */
 
 void then(const struct mm *mm, const char *picture)
 {

@@ -50,7 +50,13 @@ void then_types(const struct mm *mm, const char *types);
 void then_lists(const struct mm *mm, enum migratetype mt, const char *lists);
 void then_pcp(const struct mm *mm, unsigned int pindex, const char *pfns);
 void then_sound(const struct mm *mm);
+/** All on the tape is undone to @before, which goes, and done to the present.
+ */
+void then_taken_back(struct mm *mm, struct mm *before);
 
+/** @n used single frames, every @step-th looked at, are on LRU lists now. */
+void make_lru_pages(struct mm *mm, unsigned int n, unsigned int step,
+		    uint16_t attr);
 /** Marks, managed pages and pcp limits of the zone, as the examples have. */
 void set_marks(struct mm *mm, int64_t min, int64_t low, int64_t high);
 void set_managed(struct mm *mm, uint32_t managed);
