@@ -11,8 +11,8 @@
 
 static struct mm *mm;
 
-/* Two nodes; the first is full of page cache. */
-static void setup(void)
+/* Two nodes; the first is full of page cache, nobody's kswapd works. */
+static void given_full(const char *zones)
 {
 	const struct mm_request want = {.gfp = GFP_ATOMIC | GFP_BIT_MOVABLE |
 					       GFP_BIT_THISNODE |
@@ -24,14 +24,19 @@ static void setup(void)
 
 	mm_config_preset(&cfg, "tiny", NULL);
 	mm_config_set(&cfg, "pcp", "off", NULL);
-	mm_config_set(&cfg, "zones", "0:Normal:0-128,1:Normal:128-256", NULL);
+	mm_config_set(&cfg, "zones", zones, NULL);
 	mm = mm_create(&cfg, NULL);
+	ck_assert_ptr_nonnull(mm);
 	mm_set(mm, "schedule", 0, NULL);
 	while (mm_alloc_pages(mm, &want, &pfn) == 0)
 		;
-	/* nobody's kswapd works */
 	mm_put_node(mm, 0, "kswapd_asleep", 1);
 	mm_put_node(mm, 1, "kswapd_asleep", 1);
+}
+
+static void setup(void)
+{
+	given_full("0:Normal:0-128,1:Normal:128-256");
 }
 
 static void teardown(void)
@@ -108,27 +113,9 @@ END_TEST
  */
 static void two_zones(void)
 {
-	const struct mm_request want = {.gfp = GFP_ATOMIC | GFP_BIT_MOVABLE |
-					       GFP_BIT_THISNODE |
-					       GFP_BIT_MEMALLOC,
-					.nid = 0,
-					.attr = PAGE_LRU};
-	struct mm_config cfg;
-	pfn_t pfn;
-
-	mm_config_preset(&cfg, "tiny", NULL);
-	mm_config_set(&cfg, "pcp", "off", NULL);
-	mm_config_set(&cfg, "zones",
-		      "0:DMA32:0-192,0:Normal:192-448,1:Normal:448-576", NULL);
 	mm_destroy(mm);
-	mm = mm_create(&cfg, NULL);
-	ck_assert_ptr_nonnull(mm);
-	mm_set(mm, "schedule", 0, NULL);
-	while (mm_alloc_pages(mm, &want, &pfn) == 0)
-		;
+	given_full("0:DMA32:0-192,0:Normal:192-448,1:Normal:448-576");
 	lru_add_drain_all(mm);
-	mm_put_node(mm, 0, "kswapd_asleep", 1);
-	mm_put_node(mm, 1, "kswapd_asleep", 1);
 	ck_assert_uint_eq(mm->zone[mm_zone_id(0, ZONE_DMA32)].managed, 192);
 	ck_assert_uint_eq(mm->zone[mm_zone_id(0, ZONE_NORMAL)].managed, 256);
 }
