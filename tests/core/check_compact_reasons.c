@@ -1,36 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * check_compact_reasons.c - every way in which compaction and isolation end
+ * check_compact_reasons.c - every way in which compaction ends
  *
  * Each result, each line of the finish test, each reason for passing over a
- * block or a page, each failure of isolation and of who uses it, is listed.
- * Stories are told until all of them have been met; one that no story met is
- * a failure.
+ * block or a page.
  */
-#include <errno.h>
-#include <stdio.h>
-#include <string.h>
+#include "reasons.h"
 
 #include "core/compact_control.h"
-#include "core/hotplug.h"
 #include "core/lru_batch.h"
 #include "core/task.h"
 
-#include "support/examples.h"
-
 Suite *check_compact_reasons_suite(void);
 
-#define ANY INT32_MIN
-
-/* An event with these arguments; ANY: whatever it says. */
-static struct wanted {
-	enum mm_event_type type;
-	unsigned int place;
-	int32_t value;
-	unsigned int place2;
-	int32_t value2;
-	unsigned int met;
-} wanted[] = {
+static struct wanted wanted[] = {
 /* results */
 #define SUITABLE(r)                                                            \
 	{                                                                      \
@@ -116,85 +99,13 @@ static struct wanted {
 	}
 	POSITIONS(REASON_SCANNERS_MET),
 	POSITIONS(REASON_SKIP_RESET),
-/* isolation, and its users */
-#define ISOLATION(why)                                                         \
-	{                                                                      \
-		EV_isolate_refused, 1, why, 0, ANY, 0                          \
-	}
-#define CONTIG(e)                                                              \
-	{                                                                      \
-		EV_contig_done, 2, e, 0, ANY, 0                                \
-	}
-#define OFFLINE(e)                                                             \
-	{                                                                      \
-		EV_memory_offline_done, 2, e, 0, ANY, 0                        \
-	}
-	ISOLATION(REASON_PAGE_RESERVED),
-	ISOLATION(REASON_PAGE_NOT_LRU),
-	ISOLATION(REASON_PAGE_CROSSES),
-	ISOLATION(REASON_BLOCK_ISOLATED),
-	ISOLATION(REASON_BLOCK_CMA),
-	ISOLATION(REASON_BLOCK_HOLE),
-	{EV_test_pages_isolated, 3, 0, 0, ANY, 0},
-	{EV_test_pages_isolated, 3, 1, 0, ANY, 0},
-	CONTIG(0),
-	CONTIG(-EBUSY),
-	CONTIG(-ENOMEM),
-	CONTIG(-EINTR),
-	{EV_cma_alloc_busy_retry, 0, ANY, 0, ANY, 0},
-	{EV_cma_alloc_finish, 4, 0, 0, ANY, 0},
-	{EV_cma_alloc_finish, 4, -EBUSY, 0, ANY, 0},
-	OFFLINE(0),
-	OFFLINE(-EBUSY),
-	OFFLINE(-EINTR),
 };
 
 #define WANTED (sizeof wanted / sizeof wanted[0])
 
-static bool fits(const struct wanted *w, const struct mm_event *ev)
-{
-	return ev->type == w->type &&
-	       (w->value == ANY || ev->arg[w->place] == w->value) &&
-	       (w->value2 == ANY || ev->arg[w->place2] == w->value2);
-}
-
-/* The end of a story: what it met counts, and its world is sound. */
 static void told(void)
 {
-	for (uint64_t n = mm_first_moment(mm) + 1; n <= mm_last_moment(mm); n++)
-		for (size_t i = 0; i < WANTED; i++)
-			wanted[i].met += fits(&wanted[i], mm_event(mm, n));
-	then_sound(mm);
-	example_over();
-}
-
-/* ---- worlds ---- */
-
-static unsigned int task;
-
-static void a_user(void)
-{
-	const struct mm_process user = {.name = "user"};
-	struct mm_error err = {""};
-
-	ck_assert_msg(mm_process_new(mm, &user, &err) == 1, "%s", err.text);
-	task = (unsigned int)mm_task_find(mm, "user");
-}
-
-static void given_tiny(const char *key, const char *value)
-{
-	struct mm_error err = {""};
-	struct mm_config cfg;
-
-	ck_assert_int_eq(mm_config_preset(&cfg, "tiny", &err), 0);
-	cfg.schedule = 0;
-	if (key)
-		ck_assert_msg(mm_config_set(&cfg, key, value, &err) == 0, "%s",
-			      err.text);
-	mm = mm_create(&cfg, &err);
-	ck_assert_msg(mm != NULL, "%s", err.text);
-	mm_set(mm, "pcp", 0, NULL);
-	mm_record(mm, MM_RECORD_EVENTS);
+	tally(wanted, WANTED);
 }
 
 /* 19.3: eight pages at the bottom, single free frames at the top. */
@@ -230,23 +141,6 @@ static void direct(unsigned int order, gfp_t gfp, enum compact_priority prio)
 	direct_compact_end(mm, CALLER_TASK, &pfn);
 	if (pfn != NO_PFN)
 		put(pfn, order, 0);
-}
-
-static void run_all(void)
-{
-	enum mm_quantum q = QUANTUM_AGAIN;
-
-	for (int n = 0; n < 100000 && q != QUANTUM_DONE; n++) {
-		ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
-		if (q == QUANTUM_SLEEP)
-			mm_tick(mm, 1);
-	}
-	ck_assert_int_eq(q, QUANTUM_DONE);
-}
-
-static void kill(void)
-{
-	ck_assert_int_eq(mm_process_kill(mm, 1, PROCESS_STUCK, NULL), 0);
 }
 
 /* ---- results, and why it is over ---- */
@@ -573,136 +467,6 @@ static void no_targets(void)
 	told();
 }
 
-/* ---- isolation ---- */
-
-static void isolate(pfn_t start, pfn_t end, int e)
-{
-	ck_assert_int_eq(mm_isolate_range(mm, start, end, ISOLATE_OTHER, NULL),
-			 e);
-	then_sound(mm);
-}
-
-static void pageblocks_that_stay_open(void)
-{
-	const struct mm_request large = {.order = 3,
-					 .gfp = GFP_HIGHUSER_MOVABLE |
-						GFP_BIT_COMP,
-					 .attr = PAGE_LRU,
-					 .nid = -1};
-	pfn_t pfn;
-
-	mm = given("#... M... ....");
-	mm_record(mm, MM_RECORD_EVENTS);
-	isolate(1, 4, -EBUSY);
-	isolate(4, 8, -EBUSY);
-	told();
-	mm = given(".... ....");
-	mm_record(mm, MM_RECORD_EVENTS);
-	ck_assert_int_eq(mm_alloc_pages(mm, &large, &pfn), 0);
-	isolate(4, 8, -EBUSY);
-	told();
-	mm = given_types(".... ....", "CM");
-	mm_record(mm, MM_RECORD_EVENTS);
-	isolate(0, 4, -EBUSY);
-	told();
-	given_zones("0:DMA:0-1100,0:Normal:1100-3072"); /* two share one */
-	for (pfn_t p = 1100; p < 1536; p++)
-		put(p, 0, MOVABLE);
-	rest_is_u();
-	for (pfn_t p = 1024; p < 1100; p++)
-		put(p, 0, MOVABLE);
-	STORE(mm, mm->zone[ZONE_DMA].managed, 76);
-	isolate(1200, 1204, -EBUSY);
-	told();
-}
-
-static void range(pfn_t start, pfn_t end)
-{
-	const struct mm_range_request want = {.start = start,
-					      .end = end,
-					      .mode = ISOLATE_OTHER,
-					      .gfp = GFP_KERNEL};
-
-	ck_assert_int_eq(mm_task_contig(mm, task, &want, NULL), 0);
-}
-
-static void ranges(void)
-{
-	enum mm_quantum q;
-
-	mm = given("m.m. .... ....");
-	mm_record(mm, MM_RECORD_EVENTS);
-	a_user();
-	range(0, 4);
-	run_all();
-	ck_assert_int_eq(mm_contig_result(mm, task), 0);
-	told();
-	mm = given("m... mmmm");
-	mm_range_pages(mm, 0, 8, PAGE_OP_DIRTY, NULL);
-	mm_record(mm, MM_RECORD_EVENTS);
-	a_user();
-	range(4, 8); /* nowhere to go */
-	run_all();
-	ck_assert_int_eq(mm_contig_result(mm, task), -ENOMEM);
-	told();
-	mm = given("m.m. .... ....");
-	mm_record(mm, MM_RECORD_EVENTS);
-	a_user();
-	mm_range_pages(mm, 0, 1, PAGE_OP_HOLD, NULL);
-	range(0, 4); /* it does not move, and the test says so */
-	run_all();
-	ck_assert_int_eq(mm_contig_result(mm, task), -EBUSY);
-	lru_add_drain_all(mm);
-	range(0, 4); /* somebody shuts it first */
-	isolate(0, 4, 0);
-	run_all();
-	ck_assert_int_eq(mm_contig_result(mm, task), -EBUSY);
-	range(0, 4);
-	ck_assert_int_eq(mm_run(mm, task, &q, NULL), 0);
-	kill();
-	run_all();
-	ck_assert_int_eq(mm_contig_result(mm, task), -EINTR);
-	told();
-}
-
-static void areas(void)
-{
-	const struct mm_range_request want = {.nr = 16,
-					      .area = 1,
-					      .align = 4,
-					      .mode = ISOLATE_CMA,
-					      .gfp = GFP_KERNEL};
-	pfn_t pfn;
-
-	given_tiny("cma", "64-128");
-	isolate(0, 16, 0);
-	ck_assert_int_eq(mm_isolate_range(mm, 64, 80, ISOLATE_CMA, NULL), 0);
-	for (int n = 0; n < 3; n++)
-		ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), 0);
-	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), 0);
-	ck_assert_int_eq(mm_contig(mm, &want, &pfn, NULL), -EBUSY);
-	told();
-}
-
-static void memory_blocks(void)
-{
-	const struct mm_request want = {
-		.gfp = GFP_HIGHUSER_MOVABLE, .attr = PAGE_LRU, .nid = -1};
-	pfn_t pfn;
-
-	given_tiny(NULL, NULL);
-	ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
-	ck_assert_int_eq(mm_memory_offline(mm, 3, 1, NULL), 0);
-	lru_add_drain_all(mm);
-	mm_range_pages(mm, pfn, pfn + 1, PAGE_OP_PIN, NULL);
-	ck_assert_int_eq(mm_memory_offline(mm, pfn / 64, 1, NULL), -EINTR);
-	lru_add_drain_all(mm);
-	mm_range_pages(mm, pfn, pfn + 1, PAGE_OP_UNPIN, NULL);
-	mm_range_pages(mm, pfn, pfn + 1, PAGE_OP_UNMOVABLE, NULL);
-	ck_assert_int_eq(mm_memory_offline(mm, pfn / 64, 1, NULL), -EBUSY);
-	told();
-}
-
 START_TEST(every_reason_is_met)
 {
 	static void (*const stories[])(void) = {
@@ -720,25 +484,11 @@ START_TEST(every_reason_is_met)
 		large_pages,
 		fixed_pages,
 		no_targets,
-		pageblocks_that_stay_open,
-		ranges,
-		areas,
-		memory_blocks,
 	};
-	char missing[2000] = "";
 
 	for (size_t i = 0; i < sizeof stories / sizeof stories[0]; i++)
 		stories[i]();
-	for (size_t i = 0; i < WANTED; i++) {
-		const size_t used = strlen(missing);
-
-		if (!wanted[i].met)
-			snprintf(missing + used, sizeof missing - used,
-				 "; %s %d %d",
-				 mm_event_type(wanted[i].type)->name,
-				 wanted[i].value, wanted[i].value2);
-	}
-	ck_assert_msg(!*missing, "never met%s", missing);
+	then_all_met(wanted, WANTED);
 }
 END_TEST
 
