@@ -7,8 +7,9 @@
  *
  * Models:   current_gfp_context in include/linux/sched/mm.h; gfp_nested_mask
  *           in include/linux/gfp.h; __alloc_contig_verify_gfp_mask in
- *           mm/page_alloc.c; vma_thp_gfp_mask, alloc_hugepage_khugepaged_
- *           gfpmask in mm/huge_memory.c and mm/khugepaged.c;
+ *           mm/page_alloc.c; vma_thp_gfp_mask,
+ *           alloc_hugepage_khugepaged_gfpmask in mm/huge_memory.c and
+ *           mm/khugepaged.c;
  *           alloc_demote_folio, alloc_misplaced_dst_folio; G5, G16, G23,
  *           G38, G40, G41
  */

@@ -15,8 +15,9 @@
  *	hugetlb_range.c   those that are in the way of a range
  *	migrate_hugetlb.c those that move
  *
- * Models:   struct hstate, enqueue_hugetlb_folio, dequeue_hugetlb_folio_
- *           nodemask, remove_hugetlb_folio, account_new_hugetlb_folio,
+ * Models:   struct hstate, enqueue_hugetlb_folio,
+ *           dequeue_hugetlb_folio_nodemask, remove_hugetlb_folio,
+ *           account_new_hugetlb_folio,
  *           free_huge_folio, folio_isolate_hugetlb, folio_putback_hugetlb in
  *           mm/hugetlb.c; contig-cma-hotplug.md 5
  * Left out: areas of CMA kept for hugetlb, subpools, reservations of single

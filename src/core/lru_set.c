@@ -9,8 +9,9 @@
  * Without groups all pages are the root's, and nothing is searched.
  *
  * Models:   mem_cgroup_iter, mem_cgroup_get_zone_lru_size,
- *           mem_cgroup_below_min, mem_cgroup_below_low, apply_proportional_
- *           protection in mm/vmscan.c and mm/memcontrol.c; R25.2
+ *           mem_cgroup_below_min, mem_cgroup_below_low,
+ *           apply_proportional_protection in mm/vmscan.c and
+ *           mm/memcontrol.c; R25.2
  * Left out: the place where a partial walk over groups stopped: the next one
  *           begins at the top again.  Sizes are counted page by page
  */
