@@ -4,7 +4,7 @@
  *
  *	file  head, then steps     read.c (bytes), head.c (head, vary)
  *	step  heading, then items  parse.c (Markdown), step.c (is it whole)
- *	item  prose or a block     block.c (what a block holds)
+ *	item  prose or a block     block*.c (what a block holds)
  *
  * Everything keeps its line in the file, so that what is found out later can
  * still be told with its place.
