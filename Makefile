@@ -151,7 +151,7 @@ fuzz: ## random lines, worlds and recordings under the sanitizers
 		FUZZ_RUNS=$(FUZZ_RUNS) build/asan/$$f || exit 1; done
 libfuzzer: ## the same as libFuzzer programs in build/libfuzzer (clang)
 	$(BUILD) FLAVOUR=libfuzzer fuzzers
-bench: release ## ns an operation, and over stand-ins; QUICK=1 in a minute
+bench: release ## ns an operation, and over stand-ins; QUICK=1 in two minutes
 	$(BUILD) FLAVOUR=bench benches
 	$(Q)QUICK='$(QUICK)' ORACLE='$(ORACLE)' bench/run.sh build/bench
 format: ## let clang-format lay out the sources
