@@ -166,17 +166,48 @@ static bool read_keyed(struct reading *r, const char *word, size_t len)
 	return true;
 }
 
+static bool is_given(const struct reading *r, const char *name)
+{
+	for (size_t i = 0; i < r->args->n; i++)
+		if (strcmp(r->args->arg[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* The first key that the word could be the value of: `alloc 3`. */
+static bool meant_key(const struct reading *r, const char *word,
+		      char key[SPEC_NAME])
+{
+	for (unsigned int i = 0; i < r->spec.n; i++) {
+		const struct spec_item *item = &r->spec.item[i];
+		char why[WHY_SIZE];
+		struct arg arg;
+
+		if (!item->key_len || item->pairs)
+			continue;
+		snprintf(key, SPEC_NAME, "%.*s", (int)item->key_len, item->key);
+		if (!is_given(r, key) && match(r, item, word, &arg, why))
+			return true;
+	}
+	return false;
+}
+
 static bool read_placed(struct reading *r, const struct spec_item *item,
 			const char *word)
 {
 	struct arg *arg = &r->args->arg[r->args->n];
-	char why[WHY_SIZE];
+	char why[WHY_SIZE], key[SPEC_NAME];
 
 	if (!item && spec_key(&r->spec, word, strlen(word))) {
 		complain(r->out, r->cmd->name,
 			 "\"%s\": expected %s=VALUE in one word", word, word);
 		return false;
 	}
+	if (!item && meant_key(r, word, key))
+		return complain(r->out, r->cmd->name,
+				"\"%.60s\" is one word too many; did you mean "
+				"\"%s=%.60s\"?",
+				word, key, word) == CMD_OK;
 	if (!item) {
 		complain(r->out, r->cmd->name,
 			 "\"%.60s\" is one word too many; usage: %s%s%s", word,

@@ -75,4 +75,7 @@ void lab_end_change(struct lab *lab, const char *line);
 /** Or take it back; false, and the operation stays, when memory is short. */
 bool lab_take_back(struct lab *lab);
 
+/** Our command for a word of other programs; NULL: none. */
+const char *familiar_command(const char *word);
+
 #endif

@@ -144,6 +144,12 @@ static enum cmd_status no_such(const struct lab *lab, const char *const *word,
 		return complain(out, word[0],
 				"%.60s: no such thing; did you mean \"%s %s\"?",
 				word[1], word[0], near.name);
+	if (family && n > 1 && strspn(word[1], "0123456789") >= 1 &&
+	    strcmp(word[0], "lesson") == 0)
+		return complain(out, word[0],
+				"%.60s: no such thing; did you mean \"lesson "
+				"start %.60s\"?",
+				word[1], word[1]);
 	if (family && n > 1)
 		return complain(out, word[0],
 				"%.60s: no such thing; `help %s` lists what "
@@ -152,6 +158,10 @@ static enum cmd_status no_such(const struct lab *lab, const char *const *word,
 	if (family)
 		return complain(out, word[0], "say what; `help %s` lists it",
 				word[0]);
+	if (familiar_command(word[0]))
+		return complain(out, word[0],
+				"no such command; did you mean \"%s\"?",
+				familiar_command(word[0]));
 	if (near.name[0])
 		return complain(out, word[0],
 				"no such command; did you mean \"%s\"?",

@@ -116,10 +116,16 @@ char *lesson_find(const char *name, struct out *out)
 {
 	const size_t len = strlen(name);
 	struct looking l = {.name = name};
+	char padded[4];
 
 	if (strchr(name, '/') ||
 	    (len > 3 && strcmp(name + len - 3, ".md") == 0))
 		return strdup(name);
+	/* the first lesson is 01 */
+	if (len == 1 && *name >= '1' && *name <= '9') {
+		snprintf(padded, sizeof padded, "0%s-", name);
+		l.name = padded;
+	}
 	nearest_start(&l.near, name);
 	lesson_files(look_at, &l);
 	if (l.exact || l.n == 1) {

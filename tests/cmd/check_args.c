@@ -116,11 +116,24 @@ START_TEST(missing_and_spare_words_are_refused)
 	refuses(lab, "expect", "usage: expect EXPR");
 	refuses(lab, "check now", "\"now\" is one word too many");
 	refuses(lab, "alloc order 2", "expected order=VALUE in one word");
+	refuses(lab, "alloc 3",
+		"alloc: \"3\" is one word too many; did you mean \"order=3\"?");
+	refuses(lab, "alloc kernel", "did you mean \"gfp=kernel\"?");
+	refuses(lab, "alloc order=1 0x2", "did you mean \"gfp=0x2\"?");
 	refuses(lab, "alloc order=1 order=1", "given twice");
 	refuses(lab, "alloc lru=maybe", "expected on|off");
 	refuses(lab, "expect free = 3", "did you mean \"==\"?");
 	refuses(lab, "free \"\"", "free");
 	refuses(lab, "\"\"", "no such command");
+}
+END_TEST
+
+START_TEST(words_of_other_programs_are_known)
+{
+	refuses(lab, "exit", "exit: no such command; did you mean \"quit\"?");
+	refuses(lab, "?", "did you mean \"help\"?");
+	refuses(lab, "save x", "did you mean \"world save FILE\"?");
+	refuses(lab, "malloc 3", "did you mean \"alloc\"?");
 }
 END_TEST
 
@@ -160,6 +173,7 @@ Suite *check_args_suite(void)
 	tcase_add_test(tc, a_mistyped_word_gets_a_suggestion);
 	tcase_add_test(tc, numbers_out_of_range_are_refused);
 	tcase_add_test(tc, missing_and_spare_words_are_refused);
+	tcase_add_test(tc, words_of_other_programs_are_known);
 	tcase_add_test(tc, strange_bytes_do_no_harm);
 	tcase_add_test(tc, long_words_do_no_harm);
 	suite_add_tcase(s, tc);

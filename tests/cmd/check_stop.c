@@ -176,8 +176,7 @@ START_TEST(a_condition_that_makes_no_sense_is_refused)
 	says(lab, "until free < 3 evnt=oom_kill", CMD_USAGE,
 	     "until: evnt=: no such argument; did you mean \"event=\"?\n");
 	says(lab, "until free < 3 event=oom_kill 4", CMD_USAGE,
-	     "until: \"4\" is one word too many; usage: until [EXPR] "
-	     "[event=EVENT] [frame=PFN] [back=on|off]\n");
+	     "until: \"4\" is one word too many; did you mean \"frame=4\"?\n");
 	says(lab, "break event=budy_split", CMD_USAGE,
 	     "break: event=budy_split: expected the name of an event, * and ? "
 	     "for the rest; did you mean \"buddy_split\"?\n");

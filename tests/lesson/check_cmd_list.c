@@ -107,6 +107,14 @@ START_TEST(a_result_outlives_a_further_beginning)
 }
 END_TEST
 
+/* Nobody who wants the first lesson means one of those from ten on. */
+START_TEST(a_digit_is_the_lesson_of_that_number)
+{
+	types("lesson start 1", "== Two ==");
+	refuses_line("lesson start 2", "2: no such lesson");
+}
+END_TEST
+
 Suite *check_cmd_list_suite(void)
 {
 	Suite *s = suite_create("lesson/cmd_list");
@@ -118,6 +126,7 @@ Suite *check_cmd_list_suite(void)
 	tcase_add_test(tc, a_result_outlives_a_change_of_the_text);
 	tcase_add_test(tc, what_was_begun_is_told_of_a_changed_text);
 	tcase_add_test(tc, a_result_outlives_a_further_beginning);
+	tcase_add_test(tc, a_digit_is_the_lesson_of_that_number);
 	suite_add_tcase(s, tc);
 	return s;
 }
