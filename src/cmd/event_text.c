@@ -196,7 +196,8 @@ static void says_merge(struct words *w)
 static void says_setting(struct words *w)
 {
 	fill_in(w, w->arg[0] < 0 ? "done; this line has no steps to look into"
-				 : "$i0 changed from $d1 to $d2");
+		   : w->arg[1] == w->arg[2] ? "$i0 is $d2, as it was"
+					    : "$i0 changed from $d1 to $d2");
 }
 
 /* ---- the whole ---- */

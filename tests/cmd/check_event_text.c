@@ -280,12 +280,15 @@ START_TEST(a_line_without_events_of_its_own_is_not_called_a_setting)
 {
 	const struct mm_event none = {.type = EV_setting, .arg = {-1}};
 	const struct mm_event swap = {.type = EV_setting, .arg = {0, 3, 4}};
+	const struct mm_event same = {.type = EV_setting, .arg = {0, 3, 3}};
 
 	for (int depth = 0; depth <= EXPLAIN_KERNEL; depth++)
 		ck_assert_str_eq(text_of(&none, (enum explain_depth)depth),
 				 "done; this line has no steps to look into");
 	ck_assert_ptr_nonnull(
 		strstr(text_of(&swap, EXPLAIN_SENTENCE), " from 3 to 4"));
+	ck_assert_str_eq(text_of(&same, EXPLAIN_SENTENCE),
+			 "vm.min_free_kbytes is 3, as it was");
 }
 END_TEST
 
