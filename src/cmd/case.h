@@ -72,6 +72,7 @@ struct case_file {
 	enum case_mode mode;
 	struct case_mark before, ops, after, trace, stats;
 	struct case_mark hotplug; /* the line of a memory block */
+	bool overlap;		  /* a zone lies in the span of another one */
 	bool foreign;	/* sleeping: holds what cannot be replayed yet */
 	uint32_t calls; /* operations listed */
 	bool traced;	/* there are x lines */
@@ -125,7 +126,8 @@ struct case_machine {
 	int64_t cpu;		      /* that made the recording */
 	int64_t user_min_free_kbytes; /* -1: never written */
 	int64_t holes[MM_MAX_NODES * MAX_NR_ZONES]; /* frames, by zone */
-	struct mm_range offline; /* a memory block that is there, but off */
+	struct mm_range offline;     /* a memory block that is there, but off */
+	struct mm_zone_config inner; /* a zone in the span of another one */
 };
 bool case_read_machine(struct case_file *c, struct case_machine *m);
 

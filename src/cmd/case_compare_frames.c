@@ -15,7 +15,7 @@ static bool in_both_spans(const struct case_file *c, const struct mm *mm,
 
 	mm_zone_info(mm, zid, &a);
 	mm_zone_info(mm, f->zone, &b);
-	return c->hotplug.at && f->head >= a.start &&
+	return (c->hotplug.at || c->overlap) && f->head >= a.start &&
 	       f->head - a.start < a.spanned && f->head >= b.start &&
 	       f->head - b.start < b.spanned;
 }
@@ -115,7 +115,7 @@ static bool compare_run(struct case_file *c, struct compare *p)
 	    !case_int(c, "a map count", INT32_MIN, UINT32_MAX, &mapcount) ||
 	    !case_int(c, "page flags", 0, 0xffff, &attr))
 		return false;
-	if (c->hotplug.at && case_is(w, "otherzone"))
+	if ((c->hotplug.at || c->overlap) && case_is(w, "otherzone"))
 		return true; /* as that zone's lines say */
 	kind = kind_of(w);
 	/* a hole may be vast: its two ends will do */

@@ -114,6 +114,31 @@ static bool read_const(struct case_file *c, struct scan *s)
 
 /* ---- zones and holes ---- */
 
+/*
+ * Memory that came online as movable lies within the zone that it was of.
+ * The world is made without that zone, which then gets its blocks.
+ */
+static void keep_inner(struct case_file *c, struct scan *s)
+{
+	struct mm_config *cfg = &s->m->cfg;
+	const struct mm_zone_config *z = &cfg->zone[cfg->nr_zones - 1];
+
+	if (z->zidx != ZONE_MOVABLE || s->m->inner.end)
+		return;
+	for (uint32_t i = 0; i + 1 < cfg->nr_zones; i++) {
+		const struct mm_zone_config *o = &cfg->zone[i];
+
+		if (o->nid != z->nid || z->start < o->start || z->end > o->end)
+			continue;
+		s->m->inner = *z;
+		s->m->holes[o->nid * MAX_NR_ZONES + o->zidx] +=
+			z->end - z->start;
+		c->overlap = true;
+		cfg->nr_zones--;
+		return;
+	}
+}
+
 static bool read_zone(struct case_file *c, struct scan *s)
 {
 	struct mm_config *cfg = &s->m->cfg;
@@ -149,7 +174,13 @@ static bool read_zone(struct case_file *c, struct scan *s)
 	};
 	if (zid / MAX_NR_ZONES >= s->nr_nodes)
 		s->nr_nodes = zid / MAX_NR_ZONES + 1;
+	keep_inner(c, s);
 	return true;
+}
+
+static bool is_inner(const struct scan *s, int64_t pfn, int64_t count)
+{
+	return pfn >= s->m->inner.start && pfn + count <= s->m->inner.end;
 }
 
 static bool add_hole(struct case_file *c, struct scan *s, int64_t pfn,
@@ -185,6 +216,8 @@ static bool read_run(struct case_file *c, struct scan *s)
 	if (!case_word(c, &kind))
 		return case_bad(c, "expected what kind of pages these are");
 	if (pfn >= s->m->offline.start && pfn + count <= s->m->offline.end)
+		return true;
+	if (case_is(kind, "otherzone") && is_inner(s, pfn, count))
 		return true;
 	if (case_is(kind, "hole") || case_is(kind, "otherzone"))
 		return add_hole(c, s, pfn, count);

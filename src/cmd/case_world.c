@@ -295,6 +295,24 @@ static bool all_placed(struct case_file *c, const struct load *l,
 	return true;
 }
 
+/* The blocks of a zone that lies within another one. */
+static bool put_inner(struct case_file *c, struct mm *mm,
+		      const struct case_machine *m)
+{
+	const pfn_t n = mm_memory_block_pages(mm);
+	struct mm_error err;
+
+	if (m->inner.start % n || m->inner.end % n)
+		return case_bad(c,
+				"expected whole memory blocks in a zone that "
+				"lies within another one; " DAMAGED);
+	for (pfn_t p = m->inner.start; p < m->inner.end; p += n)
+		if (mm_put_memory_zone(mm, p / n, (enum zone_type)m->inner.zidx,
+				       &err))
+			return case_bad(c, "%s", err.text);
+	return true;
+}
+
 static bool sound(struct case_file *c, const struct mm *mm)
 {
 	struct mm_broken broken;
@@ -323,8 +341,8 @@ struct mm *case_build_world(struct case_file *c, struct case_machine *m)
 	     mm_set(l.mm, "vm.min_free_kbytes", m->user_min_free_kbytes,
 		    &err) == 0 ||
 	     case_bad(c, "%s", err.text);
-	ok = ok && case_put_offline(c, l.mm, m) && load_lines(c, &l) &&
-	     all_placed(c, &l, m) && sound(c, l.mm) &&
+	ok = ok && case_put_offline(c, l.mm, m) && put_inner(c, l.mm, m) &&
+	     load_lines(c, &l) && all_placed(c, &l, m) && sound(c, l.mm) &&
 	     case_compare(c, l.mm, c->before);
 	if (ok)
 		return l.mm;

@@ -302,26 +302,71 @@ int mm_memory_online(struct mm *mm, unsigned int block, enum mm_online how,
 	return mm_task_memory_online(mm, CALLER_TASK, block, how, err);
 }
 
-int mm_put_memory_offline(struct mm *mm, unsigned int block,
-			  struct mm_error *err)
+/* A block of one zone in which nothing has been put yet. */
+static int not_empty(const struct mm *mm, unsigned int block,
+		     struct mm_memory_info *mi, struct mm_error *err)
 {
-	struct mm_memory_info mi;
 	int e = memory_block_error(mm, block, err);
 
 	if (e)
 		return e;
-	mm_memory_info(mm, block, &mi);
-	for (pfn_t p = mi.start; !e && p < mi.end; p += pageblock_nr_pages(mm))
+	mm_memory_info(mm, block, mi);
+	for (pfn_t p = mi->start; !e && p < mi->end;
+	     p += pageblock_nr_pages(mm))
 		e = mm->pb[p >> mm->pb_order].bits & PAGEBLOCK_TOUCHED ||
 		    mm->pb[p >> mm->pb_order].b.word;
-	if (e || mi.state != MEMORY_ONLINE || mi.zone == NO_ZONE)
+	if (e || mi->state != MEMORY_ONLINE || mi->zone == NO_ZONE)
 		return mm_fail(err, -EINVAL,
 			       "memory block %u: expected memory of one zone, "
 			       "with nothing in it",
 			       block);
+	return 0;
+}
+
+int mm_put_memory_offline(struct mm *mm, unsigned int block,
+			  struct mm_error *err)
+{
+	struct mm_memory_info mi;
+	const int e = not_empty(mm, block, &mi, err);
+
+	if (e)
+		return e;
 	op_enter(mm);
 	set_offline(mm, mi.start, mi.end, true);
 	add_present(mm, mi.zone, -(int64_t)(mi.end - mi.start));
+	build_all_zonelists(mm);
+	memo_forget(mm);
+	op_leave(mm);
+	return 0;
+}
+
+int mm_put_memory_zone(struct mm *mm, unsigned int block, enum zone_type zone,
+		       struct mm_error *err)
+{
+	struct mm_memory_info mi;
+	const int e = not_empty(mm, block, &mi, err);
+	zone_t to;
+
+	if (e)
+		return e;
+	to = mm_zone_id(zone_nid(mi.zone), zone);
+	if (zone >= ZONE_DEVICE || to == mi.zone)
+		return mm_fail(err, -EINVAL,
+			       "memory block %u: expected another zone", block);
+	op_enter(mm);
+	add_present(mm, mi.zone, -(int64_t)(mi.end - mi.start));
+	move_range_to_zone(mm, to, mi.start, mi.end);
+	for (pfn_t p = mi.start; p < mi.end; p += pageblock_nr_pages(mm)) {
+		const struct pageblock *pb = &mm->pb[p >> mm->pb_order];
+
+		pageblock_set_bits(mm, pb,
+				   pb->bits & ~(uint32_t)PAGEBLOCK_ISOLATE);
+	}
+	STORE(mm, mm->zone[to].nr_isolate_pageblock,
+	      mm->zone[to].nr_isolate_pageblock -
+		      ((mi.end - mi.start) >> mm->pb_order));
+	add_present(mm, to, mi.end - mi.start);
+	set_zones_contiguous(mm);
 	build_all_zonelists(mm);
 	memo_forget(mm);
 	op_leave(mm);

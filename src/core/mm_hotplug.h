@@ -104,5 +104,9 @@ int mm_free_reserved(struct mm *mm, pfn_t start, pfn_t end, unsigned int cpu,
 /** For a loader: the block is offline, nothing has been put there yet. */
 int mm_put_memory_offline(struct mm *mm, unsigned int block,
 			  struct mm_error *err);
+/** ... the block belongs to another zone of its node, within whose span or
+ * next to it it lies from now on. */
+int mm_put_memory_zone(struct mm *mm, unsigned int block, enum zone_type zone,
+		       struct mm_error *err);
 
 #endif

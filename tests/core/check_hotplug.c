@@ -113,6 +113,35 @@ START_TEST(free_memory_goes_and_its_zone_shrinks_in_the_middle_or_not)
 END_TEST
 
 /* W44 */
+/* What a recorder finds when memory has come online as movable. */
+START_TEST(a_block_can_be_put_into_a_zone_within_another)
+{
+	const struct mm_config cfg = mm->st->cfg;
+	struct mm_zone_info outer, inner;
+	struct mm_error err;
+
+	teardown();
+	mm = mm_create_bare(&cfg, NULL);
+	ck_assert_ptr_nonnull(mm);
+	ck_assert_int_eq(mm_put_memory_zone(mm, 1, ZONE_MOVABLE, NULL), 0);
+	mm_zone_info(mm, Z, &outer);
+	mm_zone_info(mm, MOVABLE, &inner);
+	ck_assert_uint_eq(outer.spanned, 4 * BLOCK);
+	ck_assert_uint_eq(outer.present, 3 * BLOCK);
+	ck_assert_uint_eq(inner.start, BLOCK);
+	ck_assert_uint_eq(inner.spanned, BLOCK);
+	ck_assert_uint_eq(inner.present, BLOCK);
+	ck_assert_uint_eq(mm_zone_of(mm, BLOCK), MOVABLE);
+	ck_assert_uint_eq(mm->zone[MOVABLE].nr_isolate_pageblock, 0);
+	/* the same again, no such block, no such zone, something in it */
+	ck_assert_int_ne(mm_put_memory_zone(mm, 1, ZONE_MOVABLE, &err), 0);
+	ck_assert_int_ne(mm_put_memory_zone(mm, 4, ZONE_MOVABLE, &err), 0);
+	ck_assert_int_ne(mm_put_memory_zone(mm, 2, ZONE_DEVICE, &err), 0);
+	ck_assert_int_eq(mm_put_free(mm, 2 * BLOCK, 0, M, &err), 0);
+	ck_assert_int_ne(mm_put_memory_zone(mm, 2, ZONE_MOVABLE, &err), 0);
+}
+END_TEST
+
 START_TEST(marks_follow_what_there_is)
 {
 	int64_t high;
@@ -458,6 +487,7 @@ Suite *check_hotplug_suite(void)
 	tcase_add_test(t, a_small_world_has_four_memory_blocks);
 	tcase_add_test(
 		t, free_memory_goes_and_its_zone_shrinks_in_the_middle_or_not);
+	tcase_add_test(t, a_block_can_be_put_into_a_zone_within_another);
 	tcase_add_test(t, marks_follow_what_there_is);
 	tcase_add_test(t, what_comes_back_is_free_at_the_tail);
 	tcase_add_test(t, one_shut_block_comes_and_is_opened_by_halves);
