@@ -274,6 +274,8 @@ bool edit_escape(void);
 void edit_point(size_t at);
 /** Nothing is typed, and nothing is asked for. */
 bool edit_empty(void);
+/** Text for the cursor's place, in which no byte is a key. */
+void edit_insert(const char *text);
 /** Drawn: what there is to see; all of it is readline's. */
 struct edit_look {
 	const char *mode, *prompt; /* in front of the line */

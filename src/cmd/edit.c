@@ -414,6 +414,18 @@ void edit_point(size_t at)
 		rl_point = (int)at;
 }
 
+void edit_insert(const char *text)
+{
+	if (!e.done)
+		return;
+	forget_found();
+	if (busy()) /* it is what is searched for */
+		for (; *text; text++)
+			type_byte(*text);
+	else
+		rl_insert_text(text);
+}
+
 bool edit_empty(void)
 {
 	return rl_end == 0 && !busy();

@@ -5,6 +5,7 @@
  *	tui.c        the loop, and drawing
  *	app_lines.c  running a line, playing
  *	app_keys.c   keys and clicks
+ *	app_paste.c  pasted text
  */
 #ifndef BUDDYSCOPE_TUI_APP_H
 #define BUDDYSCOPE_TUI_APP_H
@@ -25,6 +26,8 @@ struct tui {
 	struct prefs saved;  /* what is remembered */
 	bool no_colour;	     /* unless a theme is typed */
 	char why[240];	     /* what was remembered is damaged */
+	char *pasted;	     /* lines that were pasted and wait; or NULL */
+	char paste_note[80];
 	bool quit;
 };
 
@@ -50,5 +53,15 @@ void app_start_playing(struct tui *t, int direction);
 
 /** A key as term_key() gave it, and where, if it was the mouse. */
 void handle_key(struct tui *t, int key, int row, int col);
+
+/* ---- app_paste.c ---- */
+
+/** Take what term_pasted() has: into the prompt, its other lines wait. */
+void app_paste(struct tui *t);
+/** A line was run: the next one that waits, of @more, into the prompt. */
+void app_paste_next(struct tui *t, int more);
+/** If lines wait and their prompt was left: they are dropped, and it is said.
+ */
+void app_paste_left(struct tui *t);
 
 #endif

@@ -159,11 +159,15 @@ static void key_in_prompt(struct tui *t, int key)
 	char meant[300], *text;
 	const char sign = t->prompt.sign, *bytes;
 	const size_t n = term_sent(&bytes);
+	int more;
 
 	if (key == TK_CTRL('l'))
 		term_redraw();
-	if (prompt_key(&t->prompt, key, bytes, n) != PROMPT_DONE)
+	if (prompt_key(&t->prompt, key, bytes, n) != PROMPT_DONE) {
+		app_paste_left(t);
 		return;
+	}
+	more = t->prompt.more;
 	text = t->prompt.line;
 	if (sign != '&' && !text[strspn(text, " ")])
 		;
@@ -173,6 +177,7 @@ static void key_in_prompt(struct tui *t, int key)
 		app_run_line(t, lab_typed(t->lab, text, meant, sizeof meant),
 			     true);
 	free(text);
+	app_paste_next(t, more);
 }
 
 /* A key that the focused view has a meaning for. */
@@ -268,9 +273,12 @@ void handle_key(struct tui *t, int key, int row, int col)
 			t->screen.note = NULL;
 		overlay_note(&t->screen.pressed, key);
 	}
+	app_paste_left(t);
 	if (!tempo)
 		t->screen.playing = 0;
-	if (t->help.open)
+	if (key == TK_PASTE)
+		app_paste(t);
+	else if (t->help.open)
 		key_in_help(t, key);
 	else if (key == TK_WHEEL_UP || key == TK_WHEEL_DOWN)
 		screen_wheel(&t->screen, row, col, key == TK_WHEEL_UP);

@@ -4,6 +4,7 @@
  */
 #include "tui/prompt.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,8 @@ static void done(void *arg, char *line)
 		edit_remember(kind_of(p->sign), line, true);
 	p->sign = 0;
 	p->line = line;
+	if (!line)
+		p->more = 0;
 }
 
 void prompt_open(struct prompt *p, char sign, const char *text)
@@ -38,6 +41,7 @@ void prompt_leave(struct prompt *p)
 {
 	edit_leave();
 	p->sign = 0;
+	p->more = 0;
 }
 
 enum prompt_answer prompt_key(struct prompt *p, int key, const char *bytes,
@@ -47,7 +51,7 @@ enum prompt_answer prompt_key(struct prompt *p, int key, const char *bytes,
 
 	if (key == TK_ESC || key == TK_CTRL('g')) {
 		if (!edit_escape())
-			p->sign = 0;
+			p->sign = p->more = 0;
 	} else if (rubs_out && edit_empty()) {
 		prompt_leave(p);
 	} else {
@@ -219,6 +223,22 @@ static void draw_found(const struct edit_look *look, struct canvas *c)
 			    ROLE_LABEL, look->found[i] + part);
 }
 
+/* At the end of the row, if the line leaves it free. */
+static void draw_more(int more, int row, int used, struct canvas *c)
+{
+	char text[60];
+	int col;
+
+	snprintf(text, sizeof text, "%d more pasted: enter, enter, ..", more);
+	col = c->cols - (int)strlen(text);
+	if (used + 2 > col) {
+		snprintf(text, sizeof text, "+%d", more);
+		col = c->cols - (int)strlen(text) - 1;
+	}
+	if (used + 1 < col)
+		canvas_text(c, row, col, ROLE_DIM, text);
+}
+
 int prompt_draw(const struct prompt *p, struct canvas *c)
 {
 	const int last = c->rows - 1;
@@ -237,7 +257,9 @@ int prompt_draw(const struct prompt *p, struct canvas *c)
 		canvas_put(c, last, 0, ROLE_KEY, '<');
 	if (s.col - s.from > c->cols)
 		canvas_put(c, last, c->cols - 1, ROLE_KEY, '>');
-	if (!*look.text && !look.nr_found)
+	if (p->more)
+		draw_more(p->more, last, s.col - s.from, c);
+	else if (!*look.text && !look.nr_found)
 		canvas_text(c, last, s.col + 1, ROLE_DIM,
 			    p->sign == ':' ? "tab completes  up: earlier  esc "
 					     "leaves"

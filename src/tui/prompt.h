@@ -16,6 +16,7 @@
 struct prompt {
 	char sign;  /* ':' a command, '/' to find, '&' to filter; 0: closed */
 	char *line; /* what was typed, once it is done; its user frees it */
+	int more;   /* lines that were pasted and come after this one */
 };
 
 enum prompt_answer { PROMPT_OPEN, PROMPT_DONE, PROMPT_LEFT };

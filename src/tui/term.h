@@ -33,6 +33,16 @@ void term_redraw(void);
  */
 int term_key(int ms, const sigset_t *held, int *row, int *col);
 
+/**
+ * What was pasted, when term_key() gave TK_PASTE: UTF-8 of at most
+ * TERM_MOST_PASTED bytes, ended by NUL, until the next key.  A terminal that
+ * does not tell what is pasted sends it as keys.
+ */
+const char *term_pasted(void);
+#define TERM_MOST_PASTED 65536
+/** Was there more of it than that? */
+bool term_pasted_more(void);
+
 #define TERM_MOST_BYTES 64
 /**
  * The bytes that the terminal sent for that key, for somebody who reads them

@@ -62,6 +62,7 @@ static void add_capability(const char *name)
 }
 
 static void forget_shown(void);
+static void forget_pasted(void);
 
 /* A size may have come and gone; what was shown then is lost all the same. */
 static volatile sig_atomic_t resized;
@@ -86,13 +87,30 @@ static void catch_resize(void)
 	sigaction(SIGWINCH, &sa, NULL);
 }
 
+/* It has a mouse; the others may not even pass over such sequences. */
+static bool is_modern(void)
+{
+	const char *mouse = tigetstr("kmous");
+
+	return mouse && mouse != (char *)-1;
+}
+
+/* Pasted text is to come between two sequences, or as it was. */
+static void mark_pasted(bool on)
+{
+	if (!is_modern())
+		return;
+	putp(on ? "\033[?2004h" : "\033[?2004l");
+	fflush(stdout);
+}
+
 static void prepare_restore(void)
 {
 	static const char *const names[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
 
 	before.len = 0;
-	if (tigetstr("kmous") && tigetstr("kmous") != (char *)-1)
-		add_text("\033[?1000l\033[?1006l");
+	if (is_modern())
+		add_text("\033[?1000l\033[?1006l\033[?2004l");
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		add_capability(names[i]);
 	before.ready = true;
@@ -167,6 +185,7 @@ const char *term_open(void)
 			  BUTTON5_PRESSED,
 		  NULL);
 	mouseinterval(0);
+	mark_pasted(true);
 	prepare_restore();
 	catch_resize();
 	return NULL;
@@ -178,6 +197,8 @@ void term_close(void)
 		return;
 	before.ready = false;
 	forget_shown();
+	forget_pasted();
+	mark_pasted(false);
 	endwin();
 	delscreen(screen);
 	screen = NULL;
@@ -197,6 +218,8 @@ bool term_gone(void)
 
 void term_redraw(void)
 {
+	mark_pasted(
+		true); /* who had the terminal meanwhile may have changed it */
 	forget_shown();
 	clearok(stdscr, TRUE);
 }
@@ -403,6 +426,79 @@ static int skip_until(int low, int high)
 	return byte;
 }
 
+/* ---- pasted text ---- */
+
+#define PASTE_MS 1000 /* of silence, and it has ended */
+
+static struct {
+	char *text;
+	size_t n;
+	bool more;
+} pasted;
+
+static void forget_pasted(void)
+{
+	free(pasted.text);
+	pasted.text = NULL;
+	pasted.n = 0;
+	pasted.more = false;
+}
+
+const char *term_pasted(void)
+{
+	return pasted.text ? pasted.text : "";
+}
+
+bool term_pasted_more(void)
+{
+	return pasted.more;
+}
+
+static void add_pasted(wint_t got)
+{
+	char utf8_bytes[5];
+	const size_t n = (size_t)canvas_encode((uint32_t)got, utf8_bytes);
+
+	if (got == 0 || got >= (utf8 ? 0x110000 : 0x80))
+		return;
+	if (!pasted.text || pasted.n + n >= TERM_MOST_PASTED) {
+		pasted.more = true;
+		return;
+	}
+	memcpy(pasted.text + pasted.n, utf8_bytes, n);
+	pasted.n += n;
+	pasted.text[pasted.n] = '\0';
+}
+
+/* Up to the sequence that ends it, which comes as what it is. */
+static void read_pasted(void)
+{
+	static const char end[] = "\033[201~";
+	size_t seen = 0;
+	wint_t got;
+	int kind;
+
+	forget_pasted();
+	pasted.text = calloc(1, TERM_MOST_PASTED);
+	timeout(PASTE_MS);
+	while (seen < sizeof end - 1) {
+		kind = read_key(&got);
+		if (kind == ERR)
+			break;
+		if (kind != OK) /* a key that curses knows is no text */
+			continue;
+		seen = got == (wint_t)end[seen] ? seen + 1 : got == TK_ESC;
+		if (!seen)
+			add_pasted(got);
+	}
+	sent.n = 0;
+}
+
+static bool sent_is(const char *text)
+{
+	return sent.n == strlen(text) && memcmp(sent.bytes, text, sent.n) == 0;
+}
+
 /* CSI: parameters, then a letter.  Two terminals have ideas of their own. */
 static int skip_csi(void)
 {
@@ -429,6 +525,10 @@ static int skip_csi(void)
 		skip_until(0x40, 0x7e);
 		if (byte == '<') /* the newer one */
 			sent.n = 0;
+		if (sent_is("\033[200~")) {
+			read_pasted();
+			return TK_PASTE;
+		}
 	}
 	return TK_IGNORED;
 }

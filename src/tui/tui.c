@@ -69,6 +69,12 @@ void draw(struct tui *t)
 	canvas_close(&c);
 }
 
+static void leave_prompt(struct tui *t)
+{
+	prompt_leave(&t->prompt);
+	app_paste_left(t);
+}
+
 /* Nothing is drawn while nothing happens. */
 static void loop(struct tui *t)
 {
@@ -89,7 +95,7 @@ static void loop(struct tui *t)
 				       &held, &row, &col);
 		signals_let(&held);
 		if (signals_line_given_up() && t->prompt.sign)
-			prompt_leave(&t->prompt);
+			leave_prompt(t);
 		else if (key != KEY_NONE)
 			handle_key(t, key, row, col);
 		else if (term_gone())
@@ -193,6 +199,7 @@ int tui_run(struct lab *lab, const char *refused, const char **no_screen)
 	if (t) {
 		out_free(t->out);
 		free(t->line);
+		free(t->pasted);
 	}
 	free(t);
 	return why ? 2 : signals_caught() ? 128 + signals_caught() : 0;

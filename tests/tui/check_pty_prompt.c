@@ -238,6 +238,101 @@ START_TEST(the_mouse_does_not_end_in_the_line)
 }
 END_TEST
 
+static void paste(const char *text)
+{
+	tty_press("\033[200~");
+	tty_press(text);
+	tty_press("\033[201~");
+	tty_idle();
+}
+
+/* One by one, so that each answer can be read; none is taken for keys. */
+START_TEST(pasted_lines_come_one_after_the_other)
+{
+	int at;
+
+	open_screen();
+	at = tty_event();
+	paste("where 17\r\n\r\n  where\t23\nwhere 31\r");
+	ck_assert_int_eq(tty_event(), at);
+	ck_assert_ptr_nonnull(strstr(tty_row(23), ":where 17  "));
+	tty_must_show("2 more pasted");
+	tty_press("\r");
+	tty_must_show("17: ");
+	tty_must_show(":  where 23  ");
+	tty_must_show("1 more pasted");
+	tty_must_be_sane("pasted lines", true);
+	tty_press("\r");
+	tty_must_show("23: ");
+	line("", ":where 31");
+	tty_press("\r");
+	tty_must_show("31: ");
+	tty_must_show("q quit");
+	leave();
+}
+END_TEST
+
+/* Text is not lost without a word. */
+START_TEST(pasted_lines_that_are_given_up_are_counted)
+{
+	static const char *const ways[] = {"\033", "\003", "\025\177", "\007"};
+
+	open_screen();
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+		paste("where 17\rquit\rquit");
+		tty_must_show("2 more pasted");
+		tty_press(ways[i]);
+		tty_must_show("2 pasted lines not run");
+		tty_must_show("q quit");
+		tty_press("h");
+		tty_must_not_show("pasted");
+	}
+	tty_press(":");
+	line("x", ":x");
+	tty_press("\r");
+	tty_must_show("no such command");
+	tty_must_show("q quit"); /* none of them comes back */
+	leave();
+}
+END_TEST
+
+START_TEST(pasted_text_goes_to_the_cursor)
+{
+	open_screen();
+	line(":where 7", ":where 7");
+	tty_press(TTY_LEFT);
+	paste("1");
+	line("", ":where 17");
+	tty_press("\033");
+	tty_must_show("q quit");
+	line("/", "/ frame, owner, type=M, order=3; in events a name");
+	paste("17\n18\n");
+	tty_must_show("only its first line: 1 more line left out");
+	line("", "/17");
+	tty_press("\r");
+	tty_must_show("17: ");
+	tty_press("?");
+	tty_must_show("search: _");
+	paste("where 23\r");
+	line("", ":where 23");
+	tty_press("\r");
+	tty_must_show("23: ");
+	leave();
+}
+END_TEST
+
+/* Without its end it ends when nothing more comes. */
+START_TEST(a_paste_that_breaks_off_holds_nobody_up)
+{
+	open_screen();
+	tty_press("\033[200~where 17");
+	tty_must_show(":where 17");
+	tty_press("\r");
+	tty_must_show("17: ");
+	leave();
+}
+END_TEST
+
 START_TEST(a_long_line_slides_and_follows_the_size)
 {
 	char keys[202];
@@ -320,6 +415,10 @@ Suite *check_pty_prompt_suite(void)
 	tcase_add_test(t, the_inputrc_is_obeyed_as_in_the_shell);
 	tcase_add_test(t, ctrl_c_gives_up_the_line_and_no_more);
 	tcase_add_test(t, the_mouse_does_not_end_in_the_line);
+	tcase_add_test(t, pasted_lines_come_one_after_the_other);
+	tcase_add_test(t, pasted_lines_that_are_given_up_are_counted);
+	tcase_add_test(t, pasted_text_goes_to_the_cursor);
+	tcase_add_test(t, a_paste_that_breaks_off_holds_nobody_up);
 	tcase_add_test(t, a_long_line_slides_and_follows_the_size);
 	tcase_add_test(t, wide_characters_stay_whole);
 	tcase_add_test(t, each_kind_of_terminal_edits);
