@@ -30,10 +30,12 @@ struct lab {
 	unsigned int within;	/* lines that are run by lines */
 	unsigned int row_flags; /* of the row that was run last */
 	bool changing;		/* its operation has begun */
+	uint64_t inside;	/* of an operation: where we stand; 0: not */
 	uint64_t op;		/* the number of that operation */
 	bool announced;		/* it was said what of the future it costs */
 	bool again;		/* lines run before are run again... */
 	bool redoing;		/* ... or one is done again: keep the future */
+	bool unbroken;		/* no break stops inside of lines */
 	bool stopped;		/* a command saw that it shall stop */
 	volatile sig_atomic_t interrupt;
 	bool ready; /* interrupts since then are meant for the next line */

@@ -28,9 +28,35 @@ static uint64_t operations(const struct mm *mm)
 	return mm_first_op(mm) + mm_nr_ops(mm);
 }
 
+/*
+ * A change begins where the operation we stand in ends, so that is the world
+ * its row has to read.  Where we stood is gone back to before the change
+ * begins, which says so, and when there is none.
+ */
+static void look_from_its_end(struct lab *lab)
+{
+	struct mm *mm = timeline_mm(lab->time);
+	struct mm_op o;
+	uint64_t op;
+
+	if (lab->changing || lab->inside || mm_op_at(mm, mm_now(mm), &op) ||
+	    mm_op(mm, op, &o) || o.last == mm_now(mm))
+		return;
+	lab->inside = mm_now(mm);
+	mm_seek(mm, o.last);
+}
+
+static void stand_inside(struct lab *lab)
+{
+	if (lab->inside)
+		mm_seek(timeline_mm(lab->time), lab->inside);
+	lab->inside = 0;
+}
+
 struct mm *lab_world(struct lab *lab, struct out *out)
 {
 	if (!lab->changing) {
+		stand_inside(lab);
 		lab->announced = !lab->again && !lab->redoing;
 		if (lab->announced)
 			timeline_announce(lab->time, false, out);
@@ -70,12 +96,14 @@ void lab_end_change(struct lab *lab, const char *line)
 /* A line has made this operation: does a `break` want to see its inside? */
 static void stop_inside(struct lab *lab, bool changed, struct out *out)
 {
-	if (changed && !lab->stopped && operations(lab_mm(lab)) > lab->op)
+	if (changed && !lab->stopped && !lab->unbroken &&
+	    operations(lab_mm(lab)) > lab->op)
 		lab_stop_inside(lab, lab->op, out);
 }
 
 enum cmd_status lab_replace(struct lab *lab, struct mm *mm, struct out *out)
 {
+	stand_inside(lab);
 	if (mm_record(mm, MM_RECORD_TAPE) == 0) {
 		timeline_announce(lab->time, true, out);
 		if (timeline_replace(lab->time, mm, lab->line))
@@ -211,9 +239,12 @@ enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 	} else {
 		if (!(cmd->flags & CMD_OUTER))
 			mm_stop_when(lab_seekable(lab), lab_asked, lab);
+		if ((cmd->flags & CMD_MUTATES) && words.n > used)
+			look_from_its_end(lab);
 		args = args_read(lab_mm(lab), cmd, command, &words, used, out);
 		status = args ? cmd->run(lab, args, out) : CMD_USAGE;
 		args_free(args);
+		stand_inside(lab);
 		lab->row_flags = cmd->flags;
 	}
 	lex_free(&words);

@@ -195,6 +195,27 @@ START_TEST(a_change_inside_of_an_operation_goes_to_its_end_first)
 }
 END_TEST
 
+/* There it may be that a name has its blocks only then. */
+START_TEST(a_change_inside_of_an_operation_is_one_of_its_end)
+{
+	uint64_t inside;
+
+	runs(lab, "alloc count=4 name=a; goto 3");
+	inside = mm_now(lab_mm(lab));
+	says(lab, "free a order=1", CMD_USAGE,
+	     "free: order=1: a holds 4 blocks of order 0\n");
+	ck_assert_uint_eq(mm_now(lab_mm(lab)), inside);
+	says(lab, "free a every=2", CMD_OK,
+	     "(first to the end of: alloc count=4 name=a)\n"
+	     "freed 2 blocks of a, 2 pages\n");
+	/* what changes nothing goes nowhere */
+	runs(lab, "free a; back 2");
+	inside = mm_now(lab_mm(lab));
+	says(lab, "free a", CMD_OK, "a holds no block\n");
+	ck_assert_uint_eq(mm_now(lab_mm(lab)), inside);
+}
+END_TEST
+
 START_TEST(a_refused_line_keeps_the_future)
 {
 	runs(lab, "alloc; alloc order=1; undo");
@@ -383,6 +404,7 @@ Suite *check_undo_suite(void)
 	tcase_add_test(tc, a_change_in_the_past_drops_the_future_and_says_so);
 	tcase_add_test(tc,
 		       a_change_inside_of_an_operation_goes_to_its_end_first);
+	tcase_add_test(tc, a_change_inside_of_an_operation_is_one_of_its_end);
 	tcase_add_test(tc, a_refused_line_keeps_the_future);
 	tcase_add_test(tc, a_line_that_the_model_refuses_keeps_the_future);
 	tcase_add_test(tc, a_repeat_that_fails_changes_nothing);
