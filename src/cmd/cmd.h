@@ -183,6 +183,8 @@ void lab_on_names(struct lab *lab, lab_names_fn *names, void *arg);
  */
 typedef const char *lab_guard_fn(void *arg, const struct cmd *cmd);
 void lab_set_guard(struct lab *lab, lab_guard_fn *guard, void *arg);
+/** Lines from somebody else run through: what `break` keeps is not asked. */
+void lab_set_unbroken(struct lab *lab, bool unbroken);
 /** Layers that keep something of theirs with the lab. */
 enum lab_layer { LAB_LESSON, LAB_TUI, NR_LAB_LAYERS };
 /**

@@ -223,7 +223,8 @@ const struct cmd cmd_break = {
 		"break frame=34                        when this frame moves\n"
 		"break node0.Normal.free < 20          when that becomes true\n"
 		"A line that hits one stands there instead of at its end, and "
-		"`continue`\ngoes on.  `delete N` takes one away.",
+		"`continue`\ngoes on.  `delete N` takes one away.  "
+		"The lines of a\nlesson run through.",
 	.run = run_break,
 };
 

@@ -186,6 +186,11 @@ void lab_set_guard(struct lab *lab, lab_guard_fn *guard, void *arg)
 	lab->guard_arg = arg;
 }
 
+void lab_set_unbroken(struct lab *lab, bool unbroken)
+{
+	lab->unbroken = unbroken;
+}
+
 void lab_keep(struct lab *lab, enum lab_layer layer, void *kept,
 	      void (*destroy)(void *kept))
 {

@@ -123,7 +123,10 @@ enum cmd_status lesson_run_line(struct lab *lab, const struct lesson *l,
 				    "nothing else in the line");
 	}
 	lab_set_guard(lab, guard, NULL);
+	/* what the lesson asks next is about the end of the line */
+	lab_set_unbroken(lab, true);
 	status = lab_run(lab, line, out);
+	lab_set_unbroken(lab, false);
 	lab_set_guard(lab, NULL, NULL);
 	return refuse_huge(lab, status, out);
 }

@@ -59,6 +59,21 @@ START_TEST(a_learner_plays_it_through)
 }
 END_TEST
 
+/* Its answers are those of the line's end, wherever a break would stop. */
+START_TEST(a_break_of_the_learner_does_not_stop_its_lines)
+{
+	start("");
+	types("break event=buddy_split", "break 1");
+	types("lesson next", "How many?");
+	types("6", "Noted.");
+	types_without("lesson next", "stopped by");
+	types("lesson next", "You said 6; it is 5.");
+	types("lesson next", "Where will it be?");
+	/* a line of one's own does stop */
+	types("alloc order=0 type=U", "stopped by break 1");
+}
+END_TEST
+
 START_TEST(what_is_tried_beside_it_is_put_back)
 {
 	uint64_t hash;
@@ -405,6 +420,7 @@ Suite *check_run_suite(void)
 
 	tcase_add_checked_fixture(tc, begin, end);
 	tcase_add_test(tc, a_learner_plays_it_through);
+	tcase_add_test(tc, a_break_of_the_learner_does_not_stop_its_lines);
 	tcase_add_test(tc, what_is_tried_beside_it_is_put_back);
 	tcase_add_test(tc, left_and_resumed_the_task_is_as_it_was);
 	tcase_add_test(tc, progress_is_kept_from_day_to_day);
