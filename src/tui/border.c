@@ -4,15 +4,14 @@
  *
  *	row 0       title
  *	            panes, each below a border that names it
- *	last but 1  what the last line said, or a hint
+ *	            below the panes: see below.c
  *	last        keys; the prompt takes its place
- *
- * Where the events have no pane, the present one is told below the panes.
  */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "tui/below.h"
 #include "tui/keybar.h"
 #include "tui/play.h"
 #include "tui/tabs.h"
@@ -129,154 +128,6 @@ static void draw_border(const struct screen *s, enum view_id v,
 			      line.cols - col - 8, about);
 }
 
-/* "event 412 of 431: block 8..15 ..." */
-static bool tells_event(const char *line)
-{
-	int n = 0;
-
-	return sscanf(line, "event %*u of %*u: %n", &n) == 0 && n > 0;
-}
-
-/*
- * The lines of the last output joined by bars; without the present event if
- * it stands elsewhere on the screen.  Gives the length.
- */
-static size_t join_output(const struct screen *s, char *buf, size_t size)
-{
-	const bool told = s->said_rows || s->rect[VIEW_EVENTS].rows;
-	const char *text = s->output ? s->output : "";
-	size_t n = 0;
-
-	buf[0] = '\0';
-	while (*text) {
-		int len;
-
-		text += strspn(text, " ");
-		len = (int)strcspn(text, "\n");
-		if (len && n < size && !(told && tells_event(text)))
-			n += (size_t)snprintf(buf + n, size - n, "%s%.*s",
-					      n ? " | " : "", len, text);
-		text += len;
-		text += strspn(text, "\n");
-	}
-	return n < size ? n : size - 1;
-}
-
-/* What stands there while nothing was said: about the pane, if it is alone. */
-static void draw_unsaid(const struct screen *s, int row, struct canvas *c)
-{
-	const struct mm *mm = lab_mm(s->lab);
-	char text[600];
-
-	if (s->nr_panes == 1 && s->focus != VIEW_COMMAND) {
-		views[s->focus]->about(s, mm, text, sizeof text);
-		if (tabs_end(s, s->cols) + (int)strlen(text) + 4 > s->cols &&
-		    (int)strlen(text) < c->cols)
-			canvas_text(c, row, 1, ROLE_DIM, text);
-	}
-}
-
-/* The last thing said, in one line, as far as it fits. */
-static void draw_said(const struct screen *s, int row, struct canvas *c)
-{
-	static const char more[] = " (more: o)";
-	char joined[1000], line[60];
-	struct canvas part = *c;
-	int col = 1;
-	size_t n;
-
-	if (s->note) {
-		canvas_text(c, row, col, ROLE_KEY, s->note);
-		return;
-	}
-	if (s->hint) {
-		canvas_text(c, row, col, ROLE_KEY, s->hint);
-		return;
-	}
-	if (s->covered) {
-		canvas_text(c, row, col, ROLE_DIM,
-			    s->focus == VIEW_COMMAND
-				    ? "up down scroll; esc or a step leaves"
-				    : "esc or a step leaves; o: what was said");
-		return;
-	}
-	if (!s->line || !s->said) {
-		draw_unsaid(s, row, c);
-		return;
-	}
-	n = join_output(s, joined, sizeof joined);
-	snprintf(line, sizeof line, "%s%.40s%s  ", s->line[0] == '/' ? "" : ":",
-		 s->line, strlen(s->line) > 40 ? ".." : "");
-	/* the answer matters more than its question */
-	if (*s->line && (col + (int)(strlen(line) + n) <= c->cols || !n))
-		col = canvas_text(c, row, col, ROLE_DIM, line);
-	if (s->typed && col + (int)n > c->cols && !s->rect[VIEW_COMMAND].rows) {
-		part = canvas_window(c, 0, 0, c->rows,
-				     c->cols - (int)sizeof more + 1);
-		canvas_text(c, row, part.cols, ROLE_KEY, more);
-	}
-	canvas_text(&part, row, col, ROLE_TEXT, joined);
-}
-
-/* At most @rows for it: with one, a sentence. */
-static void draw_event_below(const struct screen *s, int row, int rows,
-			     struct canvas *c)
-{
-	const struct mm *mm = lab_mm(s->lab);
-	const struct mm_event *ev = mm_event(mm, mm_now(mm));
-	char text[240] = "before the first event";
-
-	if (ev)
-		event_text(mm, ev, rows > 1 ? s->depth : EXPLAIN_SENTENCE, text,
-			   sizeof text);
-	canvas_put(c, row, 0, ROLE_NOW, '>');
-	canvas_wrap(c, row, rows, 2, 0, ROLE_NOW, text);
-}
-
-/* ---- the frame under the map's cursor ---- */
-
-#define POINTED_ROWS 2
-
-/*
- * Nothing moves when the cursor comes out: what it tells takes the place of
- * what was said, and its second row that of the event below, or of the end of
- * a list of them.
- */
-static int rows_for_pointed(const struct screen *s)
-{
-	const int last = s->rows - 3;
-
-	if (s->said_rows)
-		return POINTED_ROWS;
-	for (int i = 0; i < s->nr_panes; i++) {
-		const enum view_id v = s->pane[i];
-
-		if (s->rect[v].row + s->rect[v].rows > last &&
-		    v != VIEW_EVENTS && v != VIEW_COMMAND)
-			return 1;
-	}
-	return POINTED_ROWS;
-}
-
-/* Is it told here?  Then in how many rows, and as which text. */
-static int pointed_text(const struct screen *s, int cols, char *text,
-			size_t size)
-{
-	struct canvas none = {.cols = cols};
-
-	if (s->note || s->hint || s->covered || (s->line && s->said) ||
-	    !map_says(s, lab_mm(s->lab), text, size))
-		return 0;
-	return canvas_wrap(&none, 0, rows_for_pointed(s), 1, 0, ROLE_NOW, text);
-}
-
-static void draw_pointed(const char *text, int row, int rows, struct canvas *c)
-{
-	for (int i = 0; i < rows; i++)
-		canvas_repeat(c, row + i, 0, ROLE_TEXT, ' ', c->cols);
-	canvas_wrap(c, row, rows, 1, 0, ROLE_NOW, text);
-}
-
 /* ---- together ---- */
 
 static void draw_view(const struct screen *s, enum view_id v, struct canvas *c)
@@ -298,18 +149,8 @@ static void draw_below(const struct screen *s, int below, struct canvas *c)
 	const int width = s->prefs->overlay
 				  ? overlay_width(&s->pressed, c->cols / 2)
 				  : -1;
-	struct canvas rest =
-		canvas_window(c, 0, 0, c->rows, c->cols - width - 1);
-	char text[600];
-	const int rows = pointed_text(s, rest.cols, text, sizeof text);
-	const int told = s->said_rows - (rows > 1 ? rows - 1 : 0);
 
-	if (told > 0)
-		draw_event_below(s, below - s->said_rows, told, c);
-	if (rows)
-		draw_pointed(text, below - rows + 1, rows, &rest);
-	else
-		draw_said(s, below, &rest);
+	below_draw(s, below, c->cols - width - 1, c);
 	if (s->prefs->overlay)
 		overlay_draw(&s->pressed, below, width, c);
 }

@@ -13,8 +13,12 @@
 
 #include "lesson/lesson.h"
 
-/* Of a terminal that shows one pane: the event has two from here on. */
+/*
+ * Of a terminal that shows one pane: the event has two from here on, and from
+ * there on if the pane has no use for one.
+ */
 #define ROWS_FOR_WHY 30
+#define ROWS_TO_SPARE 18
 
 bool screen_too_small(int rows, int cols)
 {
@@ -174,11 +178,20 @@ static enum layout_id choose(const struct screen *s, int rows, int cols)
 	return (enum layout_id)id;
 }
 
+/* It would have a row too many with one for the event. */
+static bool has_spare(const struct screen *s, int rows, int cols)
+{
+	return rows >= ROWS_TO_SPARE &&
+	       wanted(s, s->focus, rows - 5, cols - 1) < rows - 5;
+}
+
 static void one_pane(struct screen *s, int rows, int cols)
 {
 	/* a pane that stands alone has its event, too */
 	if (s->focus != VIEW_EVENTS && !(s->zoomed && s->focus == VIEW_COMMAND))
-		s->said_rows = rows >= ROWS_FOR_WHY ? 2 : 1;
+		s->said_rows = rows >= ROWS_FOR_WHY || has_spare(s, rows, cols)
+				       ? 2
+				       : 1;
 	rows -= 4 + s->said_rows;
 	s->rect[s->focus] = (struct rect){2, 1, rows < 1 ? 1 : rows, cols - 1};
 	s->pane[0] = s->focus;

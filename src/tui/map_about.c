@@ -102,7 +102,8 @@ static bool say_run(const struct screen *s, const struct mm *mm, int room,
 void map_about(const struct screen *s, const struct mm *mm, char *buf,
 	       size_t size)
 {
-	const int room = s->rect[VIEW_MAP].cols - 8; /* "= map == " */
+	const int taken = s->nr_panes == 1 ? 1 : 9; /* "= map ==  =" */
+	const int room = s->rect[VIEW_MAP].cols - taken;
 
 	if (say_run(s, mm, room, buf, size))
 		return;

@@ -20,8 +20,8 @@ static int digits(uint64_t n)
 	return n < 10 ? 1 : 1 + digits(n / 10);
 }
 
-/* The one we stand at in full, the others in a line; gives the rows. */
-static int draw_event(const struct mm *mm, uint64_t n, int row,
+/* The one we stand at in @most rows, the others in a line; gives the rows. */
+static int draw_event(const struct mm *mm, uint64_t n, int row, int most,
 		      struct canvas *c)
 {
 	const struct mm_event *ev = mm_event(mm, n);
@@ -39,8 +39,8 @@ static int draw_event(const struct mm *mm, uint64_t n, int row,
 			    (unsigned long long)n);
 	col += (int)info->depth;
 	if (here) {
-		const int rows = canvas_wrap(c, row, c->rows - row, col, 2,
-					     ROLE_NOW, text);
+		const int rows =
+			canvas_wrap(c, row, most, col, 2, ROLE_NOW, text);
 
 		return rows > 0 ? rows : 1;
 	}
@@ -103,14 +103,47 @@ static int64_t neighbour(const struct mm *mm, const struct shown *sh, int64_t n,
 	return n;
 }
 
+/* Rows of the event we stand at and what is told of it, @rows at most. */
+static int rows_here(const struct screen *s, const struct mm *mm, int rows,
+		     int cols)
+{
+	struct canvas none = {.cols = cols};
+	const uint64_t now = mm_now(mm);
+	int used = 1;
+
+	if (now > mm_first_moment(mm))
+		used = draw_event(mm, now, 0, rows, &none);
+	return used + draw_reason(s, mm, 0, rows - used - (rows > 3), &none);
+}
+
+/*
+ * A third of the pane is for what came before, and more of it when less comes
+ * after than the rest would hold.
+ */
+static int rows_before(const struct screen *s, const struct mm *mm,
+		       const struct shown *sh, const struct canvas *c)
+{
+	const int third = c->rows > 3 ? (c->rows - 1) / 3 : 0;
+	int left = c->rows - rows_here(s, mm, c->rows, c->cols) -
+		   (c->rows > 3 && s->depth != EXPLAIN_SENTENCE);
+	int64_t at = (int64_t)mm_now(mm), next;
+
+	for (; left > third; left--, at = next) {
+		next = neighbour(mm, sh, at, 1);
+		if (next == at)
+			return left;
+	}
+	return third;
+}
+
 /* The moment at the top of the pane. */
 static int64_t top_of(const struct screen *s, const struct mm *mm,
-		      const struct shown *sh, int rows)
+		      const struct shown *sh, const struct canvas *c)
 {
 	const int64_t now = (int64_t)mm_now(mm),
 		      last = (int64_t)mm_last_moment(mm),
 		      first = (int64_t)mm_first_moment(mm);
-	const int before = rows > 3 ? (rows - 1) / 3 : 0;
+	const int before = rows_before(s, mm, sh, c);
 	int64_t by = s->view[VIEW_EVENTS].scroll - before, at = now;
 
 	if (sh->all) {
@@ -132,7 +165,7 @@ static bool draw_all(const struct screen *s, const struct mm *mm,
 	const struct shown sh = shown_of(s, mm);
 	const int64_t now = (int64_t)mm_now(mm),
 		      first = (int64_t)mm_first_moment(mm);
-	int64_t at = top_of(s, mm, &sh, c->rows), next;
+	int64_t at = top_of(s, mm, &sh, c), next;
 
 	for (int row = 0, used = 1; row < c->rows; at = next) {
 		if (at == first && at == now)
@@ -142,7 +175,8 @@ static bool draw_all(const struct screen *s, const struct mm *mm,
 			canvas_text(c, row, 0, ROLE_DIM,
 				    "  before the first event");
 		else
-			used = draw_event(mm, (uint64_t)at, row, c);
+			used = draw_event(mm, (uint64_t)at, row, c->rows - row,
+					  c);
 		*found = (uint64_t)at;
 		row += used;
 		if (at == now)

@@ -172,7 +172,7 @@ START_TEST(a_handout_has_a_frame_an_event)
 	const char *page = run("export frames - by=event size=44x13");
 
 	ck_assert_uint_eq(occurrences(page, "<figure>"), now + 1);
-	ck_assert_ptr_nonnull(strstr(page, "split: block"));
+	ck_assert_ptr_nonnull(strstr(page, "split to order"));
 	ck_assert_uint_eq(mm_now(mm), now);
 	ck_assert_uint_eq(mm_hash(mm), hash);
 	page = run("export frames - by=event from=3 to=7 size=44x13");

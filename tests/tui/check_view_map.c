@@ -57,6 +57,7 @@ START_TEST(cells_stay_where_they_are_when_compaction_begins)
 	ck_assert(!after.run);
 	s.rect[VIEW_MAP] = (struct rect){.row = 2, .rows = 8, .cols = 65};
 	s.frames = true;
+	s.nr_panes = 2;
 	views[VIEW_MAP]->about(&s, lab_mm(lab), text, sizeof text);
 	ck_assert_str_eq(text, "migrate 16 free 240 choose a block 1:15 2:13 "
 			       "3:11 4:9 +4");
@@ -71,6 +72,7 @@ START_TEST(the_border_says_what_a_cell_is_besides_the_run)
 	need_compaction();
 	s.frames = false;
 	s.view[VIEW_MAP].mode = true;
+	s.nr_panes = 2;
 	s.rect[VIEW_MAP] = (struct rect){.row = 2, .rows = 5, .cols = 65};
 	views[VIEW_MAP]->about(&s, lab_mm(lab), text, sizeof text);
 	ck_assert_ptr_eq(strstr(text, "1 cell = 2 frames; migrate 32"), text);

@@ -273,6 +273,40 @@ static bool drawn_has(struct screen *s, const char *words)
 	return has;
 }
 
+/* At a lecture what was typed is answered in full where the event is short. */
+START_TEST(an_answer_may_have_the_row_that_the_event_leaves)
+{
+	static const char *const shown[] = {
+		"> before the first event",
+		" stopped by break 1, free < 3: `continue` goes on | got 10 of "
+		"10",
+		" blocks of order 0, pfn 0 first, 9 last",
+	};
+	struct screen s;
+	struct canvas c;
+	char *text, *at;
+
+	run("world new tiny");
+	screen_start(&s, lab);
+	s.line = "alloc count=10";
+	s.output = "got 10 of 10 blocks of order 0, pfn 0 first, 9 last\n"
+		   "stopped by break 1, free < 3: `continue` goes on\n";
+	s.said = s.typed = true;
+	ck_assert(canvas_open(&c, 20, 66));
+	layout(&s, 20, 66);
+	screen_draw(&s, &c);
+	at = text = canvas_to_text(&c);
+	for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+		ck_assert_msg(strstr(at, shown[i]) != NULL, "%s: in\n%s",
+			      shown[i], text);
+		at = strstr(at, shown[i]);
+	}
+	ck_assert_ptr_null(strstr(text, "(more: o)"));
+	free(text);
+	canvas_close(&c);
+}
+END_TEST
+
 /* Once is enough: in the events, or below a pane that stands alone. */
 START_TEST(the_present_event_is_told_once)
 {
@@ -288,7 +322,7 @@ START_TEST(the_present_event_is_told_once)
 	ck_assert(drawn_has(&s, ":step  something else"));
 	s.focus = VIEW_MAP;
 	s.zoomed = true;
-	ck_assert(drawn_has(&s, "> Normal: above high? yes"));
+	ck_assert(drawn_has(&s, "> Normal: above high? usable"));
 }
 END_TEST
 
@@ -409,6 +443,7 @@ Suite *check_views_suite(void)
 	tcase_add_test(t, marks_have_their_rows_before_compaction_begins);
 	tcase_add_test(t, a_chosen_view_does_not_make_way);
 	tcase_add_test(t, the_present_event_is_told_once);
+	tcase_add_test(t, an_answer_may_have_the_row_that_the_event_leaves);
 	tcase_add_test(t, output_fills_its_pane);
 	tcase_add_test(t, every_size_can_be_drawn);
 	tcase_add_test(t, every_world_can_be_drawn);
