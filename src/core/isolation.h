@@ -14,8 +14,8 @@
  *           test_pages_isolated in mm/page_isolation.c;
  *           __move_freepages_block_isolate, find_large_buddy in
  *           mm/page_alloc.c; isolation.md
- * Left out: poisoned pages and those of a balloon; memory
- *           maps are as whole as their pageblocks
+ * Left out: poison within larger pages; memory maps are as whole as their
+ *           pageblocks
  * Keeps:    ISOLATE_COUNT (check_frames.c)
  */
 #ifndef CORE_ISOLATION_H
