@@ -32,6 +32,14 @@ static const struct call {
 	 "pfn 0, order 0\npfn 1, order 0\n"},
 	{"P -c 'get free; allco; get free' 2>/dev/null < /dev/null", 3,
 	 "free 256 pages\n"},
+	/* buddyscope(1) has it as an example */
+	{"P -c 'alloc count=256 gfp=memalloc name=a; free a every=2\n"
+	 "alloc order=3 gfp=GFP_ATOMIC' < /dev/null",
+	 0,
+	 "got 256 of 256 blocks of order 0, pfn 0 first, 255 last\n"
+	 "freed 128 blocks of a, 128 pages\n"
+	 "refused: order 3 GFP_ATOMIC: Normal, min watermark: enough pages, "
+	 "but no block that large; may not sleep, so it gives up\n"},
 	{"P fifo < /dev/null", 3,
 	 "buddyscope: fifo: is no regular file; expected a file of lines, or - "
 	 "for standard input\n"},
