@@ -34,7 +34,7 @@ enum key {
 	TK_WHEEL_UP,
 	TK_WHEEL_DOWN,
 	TK_F1,
-	TK_PASTE, /* term_pasted() has it */
+	TK_PASTE,   /* term_pasted() has it */
 	TK_IGNORED, /* something came that has no meaning */
 };
 #define TK_CTRL(letter) ((letter)&0x1f)
