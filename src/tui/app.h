@@ -33,7 +33,7 @@ struct tui {
 
 /* ---- tui.c ---- */
 
-void draw(struct tui *t);
+void app_draw(struct tui *t);
 
 /* ---- app_lines.c ---- */
 
@@ -46,13 +46,13 @@ enum cmd_status app_run_line(struct tui *t, const char *line, bool typed);
 /** A lesson that has just begun gets the keys. */
 bool app_lesson_begins(struct screen *s, bool before);
 /** One beat.  At the end it stops, and the line says that it is the end. */
-void play(struct tui *t);
+void app_play(struct tui *t);
 void app_start_playing(struct tui *t, int direction);
 
 /* ---- app_keys.c ---- */
 
 /** A key as term_key() gave it, and where, if it was the mouse. */
-void handle_key(struct tui *t, int key, int row, int col);
+void app_key(struct tui *t, int key, int row, int col);
 
 /* ---- app_paste.c ---- */
 

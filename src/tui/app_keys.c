@@ -233,7 +233,7 @@ static void click(struct tui *t, int row, int col)
 	if (row == rows - 1) {
 		key = keybar_key_at(&t->screen, cols, col);
 		if (key != KEY_NONE)
-			handle_key(t, key, row, col);
+			app_key(t, key, row, col);
 	} else {
 		const struct reply r = screen_click(&t->screen, row, col);
 
@@ -259,7 +259,7 @@ static bool pauses(int played, enum action action)
 	       (played < 0 && action == ACT_PLAY_BACK);
 }
 
-void handle_key(struct tui *t, int key, int row, int col)
+void app_key(struct tui *t, int key, int row, int col)
 {
 	const struct key_row *k = key_of(key);
 	const int played = t->screen.playing;

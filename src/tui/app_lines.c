@@ -50,7 +50,7 @@ static enum cmd_status run(struct tui *t, bool may_take_long)
 	signals_line_begins(t->lab); /* before anybody is told how to stop it */
 	if (may_take_long) {
 		t->screen.hint = "running ... (Ctrl-C stops it)";
-		draw(t);
+		app_draw(t);
 		t->screen.hint = hint;
 	}
 	t->screen.output = NULL;
@@ -118,7 +118,7 @@ enum cmd_status app_run_line(struct tui *t, const char *line, bool typed)
 	return status;
 }
 
-void play(struct tui *t)
+void app_play(struct tui *t)
 {
 	struct screen *s = &t->screen;
 	const bool over = play_over(s);
@@ -135,5 +135,5 @@ void play(struct tui *t)
 void app_start_playing(struct tui *t, int direction)
 {
 	t->screen.playing = direction;
-	play(t);
+	app_play(t);
 }

@@ -48,7 +48,7 @@ static void film(struct tui *t, const struct canvas *c)
 	p->recorder = NULL;
 }
 
-void draw(struct tui *t)
+void app_draw(struct tui *t)
 {
 	int rows, cols, at = -1;
 	struct canvas c;
@@ -85,7 +85,7 @@ static void loop(struct tui *t)
 		sigset_t held;
 
 		if (stale)
-			draw(t);
+			app_draw(t);
 		stale = true;
 		signals_hold(&held);
 		signals_typing(t->prompt.sign != 0);
@@ -97,11 +97,11 @@ static void loop(struct tui *t)
 		if (signals_line_given_up() && t->prompt.sign)
 			leave_prompt(t);
 		else if (key != KEY_NONE)
-			handle_key(t, key, row, col);
+			app_key(t, key, row, col);
 		else if (term_gone())
 			break;
 		else if (t->screen.playing && !signals_caught())
-			play(t);
+			app_play(t);
 		else
 			stale = false;
 		prefs_save(t->screen.prefs, &t->saved);
