@@ -231,18 +231,19 @@ void below_draw(const struct screen *s, int last, int cols, struct canvas *c)
 {
 	struct canvas rest = canvas_window(c, 0, 0, c->rows, cols);
 	const struct told t = what_is_told(s, cols);
-	struct canvas *wide = t.rows ? c : &rest;
+	/* the keys stand in the last row: the event keeps clear of it */
+	const int kept = !t.rows && cols < c->cols ? 1 : t.rows;
 	const int all = s->said_rows + 1, first = last - s->said_rows;
 	char text[400];
 	int event = 0, told = t.rows ? t.rows : 1;
 
 	if (s->said_rows) {
 		event_words(s, s->depth, text, sizeof text);
-		event = least(rows_of(text, 2, wide->cols), all - t.rows);
+		event = least(rows_of(text, 2, c->cols), all - kept);
 		if (event < 1 && !t.pointed)
 			event = 1;
 		if (event)
-			draw_event(s, first, event, wide);
+			draw_event(s, first, event, c);
 		told = least(told, all - event);
 	}
 	if (told > 0)
