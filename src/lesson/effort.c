@@ -104,8 +104,8 @@ void effort_check(const struct effort *e, const struct lesson *l,
 
 	if (off > 1 + n / 10)
 		file_remark(f, 1, 1,
-			    "minutes: %u, expected about %u: %u words to read, "
-			    "%u presses, %u questions, %u tasks",
+			    "minutes: %u, expected about %u (words to read %u, "
+			    "presses %u, questions %u, tasks %u)",
 			    l->minutes, n, e->words, e->presses, e->questions,
 			    e->tasks);
 }
