@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lesson/answer.h"
+#include "lesson/run.h"
 #include "lesson/teacher.h"
 #include "lesson/wrap.h"
 
@@ -140,10 +141,7 @@ bool lesson_now(const struct lab *lab, struct lesson_now *now)
 	now->steps = (unsigned int)p->l->n;
 	now->wait = p->away ? LESSON_NOTHING : p->wait;
 	now->hints = p->steps[p->step].hints;
-	for (size_t i = 0; i < p->l->step[p->step].n; i++)
-		now->hints_left +=
-			p->l->step[p->step].item[i].kind == ITEM_HINT;
-	now->hints_left -= now->hints;
+	now->hints_left = hints_left(p);
 	if (now->wait == LESSON_END)
 		snprintf(now->next, sizeof now->next, "lesson %s%s",
 			 *p->next.word ? "start " : "list", p->next.word);
@@ -251,6 +249,7 @@ void lesson_lines(const struct lab *lab, unsigned int width,
 {
 	const struct player *p = playing(lab);
 	const struct step *s;
+	const struct item *given;
 	const char *verdict, *told, *hint = NULL;
 
 	if (!p)
@@ -274,14 +273,12 @@ void lesson_lines(const struct lab *lab, unsigned int width,
 			line(arg, LESSON_LINE_TEXT, "");
 		}
 	}
-	for (unsigned int h = 0, i = 0; i < s->n; i++)
-		if (s->item[i].kind == ITEM_HINT &&
-		    h++ < p->steps[p->step].hints) {
-			hint = s->item[i].text;
-			wrap_text(hint, "Hint: ", "  ", width, LESSON_LINE_TOLD,
-				  line, arg);
-			line(arg, LESSON_LINE_TEXT, "");
-		}
+	for (unsigned int n = 0; (given = hint_of_now(p, &n, true)); n++) {
+		hint = given->text;
+		wrap_text(hint, "Hint: ", "  ", width, LESSON_LINE_TOLD, line,
+			  arg);
+		line(arg, LESSON_LINE_TEXT, "");
+	}
 	if (*told && !is_hint(told, hint))
 		wrap_text(told, "", "", width, LESSON_LINE_TOLD, line, arg);
 }

@@ -29,7 +29,8 @@ struct question_result {
 };
 struct step_result {
 	bool done, gave_up, has_par, par;
-	unsigned int hints;
+	unsigned int hints; /* that were asked for */
+	uint64_t given;	    /* which; by their order in the step */
 };
 
 /** The lesson that comes after one. */

@@ -4,7 +4,8 @@
  *
  *	player.c  the world, what is told, what was done
  *	ask.c     questions
- *	task.c    tasks, hints, giving up
+ *	task.c    tasks, giving up
+ *	hint.c    hints
  *	run.c     what comes next
  */
 #ifndef BUDDYSCOPE_LESSON_RUN_H
@@ -49,6 +50,17 @@ bool task_holds(struct player *p, enum item_kind kind,
 		const struct cond **first, char *why, size_t size);
 /** Run a line that was typed in a task, and see whether it solves it. */
 enum cmd_status task_typed(struct player *p, const char *line, struct out *out);
+
+/* ---- hint.c ---- */
+
+/**
+ * The next hint for what is asked now, from hint *@n of the step on, that was
+ * given already or was not; NULL: there is none.  *@n becomes its number.
+ */
+const struct item *hint_of_now(const struct player *p, unsigned int *n,
+			       bool given);
+/** How many can still be asked for. */
+unsigned int hints_left(const struct player *p);
 
 /* ---- run.c ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * task.c - tasks: is it met, hints, giving up
+ * task.c - tasks: is it met, giving up
  */
 #include <stdlib.h>
 
@@ -113,33 +113,7 @@ enum cmd_status task_typed(struct player *p, const char *line, struct out *out)
 	return status == CMD_FAILED ? CMD_OK : status;
 }
 
-/* ---- hints, giving up ---- */
-
-static const struct item *hint_number(const struct step *s, unsigned int n)
-{
-	for (size_t i = 0; i < s->n; i++)
-		if (s->item[i].kind == ITEM_HINT && n-- == 0)
-			return &s->item[i];
-	return NULL;
-}
-
-enum cmd_status player_hint(struct player *p, struct out *out)
-{
-	struct step_result *r = &p->steps[p->step];
-	const struct item *hint = hint_number(player_step(p), r->hints);
-
-	out_clear(p->told);
-	if (!hint) {
-		player_tell(p, out,
-			    r->hints ? "There are no more hints."
-				     : "There is no hint here.");
-		return CMD_OK;
-	}
-	player_note(p, ACT_HINT, NULL);
-	r->hints++;
-	player_tell(p, out, "Hint: %s", hint->text);
-	return CMD_OK;
-}
+/* ---- giving up ---- */
 
 /* Drop what was typed since the task was set; hints stay.  Was there any? */
 static bool forget_typed(struct player *p)

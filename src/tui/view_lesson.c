@@ -63,6 +63,11 @@ static int count_lines(const struct screen *s, int cols)
 
 static void prompt_text(const struct lesson_now *now, char *buf, size_t size)
 {
+	char hint[40] = "";
+
+	if (now->hints_left)
+		snprintf(hint, sizeof hint, "   hint: H  (%u left)",
+			 now->hints_left);
 	switch (now->wait) {
 	case LESSON_GO:
 	case LESSON_RUN:
@@ -72,12 +77,13 @@ static void prompt_text(const struct lesson_now *now, char *buf, size_t size)
 				 : now->prompt);
 		break;
 	case LESSON_ANSWER:
-		snprintf(buf, size, "your answer: press a");
+		snprintf(buf, size, "your answer: press a%s", hint);
 		break;
 	case LESSON_POINT:
 		snprintf(buf, size,
 			 "which frame?  press a, or m, arrows, enter on the "
-			 "map");
+			 "map%.10s",
+			 hint);
 		break;
 	case LESSON_TASK:
 		snprintf(buf, size, "your turn: press :   hint: H  (%u left)",

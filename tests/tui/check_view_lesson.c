@@ -29,6 +29,7 @@ static const char text[] =
 	"```text\n|....|....|\n```\n\n"
 	"```predict\nWill there be a second block?\n- 1: yes\n- 0: no\n"
 	"= node0.Normal.free_blocks > 1\n```\n\n"
+	"```hint\nIt has 64 frames.\n```\n\n"
 	"```run\nalloc order=0 gfp=movable name=a\nshow buddyinfo\n```\n\n"
 	"Every halving leaves one half behind, and each of them waits on the "
 	"list of its order until somebody asks for it.\n\n"
