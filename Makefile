@@ -244,7 +244,8 @@ $(B)/src/lesson/grade_print.o: PKG_FLAGS = $(call pkg,cflags,jansson)
 $(B)/src/lesson/parse.o $(B)/src/lesson/html.o: \
 	PKG_FLAGS = $(call pkg,cflags,libcmark)
 $(B)/src/cmd/edit.o: PKG_FLAGS = $(call pkg,cflags,readline)
-$(B)/src/tui/term_curses.o: PKG_FLAGS = $(call pkg,cflags,ncursesw)
+$(B)/src/tui/term_curses.o $(B)/src/tui/term_keys.o: \
+	PKG_FLAGS = $(call pkg,cflags,ncursesw)
 $(B)/src/main.o: PKG_FLAGS = -DBUDDYSCOPE_VERSION='"$(VERSION)"'
 $(B)/src/lesson/find.o: PKG_FLAGS = -DBUDDYSCOPE_DATADIR='"$(datadir)"'
 $(call objects,$(TEST_SRC)): PKG_FLAGS = -Itests -I$(B) \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * term.h - keys in, cells out; term_curses.c is the one that does it
+ * term.h - keys in, by term_keys.c, and cells out, by term_curses.c
  */
 #ifndef BUDDYSCOPE_TUI_TERM_H
 #define BUDDYSCOPE_TUI_TERM_H
