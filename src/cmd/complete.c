@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cmd/lex.h"
 #include "cmd/spec.h"
@@ -82,6 +83,13 @@ static void offer_forks(const struct lab *lab, struct found *f)
 		offer(f, name);
 }
 
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 /* Entries of the folder that the typed name points into. */
 static void offer_files(struct found *f)
 {
@@ -103,6 +111,8 @@ static void offer_files(struct found *f)
 		if (lex_refuse(entry->d_name, strlen(entry->d_name)))
 			continue;
 		snprintf(name, sizeof name, "%s%s", folder, entry->d_name);
+		if (is_folder(name) && strlen(name) + 1 < sizeof name)
+			strcat(name, "/");
 		offer(f, name);
 	}
 	if (dir)

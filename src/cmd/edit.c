@@ -88,8 +88,9 @@ static char **complete_word(const char *text, int start, int end)
 	else
 		free(words[0]);
 	free(words);
-	/* after `order=` the value follows at once */
-	if (n == 1 && all[0] && *all[0] && all[0][strlen(all[0]) - 1] == '=')
+	/* after `order=` the value follows at once, after a folder a file */
+	if (n == 1 && all[0] && *all[0] &&
+	    strchr("=/", all[0][strlen(all[0]) - 1]))
 		rl_completion_append_character = '\0';
 	else
 		rl_completion_append_character = ' ';
