@@ -398,10 +398,16 @@ enum cmd_status script_run_text(struct lab *lab, const char *text,
 /** Lines typed one by one, shown numbered, as for a log (`--plain`). */
 enum cmd_status plain_run(struct lab *lab, FILE *f, struct out *out);
 /**
- * Log every line from now on to the user's state folder; the former session
- * is kept as session.1.  A folder that cannot be written is no error.
+ * Log every line from now on to the user's state folder, behind those that
+ * were run before.  The next line begins that file, and the former session is
+ * kept as session.1: who only looks loses neither.  A folder that cannot be
+ * written is no error.
  */
 void lab_log_session(struct lab *lab);
+/** Lines that are run while it is held do not begin the file. */
+void lab_hold_session(struct lab *lab, bool held);
+/** The lines of the last session were run here: lab_resume(). */
+bool lab_resumed(const struct lab *lab);
 /**
  * state_path - the file @name in $XDG_STATE_HOME/buddyscope
  * @make: create the folder when it is missing

@@ -58,6 +58,11 @@ const struct cmd *lab_find(const struct lab *lab, const char *const *word,
 			   size_t n, size_t *used);
 /** Lines that were run go here too, each flushed; NULL: nowhere. */
 void lab_set_log(struct lab *lab, FILE *log);
+/** Begin the file of the session; lab_session_due(): the next line does. */
+void lab_open_session(struct lab *lab);
+void lab_session_due(struct lab *lab, bool due);
+/** For lab_resumed(). */
+void lab_resumes(struct lab *lab);
 
 /* ---- rows of commands (table.c lists them) ---- */
 

@@ -210,6 +210,26 @@ const char *lab_history(const struct lab *lab, size_t i)
 	return i < lab->nr_history ? lab->history[i] : NULL;
 }
 
+void lab_session_due(struct lab *lab, bool due)
+{
+	lab->log_due = due;
+}
+
+void lab_hold_session(struct lab *lab, bool held)
+{
+	lab->log_held = held;
+}
+
+void lab_resumes(struct lab *lab)
+{
+	lab->resumed = true;
+}
+
+bool lab_resumed(const struct lab *lab)
+{
+	return lab->resumed;
+}
+
 void lab_set_log(struct lab *lab, FILE *log)
 {
 	if (lab->log)

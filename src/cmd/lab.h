@@ -46,6 +46,9 @@ struct lab {
 	struct var_list vars;
 	struct lab_shown shown;
 	FILE *log;
+	bool log_due;  /* to be opened by the next line */
+	bool log_held; /* but not by these */
+	bool resumed;  /* the lines of the last session were run */
 	lab_after_fn *after;
 	void *after_arg;
 	lab_typed_fn *typed;

@@ -413,6 +413,10 @@ enum cmd_status lab_run(struct lab *lab, const char *line, struct out *out)
 	}
 	if (why)
 		return complain(out, NULL, "%s", why);
+	if (lab->log_due && !lab->log_held) {
+		lab->log_due = false;
+		lab_open_session(lab);
+	}
 	lab->within++;
 	while (status == CMD_OK && (command = lex_command(&line, &len))) {
 		const size_t column = (size_t)(command - start) + 1;

@@ -49,6 +49,12 @@ char *state_path(const char *name, bool make)
 
 void lab_log_session(struct lab *lab)
 {
+	lab_hold_session(lab, false);
+	lab_session_due(lab, true);
+}
+
+void lab_open_session(struct lab *lab)
+{
 	char *path = state_path("session", true);
 	char *former = state_path("session.1", true);
 	FILE *log = NULL;
@@ -98,6 +104,7 @@ enum cmd_status lab_resume(struct lab *lab, struct out *out)
 	unsigned long n;
 
 	free(path);
+	lab_resumes(lab);
 	if (!f || !quiet) {
 		if (f)
 			fclose(f);

@@ -41,18 +41,22 @@ bool scene_set(struct lab *lab)
 	struct out *out;
 	char line[40];
 
-	if (mm_last_moment(mm) > 0 || strcmp(mm_world_name(mm), "tiny") != 0 ||
+	/* a world that somebody chose is left as it is, even a fresh one */
+	if (lab_history(lab, 0) || mm_last_moment(mm) > 0 ||
+	    strcmp(mm_world_name(mm), "tiny") != 0 ||
 	    mm_recording(mm) != MM_RECORD_TAPE)
 		return false;
 	out = out_buffer();
 	if (!out)
 		return false;
+	lab_hold_session(lab, true); /* nobody has typed these */
 	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
 		if (lab_run(lab, lines[i], out) != CMD_OK)
 			break;
 	snprintf(line, sizeof line, "goto %llu",
 		 (unsigned long long)before_split(lab_mm(lab)));
 	lab_run(lab, line, out);
+	lab_hold_session(lab, false);
 	out_free(out);
 	return true;
 }

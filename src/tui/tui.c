@@ -108,8 +108,20 @@ static void loop(struct tui *t)
 	}
 }
 
+/* A lesson that was left does not come back by itself. */
+static const char *welcome_again(const struct lab *lab, int cols)
+{
+	if (!lesson_unfinished(lab))
+		return "All is as you left it. ? helps.";
+	return cols < 66 ? "As you left it; :lesson resume goes on."
+			 : "All is as you left it; :lesson resume takes the "
+			   "lesson up. ? helps.";
+}
+
 static const char *welcome(const struct lab *lab, int cols)
 {
+	if (lab_resumed(lab))
+		return welcome_again(lab, cols);
 	if (cols >= 66 && lesson_unfinished(lab))
 		return "Welcome back! :lesson resume goes on where you left; ? "
 		       "helps.";
@@ -138,9 +150,9 @@ static void start(struct tui *t)
 	t->saved = *t->screen.prefs;
 	screen_check(&t->screen);
 	term_size(&rows, &cols);
-	t->screen.hint = scene || inside ? welcome(t->lab, cols)
-					 : "Press : and type a command, or ? "
-					   "for help.";
+	t->screen.hint = scene || inside || lab_resumed(t->lab)
+				 ? welcome(t->lab, cols)
+				 : "Press : and type a command, or ? for help.";
 	if (lesson_on(&t->screen))
 		t->screen.hint = "Space goes on; : types a command; ? helps.";
 	if (*t->why)

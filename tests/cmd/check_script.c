@@ -244,13 +244,78 @@ START_TEST(a_session_is_taken_up_again)
 			 "resumed: 4 lines of the last session\n");
 	ck_assert_uint_eq(hash(lab), end);
 	lab_log_session(lab);
+	runs(lab, "alloc");
+	end = hash(lab);
+	lab_destroy(lab);
+	lab = lab_create();
+	ck_assert(!lab_resumed(lab));
+	ck_assert_int_eq(lab_resume(lab, out), CMD_OK);
+	ck_assert(lab_resumed(lab));
+	ck_assert_uint_eq(hash(lab), end);
+	drop("buddyscope/session");
+	drop("buddyscope/session.1");
+	ck_assert_int_eq(lab_resume(lab, out), CMD_ERROR);
+	snprintf(text, sizeof text, "%s/buddyscope", folder);
+	ck_assert_int_eq(rmdir(text), 0);
+	out_free(out);
+}
+END_TEST
+
+/* After a folder comes what is in it, so Tab adds a slash and no blank. */
+START_TEST(a_folder_is_completed_with_a_slash)
+{
+	char line[300], whole[300], **words;
+	size_t from;
+
+	snprintf(line, sizeof line, "world save %s/in", folder);
+	snprintf(whole, sizeof whole, "%s/inner", folder);
+	ck_assert_int_eq(mkdir(whole, 0700), 0);
+	words = lab_complete(lab, line, strlen(line), &from);
+	ck_assert(words && words[0] && !words[1]);
+	strcat(whole, "/");
+	ck_assert_str_eq(words[0], whole);
+	free(words[0]);
+	free(words);
+	ck_assert_int_eq(rmdir(whole), 0);
+}
+END_TEST
+
+/* Who opens the program and only looks loses nothing by that. */
+START_TEST(a_session_without_a_line_replaces_none)
+{
+	struct out *out = out_buffer();
+	uint64_t end;
+	char text[300];
+
+	ck_assert_int_eq(setenv("XDG_STATE_HOME", folder, 1), 0);
+	lab_log_session(lab);
+	runs(lab, "alloc order=3 name=a");
+	end = hash(lab);
+	lab_destroy(lab);
+	lab = lab_create();
+	lab_log_session(lab);
+	lab_hold_session(lab, true);
+	runs(lab, "alloc order=1");
+	lab_hold_session(lab, false);
+	lab_destroy(lab);
+	lab = lab_create();
+	ck_assert_int_eq(lab_resume(lab, out), CMD_OK);
+	ck_assert_uint_eq(hash(lab), end);
+	/* what was run while it was held is not forgotten by the next line */
+	lab_destroy(lab);
+	lab = lab_create();
+	lab_log_session(lab);
+	lab_hold_session(lab, true);
+	runs(lab, "alloc order=1");
+	lab_hold_session(lab, false);
+	runs(lab, "alloc order=2");
+	end = hash(lab);
 	lab_destroy(lab);
 	lab = lab_create();
 	ck_assert_int_eq(lab_resume(lab, out), CMD_OK);
 	ck_assert_uint_eq(hash(lab), end);
 	drop("buddyscope/session");
 	drop("buddyscope/session.1");
-	ck_assert_int_eq(lab_resume(lab, out), CMD_ERROR);
 	snprintf(text, sizeof text, "%s/buddyscope", folder);
 	ck_assert_int_eq(rmdir(text), 0);
 	out_free(out);
@@ -272,7 +337,9 @@ Suite *check_script_suite(void)
 	tcase_add_test(tc, files_that_cannot_be_read_are_refused);
 	tcase_add_test(tc, a_saved_world_is_loaded_again);
 	tcase_add_test(tc, bad_world_files_are_refused);
+	tcase_add_test(tc, a_folder_is_completed_with_a_slash);
 	tcase_add_test(tc, a_session_is_taken_up_again);
+	tcase_add_test(tc, a_session_without_a_line_replaces_none);
 	suite_add_tcase(s, tc);
 	return s;
 }

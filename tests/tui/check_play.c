@@ -53,6 +53,16 @@ static void from(const char *line)
 	ck_assert(lab_run(lab, line, out) == CMD_OK);
 }
 
+/* The world a lesson left, as small as the first one, is nobody's stage. */
+START_TEST(a_chosen_world_gets_no_scene)
+{
+	from("world new tiny pages=128");
+	ck_assert_uint_eq(mm_last_moment(lab_mm(lab)), 0);
+	ck_assert(!scene_set(lab));
+	ck_assert_uint_eq(mm_last_moment(lab_mm(lab)), 0);
+}
+END_TEST
+
 /* Each grain comes from one end to the other, the coarser the sooner. */
 START_TEST(each_grain_reaches_both_ends)
 {
@@ -169,6 +179,7 @@ Suite *check_play_suite(void)
 	TCase *t = tcase_create("play");
 
 	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, a_chosen_world_gets_no_scene);
 	tcase_add_test(t, each_grain_reaches_both_ends);
 	tcase_add_test(t, lines_are_left_where_they_began);
 	tcase_add_test(t, fast_playing_takes_several_events_a_beat);
