@@ -77,6 +77,12 @@ static void note_pcp(const struct screen *s, const struct mm *mm,
 	}
 }
 
+/* Reports of a block that is on its way back, and on no list meanwhile. */
+static bool reports_in_hand(uint16_t type)
+{
+	return type == EV_free_request || type == EV_buddy_stop;
+}
+
 /* Frames an event changed: none if it only reports. */
 static unsigned int changed_spans(const struct mm *mm,
 				  const struct mm_event *ev,
@@ -86,10 +92,12 @@ static unsigned int changed_spans(const struct mm *mm,
 }
 
 static void note(const struct screen *s, const struct mm *mm,
-		 const struct mm_event *ev, struct changes *ch)
+		 const struct mm_event *ev, struct changes *ch, bool in_hand)
 {
 	struct event_span span[2];
-	const unsigned int n = changed_spans(mm, ev, span);
+	const unsigned int n = in_hand && reports_in_hand(ev->type)
+				       ? event_spans(mm, ev, span)
+				       : changed_spans(mm, ev, span);
 
 	for (unsigned int i = 0; i < n; i++) {
 		if (mm_zone_of(mm, span[i].start) != s->zone)
@@ -142,8 +150,8 @@ zone_t changes_zone(const struct screen *s, const struct mm *mm)
 	return zone;
 }
 
-void changes_read(const struct screen *s, const struct mm *mm,
-		  struct changes *ch)
+static void read_all(const struct screen *s, const struct mm *mm,
+		     struct changes *ch, bool in_hand)
 {
 	uint64_t first, last;
 
@@ -155,8 +163,14 @@ void changes_read(const struct screen *s, const struct mm *mm,
 		if (!ev)
 			continue;
 		note_pcp(s, mm, ev, ch);
-		note(s, mm, ev, ch);
+		note(s, mm, ev, ch, in_hand);
 	}
+}
+
+void changes_read(const struct screen *s, const struct mm *mm,
+		  struct changes *ch)
+{
+	read_all(s, mm, ch, false);
 }
 
 bool changes_in_flight(const struct screen *s, const struct mm *mm,
@@ -170,7 +184,7 @@ bool changes_in_flight(const struct screen *s, const struct mm *mm,
 	    op.last == mm_now(mm))
 		return false;
 	whole.from = op.first;
-	changes_read(&whole, mm, ch);
+	read_all(&whole, mm, ch, true);
 	return true;
 }
 

@@ -131,6 +131,34 @@ START_TEST(a_block_in_hand_is_called_so)
 }
 END_TEST
 
+/* From a per-CPU list, looked at, and not yet on a list again. */
+START_TEST(a_frame_on_its_way_back_is_in_hand)
+{
+	struct map_query all;
+	struct map_grid g;
+	struct changes hand;
+	const struct mm *mm;
+	const struct mm_event *ev;
+
+	run("world new tiny seed=1");
+	run("alloc count=2 name=a");
+	run("free a last=1");
+	run("drain");
+	run("until event=buddy_stop back=on");
+	given_view(&s, lab, VIEW_MAP);
+	mm = lab_mm(lab);
+	ev = mm_event(mm, mm_now(mm));
+	ck_assert(ev && ev->type == EV_buddy_stop);
+	ck_assert(map_parse(mm, "", &all));
+	g = map_grid(&s, mm, 8, 65);
+	ck_assert(changes_in_flight(&s, mm, &hand));
+	ck_assert_uint_eq(map_cell(mm, &g, &all, &hand, (pfn_t)ev->arg[0],
+				   (pfn_t)ev->arg[0] + 1)
+				  .glyph,
+			  '~');
+}
+END_TEST
+
 /* It is no target: nothing will move to where a page has come from. */
 START_TEST(a_frame_that_a_page_has_left_is_in_hand)
 {
@@ -407,6 +435,7 @@ Suite *check_view_map_suite(void)
 		       a_scanners_word_and_the_numbers_leave_each_other_alone);
 	tcase_add_test(t, coming_closer_shows_what_the_line_is_about);
 	tcase_add_test(t, a_block_in_hand_is_called_so);
+	tcase_add_test(t, a_frame_on_its_way_back_is_in_hand);
 	tcase_add_test(t, a_frame_that_a_page_has_left_is_in_hand);
 	tcase_add_test(t, compaction_by_parts_of_pageblocks);
 	tcase_add_test(t, compaction_by_pageblocks);
