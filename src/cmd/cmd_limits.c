@@ -307,23 +307,27 @@ const struct cmd cmd_cpuset_add = {
 
 /* ---- the OOM killer ---- */
 
-static enum cmd_status run_oom(struct lab *lab, const struct args *args,
-			       struct out *out)
+void tell_killed(const struct mm *mm, uint64_t from, struct out *out)
 {
-	struct mm *mm = lab_world(lab, out);
-	const uint64_t before = mm_now(mm);
-	const enum mm_reason verdict = mm_sysrq_oom(mm);
 	char text[200];
 
-	(void)args;
-	for (uint64_t n = before + 1; n <= mm_now(mm); n++) {
+	for (uint64_t n = from + 1; n <= mm_now(mm); n++) {
 		const struct mm_event *ev = mm_event(mm, n);
 
 		if (!ev || ev->type != EV_oom_kill)
 			continue;
 		event_text(mm, ev, EXPLAIN_NUMBERS, text, sizeof text);
-		out_line(out, "%s", text);
+		out_line(out, "OOM killer: %s", text);
 	}
+}
+
+static enum cmd_status run_oom(struct lab *lab, const struct args *args,
+			       struct out *out)
+{
+	struct mm *mm = lab_world(lab, out);
+	const enum mm_reason verdict = mm_sysrq_oom(mm);
+
+	(void)args; /* lab_run.c tells who was killed */
 	if (verdict != REASON_OOM_KILLED)
 		out_line(out, "nobody is killed: there is no process that may "
 			      "be");

@@ -64,6 +64,9 @@ void lab_session_due(struct lab *lab, bool due);
 /** For lab_resumed(). */
 void lab_resumes(struct lab *lab);
 
+/** Who was killed after the moment @from, a line each; why, and for whom. */
+void tell_killed(const struct mm *mm, uint64_t from, struct out *out);
+
 /* ---- rows of commands (table.c lists them) ---- */
 
 extern const struct cmd *const command_table[];

@@ -164,6 +164,11 @@ void lab_on_typed(struct lab *lab, lab_typed_fn *typed, void *arg)
 const char *lab_typed(const struct lab *lab, const char *line, char *buf,
 		      size_t size)
 {
+	const char *start = line + strspn(line, " ");
+
+	/* the screen's key for a command, and how the texts write one */
+	if (*start == ':')
+		line = start + 1;
 	return lab->typed ? lab->typed(lab->typed_arg, line, buf, size) : line;
 }
 

@@ -205,6 +205,31 @@ static const char *guarded(const struct lab *lab, const struct cmd *cmd)
 	return why || !lab->outer ? why : guarded(lab->outer, cmd);
 }
 
+static int64_t killed(const struct lab *lab)
+{
+	const char *unit;
+	int64_t n = 0;
+
+	mm_figure(lab_mm(lab), "vmstat.oom_kill", &n, &unit);
+	return n;
+}
+
+/* Else who asked for a page is told that it got one, and another is gone. */
+static enum cmd_status run_row(struct lab *lab, const struct cmd *cmd,
+			       const struct args *args, bool body,
+			       struct out *out)
+{
+	const int64_t before = body ? 0 : killed(lab);
+	const enum cmd_status status = cmd->run(lab, args, out);
+	const struct mm *mm = lab_mm(lab);
+	struct mm_op op;
+
+	if (!body && lab->changing && killed(lab) > before &&
+	    mm_op(mm, lab->op, &op) == 0)
+		tell_killed(mm, op.first, out);
+	return status;
+}
+
 /* Words of @command, its row, its arguments; then the row's function. */
 enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 			    struct out *out)
@@ -242,7 +267,7 @@ enum cmd_status lab_run_row(struct lab *lab, const char *command, bool body,
 		if ((cmd->flags & CMD_MUTATES) && words.n > used)
 			look_from_its_end(lab);
 		args = args_read(lab_mm(lab), cmd, command, &words, used, out);
-		status = args ? cmd->run(lab, args, out) : CMD_USAGE;
+		status = args ? run_row(lab, cmd, args, body, out) : CMD_USAGE;
 		args_free(args);
 		stand_inside(lab);
 		lab->row_flags = cmd->flags;

@@ -95,8 +95,8 @@ static const struct topic topics[] = {
 		.name = "watermarks",
 		.title = "zones, watermarks and reserves",
 		.text = "A zone keeps pages back.  Below low kswapd wakes, and "
-			"below min only those may\ntake that free memory or "
-			"cannot wait.  Settings are sysctls by their names.",
+			"below min only those\nmay take that free memory or "
+			"cannot wait.  Settings are sysctls by their\nnames.",
 		.example = "show zones\n"
 			   "get vm.*\n"
 			   "set vm.min_free_kbytes 100\n"

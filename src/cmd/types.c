@@ -153,8 +153,10 @@ static bool parse_n(const struct mm *mm, const char *word, uint64_t *value,
 	(void)mm;
 	if (number_parse(word, value))
 		return true;
-	snprintf(why, WHY_SIZE,
-		 "expected a number, decimal or 0x, of at most 64 bits");
+	snprintf(why, WHY_SIZE, "expected a number, decimal or 0x%s",
+		 *word && !word[strspn(word, "0123456789")]
+			 ? ", of at most 64 bits"
+			 : "");
 	return false;
 }
 

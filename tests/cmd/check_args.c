@@ -78,6 +78,18 @@ START_TEST(a_mistyped_word_gets_a_suggestion)
 }
 END_TEST
 
+/* The screen's key for a command, which texts write, too. */
+START_TEST(a_colon_before_a_command_is_let_be)
+{
+	char buf[300];
+
+	ck_assert_str_eq(lab_typed(lab, ":alloc", buf, sizeof buf), "alloc");
+	ck_assert_str_eq(lab_typed(lab, " : free a", buf, sizeof buf),
+			 " free a");
+	ck_assert_str_eq(lab_typed(lab, "free a", buf, sizeof buf), "free a");
+}
+END_TEST
+
 START_TEST(numbers_out_of_range_are_refused)
 {
 	refuses(lab, "alloc order=6", "order=6: expected an order, 0 to 5");
@@ -171,6 +183,7 @@ Suite *check_args_suite(void)
 	tcase_add_test(tc, every_row_of_the_table_is_readable);
 	tcase_add_test(tc, a_bad_row_is_not_read);
 	tcase_add_test(tc, a_mistyped_word_gets_a_suggestion);
+	tcase_add_test(tc, a_colon_before_a_command_is_let_be);
 	tcase_add_test(tc, numbers_out_of_range_are_refused);
 	tcase_add_test(tc, missing_and_spare_words_are_refused);
 	tcase_add_test(tc, words_of_other_programs_are_known);

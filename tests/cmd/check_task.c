@@ -75,6 +75,21 @@ START_TEST(the_killed_are_gone_unless_they_are_stuck)
 }
 END_TEST
 
+/* Who asks for pages is told whom they have cost. */
+START_TEST(a_kill_on_the_way_is_told)
+{
+	runs(lab, "world new tiny pages=128; task new shop");
+	runs(lab, "task anon shop 60; task new web");
+	says(lab, "task anon web 100", CMD_OK,
+	     "web: got 100 of 100 pages\n"
+	     "OOM killer: shop (100) is killed, 64 points: chosen\n");
+	says(lab, "oom", CMD_OK,
+	     "OOM killer: web (101) is killed, 107 points: chosen\n");
+	says(lab, "undo", CMD_OK, "undone: oom\n");
+	says(lab, "redo", CMD_OK, "redone: oom\n");
+}
+END_TEST
+
 START_TEST(who_sleeps_is_not_run)
 {
 	runs(lab, "schedule manual");
@@ -137,6 +152,7 @@ Suite *check_task_suite(void)
 	tcase_add_test(t, a_task_asks_with_its_own_rights);
 	tcase_add_test(t, pages_are_changed_by_number_or_all);
 	tcase_add_test(t, the_killed_are_gone_unless_they_are_stuck);
+	tcase_add_test(t, a_kill_on_the_way_is_told);
 	tcase_add_test(t, who_sleeps_is_not_run);
 	tcase_add_test(t, mistakes_are_explained_and_change_nothing);
 	tcase_add_test(t, tasks_are_shown_with_what_they_hold);
