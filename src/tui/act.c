@@ -209,6 +209,8 @@ bool screen_act(struct screen *s, enum action action)
 	case ACT_ZONE_NEXT:
 	case ACT_ZONE_PREV:
 		screen_zone(s, action == ACT_ZONE_NEXT ? 1 : -1);
+		if (mm_nr_zones(lab_mm(s->lab)) < 2)
+			s->note = "there is one zone; N finds the same again";
 		return true;
 	case ACT_ESCAPE:
 		panes_escape(s);

@@ -22,6 +22,7 @@ struct tui {
 	struct prompt prompt;
 	struct help help;
 	char *line;	     /* the one that is run, or was last */
+	char sought[100];    /* what was looked for last */
 	enum theme_id theme; /* what the terminal shows */
 	struct prefs saved;  /* what is remembered */
 	bool no_colour;	     /* unless a theme is typed */

@@ -27,8 +27,10 @@ static bool go_on_in_lesson(struct tui *t)
 		screen_show(s, VIEW_LESSON);
 		return true;
 	}
-	if (lesson_on(s) && lesson_page(s))
+	if (lesson_on(s) && lesson_page(s)) {
+		s->said = false; /* it was about the page before */
 		return true;
+	}
 	if (!line)
 		return false;
 	while (lab_history(t->lab, lines))
@@ -77,6 +79,19 @@ static bool answer_frame(struct tui *t, int key)
 	return true;
 }
 
+static void find(struct tui *t, char sign, const char *text);
+
+static void find_again(struct tui *t)
+{
+	char text[sizeof t->sought];
+
+	snprintf(text, sizeof text, "%s", t->sought);
+	if (*text)
+		find(t, '/', text);
+	else
+		t->screen.note = "nothing was looked for yet; / does";
+}
+
 static void run_row(struct tui *t, const struct key_row *row)
 {
 	struct screen *s = &t->screen;
@@ -106,6 +121,9 @@ static void run_row(struct tui *t, const struct key_row *row)
 		break;
 	case ACT_FILTER:
 		prompt_open(&t->prompt, '&', "");
+		break;
+	case ACT_AGAIN:
+		find_again(t);
 		break;
 	case ACT_HELP:
 		t->help = (struct help){.open = true};
@@ -143,6 +161,8 @@ static void find(struct tui *t, char sign, const char *text)
 					   : screen_filter(&t->screen, text);
 	char line[60];
 
+	if (sign == '/')
+		snprintf(t->sought, sizeof t->sought, "%s", text);
 	t->screen.said = false;
 	obey(t, r);
 	if (r.kind != REPLY_SAY)
@@ -169,7 +189,9 @@ static void key_in_prompt(struct tui *t, int key)
 	}
 	more = t->prompt.more;
 	text = t->prompt.line;
-	if (sign != '&' && !text[strspn(text, " ")])
+	if (sign == '/' && !text[strspn(text, " ")])
+		find_again(t);
+	else if (sign != '&' && !text[strspn(text, " ")])
 		;
 	else if (sign != ':')
 		find(t, sign, text);
@@ -297,4 +319,6 @@ void app_key(struct tui *t, int key, int row, int col)
 		run_row(t, k); /* its keys mean nothing elsewhere */
 	else if (k && !pauses(played, k->action))
 		run_row(t, k);
+	else if (!k)
+		t->screen.note = "no key of this screen; ? shows its keys";
 }

@@ -15,7 +15,15 @@ static bool put(struct fields *f, enum role role, const char *text)
 	if (f->col + (int)strlen(text) > f->c->cols)
 		return false;
 	f->col = canvas_text(f->c, f->row, f->col, role, text) + 1;
+	f->open = *text && strchr(",;", text[strlen(text) - 1]);
 	return true;
+}
+
+void fields_end(struct fields *f)
+{
+	if (f->open)
+		canvas_put(f->c, f->row, f->col - 2, ROLE_TEXT, ' ');
+	f->open = false;
 }
 
 bool fields_add(struct fields *f, enum role role, const char *fmt, ...)

@@ -13,6 +13,7 @@
 struct fields {
 	struct canvas *c;
 	int row, col;
+	bool open; /* the last one ends in a sign that more is to come */
 };
 
 /** One field and a blank, if there is room for all of it. */
@@ -21,6 +22,8 @@ bool fields_add(struct fields *f, enum role role, const char *fmt, ...)
 /** The same; without room it begins the next row, at @indent. */
 void fields_flow(struct fields *f, int indent, enum role role, const char *fmt,
 		 ...) __attribute__((format(printf, 4, 5)));
+/** No more comes: the last one loses its comma or semicolon. */
+void fields_end(struct fields *f);
 /** Columns that a number takes. */
 int fields_digits(uint64_t n);
 

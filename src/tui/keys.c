@@ -66,6 +66,7 @@ static const struct key_row rows[] = {
 	{'/', "/", NULL, ACT_FIND,
 	 "find: a frame's number, an owner, type=M, order=3; in the events a "
 	 "name"},
+	{'N', "N", NULL, ACT_AGAIN, "find the same again; so does / and enter"},
 	{'&', "&", NULL, ACT_FILTER,
 	 "show only that; & and enter: everything again"},
 	{'n', "n", NULL, ACT_ZONE_NEXT,

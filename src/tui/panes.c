@@ -204,14 +204,16 @@ bool screen_answer(struct screen *s)
 
 void panes_escape(struct screen *s)
 {
-	if (s->covered)
+	if (s->covered) {
+		s->said = s->said && s->focus != VIEW_COMMAND; /* it was read */
 		screen_uncover(s);
-	else if (s->zoomed)
+	} else if (s->zoomed) {
 		panes_zoom(s, false);
-	else if (s->pointing)
+	} else if (s->pointing) {
 		s->pointing = false;
-	else if (!panes_back(s))
+	} else if (!panes_back(s)) {
 		s->hint = NULL;
+	}
 	if (s->focus == VIEW_COMMAND && !s->zoomed)
 		s->focus = VIEW_MAP;
 }

@@ -248,5 +248,6 @@ int task_draw_words(const struct mm *mm, unsigned int task, int row,
 	add_range(mm, task, &f);
 	if (f.row == row && f.col < 24 && !*task_work(mm, task))
 		fields_flow(&f, 2, ROLE_DIM, "nothing in hand");
+	fields_end(&f);
 	return f.row + 1;
 }

@@ -173,30 +173,44 @@ static int draw_list(const struct screen *s, const struct mm *mm,
 	return list_row_draw(&l, mm, ch, room, c);
 }
 
+/* Which lists come in which turn, where not all of them have a row. */
+enum turn { TURN_CAME, TURN_WENT, TURN_STAYED, NR_TURNS };
+
+static enum turn turn_of(bool changed, uint32_t len)
+{
+	return !changed ? TURN_STAYED : len ? TURN_CAME : TURN_WENT;
+}
+
 /*
- * Lists that changed come first, then all that are not empty.  The first
- * rows of @c, above @wide, are only @cols wide.  There are @spare rows more
- * than lists.  Gives the number of lists.
+ * All that are not empty, or were not before this step, in their order.  Where
+ * there are more than rows, those that changed come first, and of these what
+ * is left of them matters more than that they are empty now.  The first rows
+ * of @c, above @wide, are only @cols wide.  There are @spare rows more than
+ * lists.  Gives the number of lists.
  */
 static int draw_lists(const struct screen *s, const struct mm *mm,
 		      const struct changes *ch, struct canvas *c, int wide,
 		      int cols, int spare)
 {
+	const bool all = spare >= 0;
 	int row = -s->view[VIEW_BUDDY].scroll, n = 0;
 
-	for (int i = 0; i < 2 * MIGRATE_TYPES; i++) {
+	spare = all ? spare : 0;
+	for (int i = 0; i < (all ? 1 : NR_TURNS) * MIGRATE_TYPES; i++) {
 		const enum migratetype mt =
 			(enum migratetype)(i % MIGRATE_TYPES);
+		const enum turn turn = (enum turn)(i / MIGRATE_TYPES);
 
 		for (unsigned int o = 0; o <= mm_max_order(mm); o++) {
+			const uint32_t len = mm_nr_free(mm, s->zone, o, mt);
 			const bool changed = ch->orders[mt] >> o & 1;
 			const int rows =
 				spare >= MOST_ROWS ? MOST_ROWS : spare + 1;
 			const struct list_room room = {row, rows, wide, cols};
 			int took = 1;
 
-			if (changed != (i < MIGRATE_TYPES) ||
-			    (!changed && !mm_nr_free(mm, s->zone, o, mt)))
+			if ((!changed && !len) ||
+			    (!all && turn_of(changed, len) != turn))
 				continue;
 			if (row >= 0 && row < c->rows)
 				took = draw_list(s, mm, ch, o, (int)mt, &room,
@@ -288,8 +302,9 @@ static void draw(const struct screen *s, const struct mm *mm, struct canvas *c)
 	}
 	part = canvas_window(c, row, 0, c->rows - row, c->cols);
 	spare = part.rows - draw_lists(s, mm, &ch, &none, 0, 0, 0);
-	draw_lists(s, mm, &ch, &part, beside - row, t.cols + 1,
-		   spare > 0 && !s->view[VIEW_BUDDY].scroll ? spare : 0);
+	if (s->view[VIEW_BUDDY].scroll && spare > 0)
+		spare = 0;
+	draw_lists(s, mm, &ch, &part, beside - row, t.cols + 1, spare);
 }
 
 static int rows_of_types(const struct screen *s, const struct mm *mm)

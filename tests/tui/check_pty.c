@@ -95,6 +95,43 @@ START_TEST(a_refused_line_of_a_script_is_told_on_the_screen)
 }
 END_TEST
 
+/* Of what was looked for the next one, by N or by an empty line. */
+START_TEST(the_same_is_found_again)
+{
+	tty_open(24, 80, "xterm-256color");
+	tty_must_show("Welcome");
+	tty_press("N");
+	tty_must_show("nothing was looked for yet");
+	tty_press("6/split\r");
+	tty_must_show(":goto 1207");
+	tty_press("N");
+	tty_must_show(">    7 ");
+	tty_press("/\r");
+	tty_must_show(">    9 ");
+	tty_press("y");
+	tty_must_show("no key of this screen");
+	tty_press("n");
+	tty_must_show("there is one zone");
+	tty_press("q");
+	tty_has_ended();
+}
+END_TEST
+
+/* An answer is read once; then the last row is for what comes next. */
+START_TEST(an_answer_that_was_left_is_read)
+{
+	tty_open(24, 80, "xterm-256color");
+	tty_must_show("Welcome");
+	tty_press(":help alloc\r");
+	tty_must_show("Allocate blocks of 2^ORDER pages");
+	tty_press(TTY_ESC);
+	tty_must_show("= map =");
+	tty_must_not_show("alloc [order=ORDER]");
+	tty_press("q");
+	tty_has_ended();
+}
+END_TEST
+
 START_TEST(nothing_is_sent_while_nothing_happens)
 {
 	size_t n;
@@ -371,6 +408,8 @@ Suite *check_pty_suite(void)
 	tcase_add_test(t, it_follows_every_size);
 	tcase_add_test(t, lines_are_typed_and_mistakes_told);
 	tcase_add_test(t, a_refused_line_of_a_script_is_told_on_the_screen);
+	tcase_add_test(t, the_same_is_found_again);
+	tcase_add_test(t, an_answer_that_was_left_is_read);
 	tcase_add_test(t, nothing_is_sent_while_nothing_happens);
 	tcase_add_test(t, pressed_keys_are_shown_to_an_audience);
 	tcase_add_test(t, playing_goes_at_the_speed_that_is_set);

@@ -45,6 +45,26 @@ START_TEST(what_a_step_changed_is_in_brackets)
 }
 END_TEST
 
+/* Without room for all, what has got a block comes before what has none. */
+START_TEST(the_one_list_there_is_room_for_has_blocks)
+{
+	const char *text;
+
+	run("world new tiny seed=1 pcp=off");
+	run("alloc order=0 name=a");
+	run("free a");
+	given_view(&s, lab, VIEW_BUDDY);
+	s.from = 0;
+	text = drawn_at(10, 80);
+	ck_assert_msg(strstr(text, "head>") != NULL, "%s", text);
+	ck_assert_ptr_null(strstr(text, "empty"));
+	text = drawn_at(30, 80); /* and with room in their order */
+	ck_assert_ptr_nonnull(strstr(text, "empty"));
+	ck_assert(strstr(text, "U[0]") < strstr(text, "U[5]"));
+	ck_assert(strstr(text, "U[5]") < strstr(text, "M[5]"));
+}
+END_TEST
+
 /* With room for it no list is cut; each frame of it is there once. */
 START_TEST(a_list_takes_the_rows_there_are)
 {
@@ -86,6 +106,7 @@ Suite *check_view_buddy_suite(void)
 	tcase_add_checked_fixture(t, given_lab, forget_lab);
 	tcase_add_test(t, lists_with_their_frames);
 	tcase_add_test(t, what_a_step_changed_is_in_brackets);
+	tcase_add_test(t, the_one_list_there_is_room_for_has_blocks);
 	tcase_add_test(t, a_list_takes_the_rows_there_are);
 	tcase_add_test(t, every_size_can_be_drawn);
 	suite_add_tcase(suite, t);
