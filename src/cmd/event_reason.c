@@ -164,6 +164,9 @@ static const struct {
 	[REASON_FREE_AT_WATERMARK] = {"free_at_watermark",
 				      "the zone is at its min mark"},
 	[REASON_SCANNERS_MET] = {"scanners_met", "they have met"},
+	[REASON_SCANNERS_UNPLACED] = {"scanners_unplaced",
+				      "both began at 0, the next time at "
+				      "the ends"},
 	[REASON_SKIP_RESET] = {"skip_reset", "skip bits are cleared"},
 	[REASON_OUT_OF_ZONE] = {"out_of_zone", "it was out of the zone"},
 	[REASON_PAGE_RESERVED] = {"page_reserved", "it is reserved"},

@@ -96,6 +96,16 @@ static enum compact_result score_finished(const struct mm *mm, zone_t zid,
 	return COMPACT_SUCCESS;
 }
 
+/*
+ * The cached positions are 0 at first, which is out of any zone but one that
+ * begins there: its first run ends before it has looked at a page.
+ */
+static bool never_placed(const struct zone *z, const struct compact_control *cc)
+{
+	return cc->migrate_pfn == 0 && cc->free_pfn == 0 &&
+	       z->compact_cached_free_pfn == 0;
+}
+
 enum compact_result compact_finished(struct mm *mm, uint32_t task,
 				     const struct compact_control *cc,
 				     enum mm_reason *why)
@@ -104,7 +114,8 @@ enum compact_result compact_finished(struct mm *mm, uint32_t task,
 	const struct zone *z = &mm->zone[zid];
 
 	if (compact_scanners_met(mm, cc)) {
-		*why = REASON_SCANNERS_MET;
+		*why = never_placed(z, cc) ? REASON_SCANNERS_UNPLACED
+					   : REASON_SCANNERS_MET;
 		reset_cached_positions(mm, zid);
 		if (cc->flags & CC_DIRECT)
 			STORE(mm, z->compact_blockskip_flush, 1);

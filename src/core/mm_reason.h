@@ -175,6 +175,8 @@ enum mm_reason {
 	/* page_type.h */
 	REASON_PAGE_UNUSABLE, /* poisoned, or a driver's */
 	REASON_POISONED,      /* the hardware has failed */
+	/* mm_compaction_finished */
+	REASON_SCANNERS_UNPLACED, /* a zone from frame 0, for the first time */
 	NR_REASONS
 };
 

@@ -39,6 +39,7 @@ static struct wanted wanted[] = {
 	{EV_mm_compaction_defer_reset, 0, ANY, 0, ANY, 0},
 	FINISHED(COMPACT_COMPLETE, REASON_SCANNERS_MET),
 	FINISHED(COMPACT_PARTIAL_SKIPPED, REASON_SCANNERS_MET),
+	FINISHED(COMPACT_COMPLETE, REASON_SCANNERS_UNPLACED),
 	FINISHED(COMPACT_CONTINUE, REASON_FINISH_WHOLE),
 	FINISHED(COMPACT_CONTINUE, REASON_FINISH_INSIDE),
 	FINISHED(COMPACT_SUCCESS, REASON_FINISH_BLOCK),
@@ -228,6 +229,26 @@ static void whole_pageblocks_count(void)
 	set_marks(mm, 0, 0, 0);
 	ck_assert_int_eq(mm_kcompactd(mm, 0, 9, MAX_NR_ZONES - 1, NULL), 0);
 	mm_settle(mm);
+	told();
+}
+
+/* Both scanners begin at 0: nothing is moved, and the next run does. */
+static void a_zone_from_frame_0(void)
+{
+	struct mm_request want = {
+		.gfp = GFP_HIGHUSER_MOVABLE, .attr = PAGE_LRU, .nid = -1};
+	pfn_t pfn;
+
+	given_tiny(NULL, NULL);
+	for (int n = 0; n < 240; n++)
+		ck_assert_int_eq(mm_alloc_pages(mm, &want, &pfn), 0);
+	lru_add_drain_all(mm);
+	for (pfn_t p = 0; p < 240; p += 2)
+		mm_free_pages(mm, p, 0, 0, NULL);
+	compact(5, MIGRATE_SYNC_LIGHT);
+	ck_assert_uint_eq(mm->st->vm_event[VM_PGMIGRATE_SUCCESS], 0);
+	compact(5, MIGRATE_SYNC_LIGHT);
+	ck_assert_uint_gt(mm->st->vm_event[VM_PGMIGRATE_SUCCESS], 0);
 	told();
 }
 
@@ -476,6 +497,7 @@ START_TEST(every_reason_is_met)
 		deferral,
 		whole_pageblocks_count,
 		by_score,
+		a_zone_from_frame_0,
 		too_many_isolated,
 		killed,
 		blocks_passed_over,
