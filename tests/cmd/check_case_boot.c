@@ -158,7 +158,6 @@ Suite *check_case_boot_suite(void)
 	tcase_add_test(tc, no_sizes_for_marks_of_nothing);
 	suite_add_tcase(s, tc);
 	tcase_add_checked_fixture(cells, setup_tables, teardown_tables);
-	tcase_set_timeout(cells, 60);
 	tcase_add_test(cells, every_cell_of_the_boots_tables_counts);
 	suite_add_tcase(s, cells);
 	return s;

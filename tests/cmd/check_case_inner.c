@@ -98,7 +98,6 @@ Suite *check_case_inner_suite(void)
 	TCase *t = tcase_create("inner");
 
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_set_timeout(t, 60);
 	tcase_add_test(t, memory_of_a_zone_within_another_goes_offline);
 	tcase_add_test(t, what_was_refused_would_differ);
 	tcase_add_test(t, part_of_a_block_is_refused);

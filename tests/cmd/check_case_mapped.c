@@ -141,7 +141,6 @@ Suite *check_case_mapped_suite(void)
 	TCase *t = tcase_create("mapped");
 
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_set_timeout(t, 60);
 	tcase_add_loop_test(t, a_page_moves_with_all_its_mappings, 0,
 			    sizeof often / sizeof often[0]);
 	tcase_add_test(t, a_mapping_too_few_is_found);

@@ -79,7 +79,6 @@ Suite *check_case_sleep_suite(void)
 	TCase *t = tcase_create("sleep");
 
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_set_timeout(t, 60);
 	tcase_add_test(t, what_was_refused_is_refused);
 	tcase_add_test(t, what_is_done_was_not_refused);
 	tcase_add_test(t, a_release_says_whether_it_was_done);

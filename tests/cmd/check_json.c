@@ -395,7 +395,6 @@ Suite *check_json_suite(void)
 	TCase *tc = tcase_create("json");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
-	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, every_word_runs_on_every_preset);
 	tcase_add_test(tc, buddyinfo_and_pagetypeinfo_count_blocks);
 	tcase_add_test(tc, zoneinfo_has_counters_protection_and_pagesets);

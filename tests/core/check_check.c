@@ -226,7 +226,6 @@ Suite *check_check_suite(void)
 	Suite *s = suite_create("core/check");
 	TCase *tc = tcase_create("check");
 
-	tcase_set_timeout(tc, 300);
 	tcase_add_loop_test(tc, worlds_stay_sound, 0, 6);
 	tcase_add_loop_test(tc, frames_are_conserved, 0, 6);
 	tcase_add_test(tc, each_invariant_notices);

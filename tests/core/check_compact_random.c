@@ -232,7 +232,6 @@ Suite *check_compact_random_suite(void)
 	TCase *t = tcase_create("random");
 
 	tcase_add_checked_fixture(t, NULL, teardown);
-	tcase_set_timeout(t, 300);
 	tcase_add_loop_test(t, sound_at_every_event, 0, 24);
 	tcase_add_loop_test(t, undone_from_any_event, 0, SEEDS);
 	tcase_add_loop_test(t, stepping_is_running, 0, SEEDS);

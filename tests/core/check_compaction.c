@@ -331,7 +331,6 @@ Suite *check_compaction_suite(void)
 	TCase *t = tcase_create("compaction");
 
 	tcase_add_checked_fixture(t, NULL, teardown);
-	tcase_set_timeout(t, 60);
 	tcase_add_test(t, the_gap_is_twice_the_block_up_to_a_cluster);
 	tcase_add_test(
 		t, deferral_doubles_up_to_64_and_never_touches_lower_orders);

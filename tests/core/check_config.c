@@ -237,7 +237,6 @@ Suite *check_config_suite(void)
 	Suite *s = suite_create("core/config");
 	TCase *tc = tcase_create("config");
 
-	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, presets_boot_sound);
 	tcase_add_test(tc, equal_configurations_are_equal_worlds);
 	tcase_add_test(tc, impossible_worlds_are_refused);

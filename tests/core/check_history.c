@@ -334,7 +334,6 @@ Suite *check_history_suite(void)
 	Suite *s = suite_create("core/history");
 	TCase *tc = tcase_create("history");
 
-	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, there_and_back_again);
 	tcase_add_test(tc, stepping_equals_running);
 	tcase_add_test(tc, a_fork_goes_its_own_way);

@@ -962,7 +962,6 @@ Suite *check_hugetlb_suite(void)
 	TCase *t = tcase_create("hugetlb");
 
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_set_timeout(t, 60);
 	tcase_add_test(t, sizes_are_those_of_the_page_tables);
 	tcase_add_test(t, a_pool_grows_and_shrinks);
 	tcase_add_test(t, a_pool_gets_what_there_is);

@@ -338,7 +338,6 @@ Suite *check_hugetlb_resize_suite(void)
 	TCase *t = tcase_create("resize");
 
 	tcase_add_checked_fixture(t, setup, teardown);
-	tcase_set_timeout(t, 60);
 	tcase_add_test(t, each_page_has_its_quantum);
 	tcase_add_test(t, stepping_gives_what_running_gives);
 	tcase_add_test(t, others_run_between_two_pages);

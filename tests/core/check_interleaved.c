@@ -360,7 +360,6 @@ Suite *check_interleaved_suite(void)
 	Suite *s = suite_create("core/interleaved");
 	TCase *t = tcase_create("properties");
 
-	tcase_set_timeout(t, 120);
 	tcase_add_loop_test(t, sound_after_each_step_and_taken_back, 0, 24);
 	tcase_add_loop_test(t, the_same_bytes_recorded_or_not, 0, 8);
 	tcase_add_loop_test(t, saved_and_gone_on_with, 0, 8);

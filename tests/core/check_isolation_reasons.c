@@ -203,7 +203,6 @@ Suite *check_isolation_reasons_suite(void)
 	TCase *t = tcase_create("reasons");
 
 	tcase_add_checked_fixture(t, NULL, example_over);
-	tcase_set_timeout(t, 120);
 	tcase_add_test(t, every_reason_is_met);
 	suite_add_tcase(s, t);
 	return s;

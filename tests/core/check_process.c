@@ -351,7 +351,6 @@ Suite *check_process_suite(void)
 	TCase *t = tcase_create("process");
 
 	tcase_add_checked_fixture(t, NULL, teardown);
-	tcase_set_timeout(t, 60);
 	tcase_add_test(t, a_process_has_a_task_and_an_owner_of_its_name);
 	tcase_add_test(t, bad_processes_change_nothing);
 	tcase_add_test(t, a_world_has_so_many_processes);

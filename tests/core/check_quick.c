@@ -147,7 +147,6 @@ Suite *check_quick_suite(void)
 	Suite *s = suite_create("core/quick");
 	TCase *tc = tcase_create("quick");
 
-	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, quick_ways_change_nothing, 0, 12);
 	tcase_add_test(tc, flags_of_no_request_are_refused);
 	suite_add_tcase(s, tc);

@@ -169,7 +169,6 @@ Suite *check_save_suite(void)
 	Suite *s = suite_create("core/save");
 	TCase *tc = tcase_create("save");
 
-	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, saved_and_loaded_is_equal, 0, 6);
 	tcase_add_test(tc, truncated_files_are_refused);
 	tcase_add_loop_test(tc, hostile_files_are_refused_or_harmless, 0, 3);
