@@ -308,7 +308,6 @@ END_TEST
 START_TEST(sound_at_every_event_and_undone)
 {
 	const uint64_t start = mm_now(mm), before = mm_hash(mm);
-	struct mm_broken b;
 
 	begin(one, PMD, 4);
 	rest_of(one);
@@ -316,18 +315,7 @@ START_TEST(sound_at_every_event_and_undone)
 	rest_of(one);
 	begin(two, PUD, 1);
 	rest_of(two);
-	for (uint64_t n = mm_last_moment(mm); n > start; n--) {
-		const struct mm_event *ev = mm_event(mm, n);
-
-		ck_assert_int_eq(mm_seek(mm, n), 0);
-		if (mm_check(mm, &b))
-			ck_assert_msg(
-				ev && mm_check_lags(b.invariant, ev->type),
-				"event %u, %s: %s: %s", (unsigned int)n,
-				ev ? mm_event_type(ev->type)->name : "?",
-				b.invariant, b.where);
-	}
-	ck_assert_int_eq(mm_seek(mm, start), 0);
+	then_sound_back_to(mm, start);
 	ck_assert_uint_eq(mm_hash(mm), before);
 }
 END_TEST

@@ -172,6 +172,24 @@ void then_sound(const struct mm *mm)
 	ck_assert_msg(mm_check(mm, &b) == 0, "%s: %s", b.invariant, b.where);
 }
 
+void then_sound_back_to(struct mm *mm, uint64_t start)
+{
+	struct mm_broken b;
+
+	for (uint64_t n = mm_last_moment(mm); n > start; n--) {
+		const struct mm_event *ev = mm_event(mm, n);
+
+		ck_assert_int_eq(mm_seek(mm, n), 0);
+		if (mm_check(mm, &b))
+			ck_assert_msg(
+				ev && mm_check_lags(b.invariant, ev->type),
+				"event %u, %s: %s: %s", (unsigned int)n,
+				ev ? mm_event_type(ev->type)->name : "?",
+				b.invariant, b.where);
+	}
+	ck_assert_int_eq(mm_seek(mm, start), 0);
+}
+
 void then_taken_back(struct mm *mm, struct mm *before)
 {
 	struct mm *after = mm_clone(mm);

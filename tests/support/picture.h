@@ -50,6 +50,11 @@ void then_types(const struct mm *mm, const char *types);
 void then_lists(const struct mm *mm, enum migratetype mt, const char *lists);
 void then_pcp(const struct mm *mm, unsigned int pindex, const char *pfns);
 void then_sound(const struct mm *mm);
+/**
+ * Go back to that moment, event by event: each is sound, or as far out of step
+ * as mm_check_lags() says.
+ */
+void then_sound_back_to(struct mm *mm, uint64_t start);
 /** All on the tape is undone to @before, which goes, and done to the present.
  */
 void then_taken_back(struct mm *mm, struct mm *before);
